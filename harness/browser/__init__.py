@@ -1,0 +1,1 @@
+"""Finding a browser, and running Runs in it, several at a time. Only importer of playwright."""

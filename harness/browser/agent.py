@@ -1,0 +1,139 @@
+"""One window of a run: its Playwright page, and the recorder inside it."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from contextlib import suppress
+from typing import Any
+
+from playwright.async_api import BrowserContext, CDPSession, Dialog, Page
+from playwright.async_api import Error as PlaywrightError
+
+from harness.browser.intake import DIALOG_LIMIT, Intake
+from harness.browser.trouble import Trouble
+
+_SETTLE = """() => new Promise((done) => {
+  const ports = new MessageChannel();
+  ports.port1.onmessage = () => { ports.port1.close(); setTimeout(done, 0); };
+  ports.port2.postMessage(0);
+})"""
+
+
+class Agent:
+    """Speaks to one window over the DevTools protocol and hears what its recorder sends."""
+
+    def __init__(self, name: str, page: Page, session: CDPSession, intake: Intake, key: str) -> None:
+        self.name = name
+        self.page = page
+        self._session = session
+        self._intake = intake
+        self._agent = f'window[Symbol.for("{key}")]'
+        self._dialogs = 0
+
+    @classmethod
+    async def attach(
+        cls, name: str, page: Page, context: BrowserContext, intake: Intake, key: str, binding: str
+    ) -> Agent:
+        """Listen to a page; one that is open already hands over what it has kept so far."""
+        session = await context.new_cdp_session(page)
+        agent = cls(name, page, session, intake, key)
+        session.on("Runtime.bindingCalled", lambda event: agent._hear(binding, event))
+        session.on("Page.navigatedWithinDocument", agent._moved)
+        page.on("dialog", agent._answer)
+        page.on("crash", agent._crashed)
+        page.on("close", agent._closed)
+        await asyncio.gather(
+            session.send("Runtime.enable"),
+            session.send("Page.enable"),
+            session.send("Runtime.addBinding", {"name": binding}),
+        )
+        return agent
+
+    async def evaluate(self, expression: str) -> Any:
+        """The value of an expression in the page; a promise is awaited. Raises ScriptError."""
+        answer = await self._session.send(
+            "Runtime.evaluate",
+            {"expression": expression, "returnByValue": True, "awaitPromise": True, "userGesture": True},
+        )
+        if "exceptionDetails" in answer:
+            raise ScriptError(answer["exceptionDetails"])
+        return answer["result"].get("value")
+
+    async def ask(self, expression: str) -> Any:
+        """The value of an expression about the recorder's agent, written as `agent`."""
+        code = f"(({{agent}}) => {expression})({{agent: {self._agent}}})"
+        return await self.evaluate(code)
+
+    async def call(self, function: str, arguments: str) -> None:
+        """Call one of the widget's functions as the scenario; `arguments` is a JavaScript list."""
+        namespace, _, name = function.partition(".")
+        await self.ask(f"agent.call({json.dumps(namespace)}, {json.dumps(name)}, {arguments})")
+
+    async def settle(self) -> bool:
+        """Let the tasks run that wait in the page and its frames, and hear all that they sent."""
+        frames = [frame for frame in self.page.frames if frame.parent_frame is not None]
+        tally, *_ = await asyncio.gather(
+            self.ask("agent && agent.settle()"),
+            *(_quietly(frame.evaluate(_SETTLE)) for frame in frames),
+        )
+        if not tally:
+            return True
+        counted = json.loads(tally)
+        if counted["dropped"]:
+            self._note_dropped(counted["dropped"])
+        return await self._intake.until(lambda: self._intake.has_all(counted), 1.0)
+
+    async def interrupt(self) -> None:
+        """End the script that keeps the page busy."""
+        with suppress(PlaywrightError, TimeoutError):
+            async with asyncio.timeout(1):
+                await self._session.send("Runtime.terminateExecution")
+
+    def _note_dropped(self, count: int) -> None:
+        if not any(event.page == self.name for event in self._intake.recording.of_kind("dropped")):
+            self._intake.add("dropped", {"count": count}, page=self.name)
+
+    def _hear(self, binding: str, event: dict[str, Any]) -> None:
+        if event["name"] == binding:
+            self._intake.from_page(self.name, event["payload"])
+
+    def _moved(self, event: dict[str, Any]) -> None:
+        self._intake.add("navigation", {"url": event["url"], "way": "history"}, page=self.name)
+
+    async def _answer(self, dialog: Dialog) -> None:
+        self._dialogs += 1
+        if self._dialogs <= DIALOG_LIMIT:
+            answer = "accept" if dialog.type != "beforeunload" else "leave"
+            data = {"type": dialog.type, "message": dialog.message, "answer": answer}
+            self._intake.add("dialog", data, page=self.name)
+        elif self._dialogs == DIALOG_LIMIT + 1:
+            message = f"the page opened more than {DIALOG_LIMIT} dialogs"
+            self._intake.add("trouble", Trouble("dialog-flood", message).as_data(), page=self.name)
+        with suppress(PlaywrightError):
+            await dialog.accept()
+
+    def _crashed(self, _page: Page) -> None:
+        trouble = Trouble("page-crashed", "the browser's process for this page crashed", what="harness")
+        self._intake.add("trouble", trouble.as_data(), page=self.name)
+
+    def _closed(self, _page: Page) -> None:
+        self._intake.add("window", {"action": "closed", "name": self.name}, page=self.name)
+
+
+class ScriptError(Exception):
+    """An expression threw in the page; `error` is what it threw, tagged as the recorder tags it."""
+
+    def __init__(self, details: dict[str, Any]) -> None:
+        thrown = details.get("exception", {})
+        text = str(thrown.get("description") or thrown.get("value") or details.get("text", ""))
+        name, _, rest = text.partition(":")
+        message = rest.partition("\n")[0].strip()
+        super().__init__(text.partition("\n")[0])
+        self.error = {"$type": "error", "name": name.strip(), "message": message, "stack": text}
+
+
+async def _quietly(awaitable: Any) -> None:
+    """A frame that goes away while it is asked has nothing left to say."""
+    with suppress(PlaywrightError):
+        await awaitable

@@ -1,0 +1,111 @@
+"""Finding a browser: what the user named, Playwright's own download, then the system's."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+VARIABLE = "HARNESS_BROWSER_PATH"
+"""The environment variable that names a browser's executable."""
+
+_SHELLS = ("chromium-headless-shell", "headless_shell", "chrome-headless-shell")
+_BROWSERS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome", "msedge")
+_MAC = (
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+)
+_WINDOWS = (r"Google\Chrome\Application\chrome.exe", r"Chromium\Application\chrome.exe")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A browser: where it is, and by what rule it was found."""
+
+    path: str
+    source: str
+
+
+class BrowserNotFound(Exception):  # noqa: N818 - the condition is named
+    """There is no browser; `tried` says where it was looked for, a line each."""
+
+    def __init__(self, message: str, tried: tuple[str, ...] = ()) -> None:
+        super().__init__(message)
+        self.tried = tried
+
+
+def find(named: str | None = None) -> Found:
+    """The first browser in the order of preference. Raises BrowserNotFound."""
+    wish = named or os.environ.get(VARIABLE)
+    if wish:
+        return _named(wish, "--browser-path" if named else VARIABLE)
+    for found in candidates():
+        return found
+    raise BrowserNotFound("no Chromium, Chrome or headless shell was found on this machine", tried())
+
+
+def candidates() -> Iterator[Found]:
+    """All browsers that can be found without being told, the preferred one first."""
+    for path in sorted(_playwright_folder().glob("chromium*/**/*"), key=_newest_shell_first):
+        if path.name in _playwright_names() and path.is_file() and os.access(path, os.X_OK):
+            yield Found(str(path), "Playwright's download")
+    for name in _SHELLS:
+        if path_text := shutil.which(name):
+            yield Found(path_text, "system headless shell")
+    for name in _BROWSERS:
+        if path_text := shutil.which(name):
+            yield Found(path_text, "system browser")
+    for path in _fixed_places():
+        if path.is_file():
+            yield Found(str(path), "system browser")
+
+
+def tried() -> tuple[str, ...]:
+    """Where a browser is looked for, for messages."""
+    return (
+        f"--browser-path and {VARIABLE}: not given",
+        f"Playwright's downloads in {_playwright_folder()}: none",
+        f"on the PATH: {', '.join((*_SHELLS, *_BROWSERS))}: none",
+    )
+
+
+def _named(path: str, source: str) -> Found:
+    full = shutil.which(path)
+    if full is None:
+        raise BrowserNotFound(f"{source} names {path}, which is not an executable file")
+    return Found(full, source)
+
+
+def _playwright_folder() -> Path:
+    wish = os.environ.get("PLAYWRIGHT_BROWSERS_PATH")
+    if wish and wish != "0":
+        return Path(wish)
+    if sys.platform == "darwin":
+        return Path.home() / "Library/Caches/ms-playwright"
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA", Path.home())) / "ms-playwright"
+    return Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "ms-playwright"
+
+
+def _playwright_names() -> frozenset[str]:
+    return frozenset(
+        {"headless_shell", "chrome-headless-shell", "chrome", "Chromium", "headless_shell.exe", "chrome-headless-shell.exe", "chrome.exe"}
+    )
+
+
+def _newest_shell_first(path: Path) -> tuple[bool, int]:
+    """Headless shells before full browsers, newer builds before older ones."""
+    build = next((part.rpartition("-")[2] for part in path.parts if part.startswith("chromium")), "0")
+    return "headless" not in path.name, -int(build) if build.isdigit() else 0
+
+
+def _fixed_places() -> Iterator[Path]:
+    if sys.platform == "darwin":
+        yield from map(Path, _MAC)
+    if sys.platform == "win32":
+        for root in ("PROGRAMFILES", "PROGRAMFILES(X86)", "LOCALAPPDATA"):
+            if root in os.environ:
+                yield from (Path(os.environ[root]) / rest for rest in _WINDOWS)

@@ -1,0 +1,93 @@
+"""Collects the events of one run as they come in, from the page, the stub host and the engine."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
+
+from harness.recording import Event, Recording
+
+DIALOG_LIMIT = 200
+"""Dialogs that are recorded one by one; further ones are answered and counted."""
+
+
+class Intake:
+    """The growing recording of a run. Belongs to the engine's event loop, but for `from_thread`."""
+
+    def __init__(self, log: Callable[[Event], None]) -> None:
+        self.recording = Recording()
+        self.began = time.time() * 1000
+        self.step: int | None = None
+        self._log = log
+        self._changed = asyncio.Event()
+        self._loop = asyncio.get_running_loop()
+        self._received: dict[str, int] = {}
+        self._is_closed = False
+
+    def now(self) -> float:
+        """Milliseconds since the run began."""
+        return time.time() * 1000 - self.began
+
+    def add(
+        self, kind: str, data: dict[str, Any], *, wall: float | None = None, page: str | None = None, frame: str | None = None
+    ) -> Event:
+        """Record an event; `wall` is when it happened, in milliseconds since the epoch."""
+        moment = self.now() if wall is None else wall - self.began
+        event = Event(len(self.recording) + 1, moment, kind, data, page, frame, self.step)
+        if not self._is_closed:
+            self.recording.append(event)
+            self._log(event)
+            self._changed.set()
+        return event
+
+    def from_page(self, page: str, payload: str) -> None:
+        """Record what the recorder in a page sent; events that are missing before it are noted."""
+        row = json.loads(payload)
+        document, number = row["d"], row["n"]
+        missing = number - self._received.get(document, 0) - 1
+        if missing > 0:
+            self.add("gap", {"missing": missing}, page=page)
+        self._received[document] = number
+        self.add(row["k"], row["v"], wall=row["t"], page=page)
+
+    def from_thread(self, wall: float, data: dict[str, Any]) -> None:
+        """Record a request that the stub host answered, from one of its threads."""
+        with suppress(RuntimeError):  # the loop is gone: the run is over
+            self._loop.call_soon_threadsafe(self._request, wall, data)
+
+    def _request(self, wall: float, data: dict[str, Any]) -> None:
+        self.add("request", data, wall=wall)
+
+    def wake(self) -> None:
+        """Let those who wait look again, though nothing was recorded."""
+        self._changed.set()
+
+    def has_all(self, tally: dict[str, Any]) -> bool:
+        """Whether everything that a document has sent is here."""
+        return self._received.get(str(tally["d"]), 0) >= int(tally["n"])
+
+    async def change(self, seconds: float) -> bool:
+        """Wait for the next event; False when none came in time."""
+        self._changed.clear()
+        try:
+            await asyncio.wait_for(self._changed.wait(), max(seconds, 0))
+        except TimeoutError:
+            return False
+        return True
+
+    async def until(self, condition: Callable[[], bool], seconds: float) -> bool:
+        """Wait until a condition on what was recorded holds; whether it came to hold in time."""
+        deadline = self._loop.time() + seconds
+        while not condition():
+            left = deadline - self._loop.time()
+            if left <= 0 or not await self.change(left):
+                return condition()
+        return True
+
+    def close(self) -> None:
+        """Take no further events."""
+        self._is_closed = True

@@ -1,0 +1,74 @@
+"""How a browser is started, and what a context of each device looks like."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from harness.stub.server import LOOPBACK
+
+DESKTOP = (1280, 720)
+PHONE = (390, 844)
+_PHONE_AGENT = (
+    "Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 (KHTML, like Gecko) "
+    "Chrome/{version} Mobile Safari/537.36"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class BrowserOptions:
+    """What the user says of the browser; the names are pytest-playwright's."""
+
+    path: str | None = None
+    channel: str | None = None
+    headed: bool = False
+    slow_mo: float = 0
+    has_sandbox: bool = False
+    arguments: tuple[str, ...] = ()
+
+
+def launch_arguments(options: BrowserOptions, fingerprint: str, path: str | None) -> dict[str, Any]:
+    """Keyword arguments for Playwright's launch."""
+    switches = [
+        f"--ignore-certificate-errors-spki-list={fingerprint}",
+        # Contexts reach their run's port through a proxy; no name is ever looked up.
+        f"--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE {LOOPBACK}",
+        "--disable-features=PaintHolding",
+        *options.arguments,
+    ]
+    given: dict[str, Any] = {
+        "headless": not options.headed,
+        "args": switches,
+        "slow_mo": options.slow_mo,
+        "chromium_sandbox": options.has_sandbox,
+        # The engine ends the browser itself, in order, whatever signal comes.
+        "handle_sigint": False,
+        "handle_sigterm": False,
+        "handle_sighup": False,
+    }
+    if options.channel:
+        given["channel"] = options.channel
+    elif path:
+        given["executable_path"] = path
+    return given
+
+
+def context_arguments(
+    device: str, viewport: tuple[int, int] | None, language: str | None, port: int, version: str
+) -> dict[str, Any]:
+    """Keyword arguments for Playwright's new_context; the run's port is the context's proxy."""
+    is_phone = device == "phone"
+    width, height = viewport or (PHONE if is_phone else DESKTOP)
+    given: dict[str, Any] = {
+        "viewport": {"width": width, "height": height},
+        "proxy": {"server": f"http://{LOOPBACK}:{port}", "bypass": "<-loopback>"},
+        "locale": language or "en-US",
+    }
+    if is_phone:
+        given |= {
+            "is_mobile": True,
+            "has_touch": True,
+            "device_scale_factor": 2,
+            "user_agent": _PHONE_AGENT.format(version=version),
+        }
+    return given

@@ -1,0 +1,73 @@
+"""Going to a page, and waiting until it is as far as the scenario wants it."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any, Literal
+
+from playwright.async_api import Error as PlaywrightError
+from playwright.async_api import TimeoutError as PlaywrightTimeout
+
+from harness.browser.agent import Agent
+from harness.browser.session import Session
+from harness.browser.trouble import Trouble
+
+Until = Literal["commit", "domcontentloaded", "load"]
+_UNTIL: dict[str, Until] = {"commit": "commit", "dom": "domcontentloaded", "load": "load", "widget": "commit"}
+
+
+async def open_host_page(session: Session) -> None:
+    """Open the scenario's first page."""
+    agent = session.window("main")
+    host = session.run.scenario.host
+    await arrive(session, agent, lambda until: agent.page.goto(host.at, wait_until=until))
+
+
+async def arrive(session: Session, agent: Agent, go: Callable[[Until], Awaitable[Any]]) -> None:
+    """Go, and wait for what the host's `until` names. Raises Trouble."""
+    host = session.run.scenario.host
+    before = len(session.intake.recording)
+    try:
+        await go(_UNTIL[host.until])
+    except PlaywrightTimeout:
+        raise Trouble("page-slow", f"the page did not get to `{host.until}` in time") from None
+    except PlaywrightError as error:
+        if agent.page.is_closed():
+            raise
+        raise Trouble("page-unreachable", _reason(str(error))) from None
+    if host.until == "widget":
+        await _widget_loaded(session, agent, before)
+
+
+async def _widget_loaded(session: Session, agent: Agent, before: int) -> None:
+    seconds = session.run.scenario.within
+
+    def is_loaded() -> bool:
+        return any(
+            event.kind == "callback" and event.page == agent.name and event.data["name"] == "onload"
+            for event in session.intake.recording.events[before:]
+        )
+
+    if not await session.intake.until(is_loaded, seconds):
+        raise Trouble(
+            "not-loaded",
+            f"the widget did not load within {seconds:g} s: onload did not fire",
+            hint=session.loader_story(),
+            instead=_errors(session, before),
+        )
+
+
+def _errors(session: Session, before: int) -> tuple[str, ...]:
+    return tuple(
+        f"seen: page error {event.data['name']}: {event.data['message']}"
+        for event in session.intake.recording.events[before:]
+        if event.kind == "page_error"
+    )[:3]
+
+
+def _reason(text: str) -> str:
+    line = text.splitlines()[0]
+    code = line.partition("net::")[2].split(" ")[0]
+    if code in {"ERR_TUNNEL_CONNECTION_FAILED", "ERR_NAME_NOT_RESOLVED"}:
+        return "this address is not one of the scenario's hosts, and nothing else is reachable"
+    return f"the page could not be opened: {code or line}"

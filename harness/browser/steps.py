@@ -1,0 +1,228 @@
+"""Drives a run through its steps: act, wait for what is expected, come to rest, judge, go on or stop."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from playwright.async_api import Error as PlaywrightError
+
+from harness.browser.agent import ScriptError
+from harness.browser.opening import open_host_page
+from harness.browser.session import Session
+from harness.browser.trouble import Trouble
+from harness.browser.verbs import load
+from harness.judging import matching, steps, windows
+from harness.judging.judge import OPENING
+from harness.recording import Event
+from harness.scenario.interpolation import UndefinedName, resolve
+from harness.scenario.model import MISSING, Expect, Step
+
+STEP_TIMEOUT = 10.0
+"""Seconds that a step may take to act, unless it says otherwise (`timeout`)."""
+
+LATE = 0.7
+"""Seconds that a failed step is watched on, to tell "too late" from "not at all"."""
+
+
+class Driver:
+    """Takes one session through its scenario."""
+
+    def __init__(self, session: Session, scale: float = 1.0) -> None:
+        self._session = session
+        self._intake = session.intake
+        self._scale = scale
+        self._verbs = load()
+        self._since = 0
+
+    async def drive(self) -> None:
+        """Open the host page, do the steps until one fails, then do what `finally` says."""
+        scenario = self._session.run.scenario
+        if await self._open():
+            await self._all(scenario.steps, "steps")
+        await self._all(scenario.finally_, "finally")
+
+    async def _all(self, planned: Sequence[Step], section: str) -> None:
+        for step in planned:
+            if not await self._step(step, section):
+                return
+
+    async def _open(self) -> bool:
+        self._intake.step = OPENING
+        data = {"index": OPENING, "section": "open", "verb": None, "text": f"open {self._session.run.scenario.host.at}"}
+        place = self._session.run.scenario.host.page.place
+        started = self._intake.add("step_started", {**data, "place": f"{place.path}:{place.line}"})
+        self._since = started.seq
+        is_done = await self._act(open_host_page(self._session), STEP_TIMEOUT * 2, "the host page")
+        if not is_done:
+            await self._free()
+        self._end(OPENING, is_good=is_done)
+        return is_done
+
+    async def _step(self, step: Step, section: str) -> bool:
+        self._intake.step = step.index
+        try:
+            argument = resolve(step.argument, self._session.variables)
+            expect = steps.resolved(step.expect, self._session.variables)
+        except UndefinedName as error:
+            argument, expect = MISSING, Expect()
+            unknown = Trouble("undefined-name", str(error), what="harness")
+        else:
+            unknown = None
+        within = self._within(step)
+        started = self._intake.add("step_started", _described(step, section, argument, expect, within))
+        if step.verb is not None:
+            self._since = started.seq
+        if unknown is not None:
+            self._intake.add("trouble", unknown.as_data())
+            is_done = False
+        elif step.verb is None:
+            is_done = True
+        else:
+            seconds = (step.timeout or max(STEP_TIMEOUT, within)) * self._scale
+            is_done = await self._act(self._verbs[step.verb](self._session, step, argument), seconds, f"`{step.text}`")
+        if is_done:
+            await self._await_expected(started, expect, within)
+            self._save(step, expect, started)
+        else:
+            await self._free()
+        is_good = is_done and await self._is_good(step, started)
+        self._end(step.index, is_good=is_good)
+        return is_good
+
+    def _within(self, step: Step) -> float:
+        return (step.within or self._session.run.scenario.within) * self._scale
+
+    async def _act(self, action: Any, seconds: float, what: str) -> bool:
+        """Do it, bounded; trouble becomes an event. Whether it was done."""
+        try:
+            async with asyncio.timeout(seconds):
+                await action
+        except Trouble as trouble:
+            self._intake.add("trouble", trouble.as_data())
+        except TimeoutError:
+            self._intake.add("trouble", self._stuck(what, seconds).as_data())
+        except ScriptError as error:
+            self._intake.add("trouble", Trouble("script", f"{what}: {error}").as_data())
+        except PlaywrightError as error:
+            self._intake.add("trouble", _lost(what, str(error)).as_data())
+        else:
+            return True
+        return False
+
+    def _stuck(self, what: str, seconds: float) -> Trouble:
+        return Trouble(
+            "no-answer",
+            f"{what} was not done within {seconds:g} s: the page does not answer",
+            hint="a script that never ends (a loop, or a synchronous request) keeps the page from answering",
+        )
+
+    async def _free(self) -> None:
+        """Get a page that is stuck in a script to answer again, so that evidence can be taken."""
+        await asyncio.gather(*(agent.interrupt() for agent in self._session.windows.values()))
+
+    async def _await_expected(self, started: Event, expect: Expect, within: float) -> None:
+        deadline = started.time + within * 1000
+
+        def is_met() -> bool:
+            window = self._window(None, deadline)
+            return not windows.is_waiting(expect, window)
+
+        is_in_time = await self._intake.until(is_met, (deadline - self._intake.now()) / 1000)
+        if expect.never:
+            quiet_until = self._start_of_window() + max(never.seconds for never in expect.never) * 1000
+            await self._pass(quiet_until)
+        if expect:
+            await self._session.rest()
+        if not is_in_time and not is_met():
+            await self._intake.until(lambda: self._came_late(expect, deadline), LATE)
+
+    async def _pass(self, moment: float) -> None:
+        """Let the time of an absence run out; the window is what the scenario asks for."""
+        left = (moment - self._intake.now()) / 1000
+        if left > 0:
+            await asyncio.sleep(left)
+
+    def _came_late(self, expect: Expect, deadline: float) -> bool:
+        return any(
+            event.time > deadline and matching.meets(item, event)
+            for event in self._intake.recording.events[self._since :]
+            for item in expect.items
+        )
+
+    def _start_of_window(self) -> float:
+        return self._intake.recording.events[self._since - 1].time
+
+    def _window(self, end: int | None, deadline: float) -> windows.Window:
+        start = self._start_of_window()
+        return steps.window_of(self._intake.recording, self._since, end, start, deadline)
+
+    def _save(self, step: Step, expect: Expect, started: Event) -> None:
+        for name, source in step.save.items():
+            found, value = self._saved_value(step, expect, source, started)
+            if found:
+                self._session.variables[name] = value
+                self._intake.add("saved", {"name": name, "value": value})
+            else:
+                message = f"there is no {source} to save as {name}"
+                self._intake.add("trouble", Trouble("nothing-to-save", message).as_data())
+
+    def _saved_value(self, step: Step, expect: Expect, source: str, started: Event) -> tuple[bool, Any]:
+        head, _, path = source.partition(".")
+        if head == "returned":
+            own = tuple(self._intake.recording.events[started.seq :])
+            outcome = steps.outcome_of(step, own)
+            return _at(outcome.data.get("value"), path) if outcome else (False, None)
+        wanted = [item for group in (expect.items, *expect.ordered) for item in group if item.event == head]
+        for event in self._intake.recording.events[self._since :]:
+            if any(matching.meets(item, event) for item in wanted):
+                return _at(matching.value_of(event), path)
+        return False, None
+
+    async def _is_good(self, step: Step, started: Event) -> bool:
+        """Judge the step as the judge will, to know whether to go on."""
+        own = tuple(self._intake.recording.events[started.seq :])
+        deadline = started.time + self._within(step) * 1000
+        window = self._window(None, deadline)
+        return not steps.failures(step, window, own, self._intake.recording, self._session.variables)
+
+    def _end(self, index: int, *, is_good: bool) -> None:
+        self._intake.add("step_ended", {"index": index, "status": "passed" if is_good else "failed"})
+
+
+def _described(step: Step, section: str, argument: Any, expect: Expect, within: float) -> dict[str, Any]:
+    data: dict[str, Any] = {
+        "index": step.index,
+        "section": section,
+        "verb": step.verb,
+        "text": step.text,
+        "place": f"{step.place.path}:{step.place.line}",
+        "within": within,
+    }
+    if argument is not MISSING:
+        data["argument"] = argument
+    if expect.items:
+        data["expect"] = [{item.event: item.pattern, "times": [item.low, item.high]} for item in expect.items]
+    if step.label:
+        data["label"] = step.label
+    return json.loads(json.dumps(data, default=str))  # type: ignore[no-any-return] - a mapping goes in
+
+
+def _at(value: Any, path: str) -> tuple[bool, Any]:
+    for part in path.split(".") if path else ():
+        if isinstance(value, dict) and part in value:
+            value = value[part]
+        elif isinstance(value, list) and part.isdigit() and int(part) < len(value):
+            value = value[int(part)]
+        else:
+            return False, None
+    return True, value
+
+
+def _lost(what: str, text: str) -> Trouble:
+    line = text.splitlines()[0]
+    if "closed" in line or "crashed" in line:
+        return Trouble("window-gone", f"{what}: the window or the browser went away ({line})", what="harness")
+    return Trouble("browser", f"{what}: {line}", what="harness")

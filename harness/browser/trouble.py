@@ -1,0 +1,32 @@
+"""What keeps a step from being done: the page's doing, or the harness's world."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+
+@dataclass(eq=False)
+class Trouble(Exception):  # noqa: N818 - it is recorded as a `trouble` event
+    """Raised by a verb that cannot do what its step says; becomes a `trouble` event.
+
+    `what` tells whose fault it is: `page` makes the run failed, `harness` makes it broken.
+    """
+
+    code: str
+    message: str
+    hint: str | None = None
+    expected: str | None = None
+    recorded: str | None = None
+    instead: tuple[str, ...] = ()
+    what: Literal["page", "harness"] = "page"
+
+    def as_data(self) -> dict[str, Any]:
+        """The data of the `trouble` event."""
+        data: dict[str, Any] = {"what": self.what, "code": self.code, "message": self.message}
+        for name in ("hint", "expected", "recorded"):
+            if getattr(self, name) is not None:
+                data[name] = getattr(self, name)
+        if self.instead:
+            data["instead"] = list(self.instead)
+        return data

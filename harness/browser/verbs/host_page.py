@@ -1,0 +1,137 @@
+"""What people and scripts do on the host page: going places, clicking, typing, resizing."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+from urllib.parse import urljoin
+
+from playwright.async_api import Error as PlaywrightError
+from playwright.async_api import Locator
+from playwright.async_api import TimeoutError as PlaywrightTimeout
+
+from harness.browser.agent import ScriptError
+from harness.browser.opening import arrive
+from harness.browser.session import Session
+from harness.browser.trouble import Trouble
+from harness.browser.verbs import verb
+from harness.scenario.model import Step
+
+PATIENCE = 5.0
+"""Seconds that an element is given to be there and ready, unless the step says otherwise."""
+
+
+@verb("goto")
+async def goto(session: Session, step: Step, address: str) -> None:
+    """Go to another page of the scenario's hosts."""
+    agent = session.window(step.window)
+    base = agent.page.url if agent.page.url.startswith("http") else session.run.scenario.host.at
+    await arrive(session, agent, lambda until: agent.page.goto(urljoin(base, address), wait_until=until))
+
+
+@verb("refresh")
+async def refresh(session: Session, step: Step, _argument: Any) -> None:
+    """Load the page again."""
+    agent = session.window(step.window)
+    await arrive(session, agent, lambda until: agent.page.reload(wait_until=until))
+
+
+@verb("back")
+async def back(session: Session, step: Step, _argument: Any) -> None:
+    """Go back one entry of the history."""
+    agent = session.window(step.window)
+    await agent.page.go_back(wait_until="commit")
+
+
+@verb("forward")
+async def forward(session: Session, step: Step, _argument: Any) -> None:
+    """Go forward one entry of the history."""
+    agent = session.window(step.window)
+    await agent.page.go_forward(wait_until="commit")
+
+
+@verb("push_state")
+async def push_state(session: Session, step: Step, address: str) -> None:
+    """Change the address without a load, as single-page applications do."""
+    await session.window(step.window).evaluate(f"history.pushState(null, '', {json.dumps(address)})")
+
+
+@verb("click")
+async def click(session: Session, step: Step, selector: str) -> None:
+    """Click an element of the host page, by trusted input."""
+    target = _element(session, step, selector)
+    await _ready(selector, target.click(timeout=_patience(step)))
+
+
+@verb("fill")
+async def fill(session: Session, step: Step, fields: dict[str, Any]) -> None:
+    """Fill in fields of the host page."""
+    for selector, text in fields.items():
+        target = _element(session, step, selector)
+        await _ready(selector, target.fill(str(text), timeout=_patience(step)))
+
+
+@verb("press")
+async def press(session: Session, step: Step, argument: Any) -> None:
+    """Press a key, where the focus is or in an element."""
+    if isinstance(argument, str):
+        await session.window(step.window).page.keyboard.press(argument)
+        return
+    for selector, key in argument.items():
+        await _ready(selector, _element(session, step, selector).press(key, timeout=_patience(step)))
+
+
+@verb("resize")
+async def resize(session: Session, step: Step, size: dict[str, int]) -> None:
+    """Give the window another size."""
+    page = session.window(step.window).page
+    await page.set_viewport_size({"width": size["width"], "height": size["height"]})
+
+
+@verb("eval")
+async def evaluate(session: Session, step: Step, source: str) -> None:
+    """Run a script in the page; what it returns or throws is recorded."""
+    agent = session.window(step.window)
+    code = (
+        f"Promise.resolve((0, eval)({json.dumps(source)})).then("
+        "(value) => `{\"value\":${agent.encode(value)}}`, (error) => `{\"error\":${agent.encode(error)}}`)"
+    )
+    try:
+        outcome = json.loads(await agent.ask(code))
+    except ScriptError as error:
+        outcome = {"error": error.error}
+    session.intake.add("evaluated", outcome, page=agent.name)
+
+
+@verb("tab")
+async def tab(session: Session, _step: Step, argument: dict[str, Any]) -> None:
+    """Open a second tab of the same visitor."""
+    agent = await session.open_tab(argument["name"])
+    address = argument.get("at") or session.run.scenario.host.at
+    await arrive(session, agent, lambda until: agent.page.goto(urljoin(session.run.scenario.host.at, address), wait_until=until))
+
+
+def _element(session: Session, step: Step, selector: str) -> Locator:
+    return session.window(step.window).page.locator(selector)
+
+
+def _patience(step: Step) -> float:
+    return (step.timeout or PATIENCE) * 1000
+
+
+async def _ready(selector: str, action: Any) -> None:
+    """Do what waits for an element; say in a sentence why it cannot be done."""
+    try:
+        await action
+    except PlaywrightTimeout as error:
+        lines = [line.strip(" -") for line in str(error).splitlines()]
+        last = next((line for line in reversed(lines) if line and "Call log" not in line), "")
+        raise Trouble(
+            "no-element",
+            f"no element {selector} of the page could be used in time",
+            expected=selector,
+            instead=(last,) if last else (),
+            hint="is the selector right, and the element visible and not covered?",
+        ) from None
+    except PlaywrightError as error:
+        raise Trouble("element", f"{selector}: {str(error).splitlines()[0]}", expected=selector) from None

@@ -1,0 +1,52 @@
+"""Looking without acting: checks and pictures."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from typing import Any
+
+from harness import patterns
+from harness.browser.agent import Agent
+from harness.browser.looking import LOOKS
+from harness.browser.session import Session
+from harness.browser.verbs import verb
+from harness.scenario.model import Step
+
+GLANCE = 0.05
+"""Seconds between two looks at something that is not yet as expected."""
+
+
+@verb("check")
+async def check(session: Session, step: Step, subjects: dict[str, Any]) -> None:
+    """Look until everything is as expected or the step's time is over; record the last look."""
+    agent = session.window(step.window)
+    await session.rest()
+    deadline = asyncio.get_running_loop().time() + (step.within or session.run.scenario.within)
+    looked: dict[str, Any] = {}
+    open_ones = dict(subjects)
+    while True:
+        looked |= await _look(session, agent, open_ones)
+        open_ones = {name: pattern for name, pattern in open_ones.items() if _differs(name, pattern, looked[name])}
+        if not open_ones or asyncio.get_running_loop().time() >= deadline:
+            break
+        await session.intake.change(GLANCE)
+    for name, pattern in subjects.items():
+        session.intake.add("check", {"of": name, "expected": pattern, "recorded": looked[name]}, page=agent.name)
+
+
+async def _look(session: Session, agent: Agent, subjects: dict[str, Any]) -> dict[str, Any]:
+    return {name: await LOOKS[name](session, agent, pattern) for name, pattern in subjects.items()}
+
+
+def _differs(name: str, pattern: Any, recorded: Any) -> bool:
+    return bool(patterns.differences({name: pattern}, {name: recorded}))
+
+
+@verb("screenshot")
+async def screenshot(session: Session, step: Step, name: str) -> None:
+    """Take a picture of the window into the run's output folder."""
+    slug = re.sub(r"[^A-Za-z0-9_-]+", "-", name).strip("-") or "screenshot"
+    path = session.output / f"{session.slug}-{slug}.png"
+    await session.window(step.window).page.screenshot(path=path)
+    session.intake.add("screenshot", {"path": path.name})

@@ -1,0 +1,148 @@
+"""The `harness` command. Exit status as pytest's: 0 passed, 1 failed, 2 interrupted, 3 a defect of
+the harness, 4 unusable input or no browser, 5 nothing to run."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from pathlib import Path
+from typing import NoReturn
+
+import click
+
+from harness import __version__
+
+from harness.running import command
+from harness.running.command import DEFECT, INTERRUPTED, PASSED, UNUSABLE
+
+OUTPUT = ".harness/runs"
+"""Where the evidence of runs goes, unless `--output` says otherwise."""
+
+_BROWSER_OPTIONS = (
+    click.option("--browser-path", metavar="FILE", help="The browser's executable."),
+    click.option("--browser-channel", metavar="NAME", help="A channel of Playwright's, such as chrome or chromium."),
+    click.option("--headed", is_flag=True, help="Show the browser's windows."),
+    click.option("--slowmo", type=float, default=0, metavar="MS", help="Slow each action of the browser down."),
+    click.option("--sandbox", is_flag=True, help="Keep the browser's own sandbox on."),
+)
+
+
+def _browser_options(command: click.decorators.FC) -> click.decorators.FC:
+    for option in reversed(_BROWSER_OPTIONS):
+        command = option(command)
+    return command
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="harness")
+def cli() -> None:
+    """Test harness for the Livechatoo chat widget's JavaScript API."""
+
+
+@cli.command()
+@click.argument("targets", nargs=-1, metavar="[PATH | ID]...")
+@click.option("-k", "words", metavar="WORDS", help="Only runs whose id holds these words; and, or, not and brackets join them.")
+@click.option("-t", "--tag", "tags", multiple=True, metavar="TAG", help="Only scenarios with this tag; may be given several times.")
+@click.option("-x", "--exitfirst", is_flag=True, help="Begin no further run after the first that did not pass.")
+@click.option("--maxfail", type=click.IntRange(1), metavar="N", help="Begin no further run after N that did not pass.")
+@click.option("--lf", "--last-failed", "last_failed", is_flag=True, help="Only what did not pass last time.")
+@click.option("-n", "--workers", default=1, type=click.IntRange(1), help="Processes, each with a browser of its own.")
+@click.option("--in-flight", type=click.IntRange(1), metavar="N", help="Runs at a time, over all workers [default: cores + 1].")
+@click.option("--order", default="file", metavar="ORDER", help="file, reverse or shuffle:SEED.")
+@click.option("--junitxml", type=click.Path(dir_okay=False, path_type=Path), help="Write a JUnit report.")
+@click.option("--output", default=OUTPUT, type=click.Path(file_okay=False, path_type=Path), help=f"Where evidence goes [default: {OUTPUT}].")
+@click.option("--screenshot", default="only-on-failure", type=click.Choice(["on", "off", "only-on-failure"]))
+@click.option("--widget", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A script that stands in for the stub widget's loader.")
+@click.option("--timeout-scale", default=1.0, type=click.FloatRange(0.01), metavar="X", help="Stretch all time limits.")
+@click.option("--list", "is_list", is_flag=True, help="Only print the ids of the chosen runs.")
+@click.option("-v", "--verbose", is_flag=True, help="A line for each run.")
+@click.option("-q", "--quiet", is_flag=True, help="Only failures and the last line.")
+@_browser_options
+def run(targets: tuple[str, ...], **options: object) -> None:
+    """Run scenarios: the files and folders named, or those in ./scenarios."""
+    sys.exit(command.run_command(targets, options))
+
+
+@cli.command()
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="PATH...")
+def lint(paths: tuple[Path, ...]) -> None:
+    """Report every problem of every scenario file, without a browser."""
+    sys.exit(command.lint_command(paths))
+
+
+@cli.command()
+def schema() -> None:
+    """Print the JSON Schema of scenario files."""
+    from harness.scenario.schema import schema_text
+
+    click.echo(schema_text(), nl=False)
+
+
+@cli.command()
+def install() -> None:
+    """Get a browser onto this machine, when there is none yet."""
+    from harness.browser.finding import BrowserNotFound
+    from harness.browser.installing import ensure
+
+    try:
+        found = ensure(None, lambda text: click.echo(text, err=True))
+    except BrowserNotFound as error:
+        _say_no_browser(error)
+        sys.exit(UNUSABLE)
+    click.echo(f"{found.path} ({found.source})")
+
+
+@cli.command()
+def doctor() -> None:
+    """Tell what this machine offers: Python, browsers, sandbox, folders, ports."""
+    from harness.browser.doctor import examine
+
+    is_well = True
+    for line in examine(Path(OUTPUT)):
+        is_well = is_well and line.is_well
+        click.echo(f"{'ok  ' if line.is_well else 'lack'} {line.what:<20} {line.found}")
+    sys.exit(PASSED if is_well else UNUSABLE)
+
+
+@cli.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--only", metavar="KINDS", help="Only these lanes or kinds of events, with commas between them.")
+@click.option("--full", "is_full", is_flag=True, help="Shorten nothing.")
+def show(file: Path, only: str | None, *, is_full: bool) -> None:
+    """Print a recording (an event log) as a timeline."""
+    from rich.console import Console
+
+    from harness.judging.verdict import Failure
+    from harness.report.event_log import read_events
+    from harness.report.timeline import show_timeline
+
+    try:
+        recording = read_events(file)
+        failures = [
+            Failure.from_json(row) for event in recording.of_kind("run_ended") for row in event.data.get("failures", ())
+        ]
+        show_timeline(recording, Console(), failures=failures, only=(only or "").replace(",", " ").split(), full=is_full)
+    except (ValueError, KeyError, TypeError) as error:
+        raise click.ClickException(f"{file}: {error}") from None
+
+
+def _say_no_browser(error: Exception) -> None:
+    click.echo(f"no browser: {error}", err=True)
+    for line in getattr(error, "tried", ()):
+        click.echo(f"  {line}", err=True)
+
+
+def main() -> NoReturn:
+    """Run the command; a defect of the harness shows its traceback and says that it is one."""
+    try:
+        cli.main(standalone_mode=False)
+    except click.exceptions.Abort:
+        sys.exit(INTERRUPTED)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(UNUSABLE)
+    except Exception:  # noqa: BLE001 - the last line of defence says whose fault it is
+        traceback.print_exc()
+        click.echo("\nThis is a defect of the harness itself, not of your scenarios. Please report it with the lines above.", err=True)
+        sys.exit(DEFECT)
+    sys.exit(PASSED)

@@ -1,0 +1,1 @@
+"""Run + Recording -> Verdict. Pure: no clock, no browser, no files."""

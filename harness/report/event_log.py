@@ -1,0 +1,132 @@
+r"""The event log: what one run recorded, on disk before the next run begins.
+
+One file for each run, `<folder>/<slug>.jsonl`, UTF-8, one event per line, each line ended by
+a line feed. An event is a JSON object:
+
+    {"seq": 3, "time": 41.207, "kind": "callback", "page": "main", "step": 0, "data": {…}}
+
+`seq` counts from 1 without a gap. `time` is milliseconds since the run began. `kind` says
+what the fields of `data` are. `page`, `frame` and `step` are left out where they do not
+apply; step -1 is the opening of the host page. The first event is `run_started`, the last one
+`run_ended`; a log without the latter is of a run that was cut off. Values that JSON cannot
+hold are objects with the key `$type`. A reader skips kinds and fields that it does not know.
+
+Lines are buffered and reach the disk when a step begins or ends, on trouble, and when the log
+is closed, so a kill loses at most events of the step in flight; the torn line that it may
+leave at the end is skipped by `read_events`. Characters that could act in a terminal (C1
+controls, marks of direction) and lone surrogates are written as `\uXXXX`, which JSON reads
+back as the same character.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import unicodedata
+from typing import TYPE_CHECKING, Any, Self
+
+from harness.recording import FORMAT, Event, Recording, decode_lines, encode_line
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from types import TracebackType
+
+SLUG_LENGTH = 110
+"""The longest slug, so that with its extension it stays under 120 characters."""
+
+_FLUSHED = frozenset({"run_started", "step_started", "step_ended", "trouble", "gap", "run_ended"})
+_ACTING = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+_BUFFER = 1 << 16
+_PORT = re.compile(r"(?<=//)(localhost|127\.0\.0\.1|\[::1\]):\d+")
+_MACHINE_PATH = re.compile(r"(?:file://)?(?:(?<![\w:/.])/|\b[A-Za-z]:[\\/](?!/))[^\s:()]+")
+_HOLDS_PATHS = frozenset({"stack", "path"})
+
+
+def slug(run_id: str) -> str:
+    """A file name for a run: readable, legal on every system, different for every id."""
+    digest = hashlib.sha256(run_id.encode("utf-8", "surrogatepass")).hexdigest()[:10]
+    plain = unicodedata.normalize("NFKD", run_id).encode("ascii", "ignore").decode()
+    plain = re.sub(r"\.ya?ml::", " ", plain.removeprefix("scenarios/"))
+    words = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")
+    room = SLUG_LENGTH - len(digest) - 1
+    if len(words) > room:
+        words = f"{words[: room // 2].rstrip('-')}-{words[-(room // 2 - 1) :].lstrip('-')}"
+    return f"{words}-{digest}" if words else digest
+
+
+class EventLog:
+    """Writes one run's events as they come. Use it in a `with` statement, or close it."""
+
+    def __init__(self, folder: Path, run_id: str) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self.path = folder / f"{slug(run_id)}.jsonl"
+        self._file = self.path.open("wb", buffering=_BUFFER)
+
+    def append(self, event: Event) -> None:
+        """Add one event; it is on its way to the disk at the latest when the step ends."""
+        line = _ACTING.sub(lambda found: f"\\u{ord(found[0]):04x}", encode_line(event))
+        self._file.write(f"{line}\n".encode())
+        if event.kind in _FLUSHED:
+            self._file.flush()
+
+    def flush(self) -> None:
+        """Hand everything so far to the operating system, which keeps it through a kill."""
+        self._file.flush()
+
+    def close(self) -> None:
+        """Finish the file; closing twice does no harm."""
+        self._file.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+def read_events(path: Path) -> Recording:
+    """Read an event log back, without the torn last line of a run that was killed.
+
+    Raises ValueError for a file that is no event log, or one of a newer format.
+    """
+    with path.open(encoding="utf-8", errors="replace", newline="\n") as file:
+        recording = decode_lines(file)
+    if not recording.events:
+        raise ValueError(f"{path.name} holds no event")
+    version = recording.events[0].data.get("format", FORMAT)
+    if version > FORMAT:
+        raise ValueError(f"{path.name} has format {version}, this harness reads up to {FORMAT}")
+    return recording
+
+
+def normalise(recording: Recording) -> str:
+    """The log without what differs between two runs of one scenario, for comparing bytes.
+
+    Left out are times (of events, and dates among the values), ports of this machine in
+    addresses, and this machine's folders in stacks and in the paths of files.
+    """
+    rows = [{**event.as_json(), "time": 0} for event in recording]
+    return "".join(f"{json.dumps(_same(row), sort_keys=True)}\n" for row in rows)
+
+
+def _same(value: Any, key: str = "") -> Any:
+    if isinstance(value, dict):
+        if value.get("$type") == "date":
+            return {"$type": "date"}
+        return {name: _same(part, name) for name, part in value.items()}
+    if isinstance(value, list):
+        return [_same(part, key) for part in value]
+    if not isinstance(value, str):
+        return value
+    value = _PORT.sub(r"\1:PORT", value)
+    return _MACHINE_PATH.sub(_base_name, value) if key in _HOLDS_PATHS else value
+
+
+def _base_name(path: re.Match[str]) -> str:
+    return re.split(r"[\\/]", path[0])[-1]

@@ -1,0 +1,1 @@
+"""Many runs: choosing them, running them in this process or in several, collecting the results."""

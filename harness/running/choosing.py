@@ -1,0 +1,150 @@
+"""Which runs a command line means: by path or id, by words (`-k`), by tag, failed last time, in what order."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from harness.scenario.model import Run
+
+_TOKEN = re.compile(r"\s*(?:(?P<sign>[()])|(?P<word>[^\s()]+))")
+
+Test = Callable[[str], bool]
+Anything = TypeVar("Anything")
+
+
+class BadChoice(Exception):  # noqa: N818 - the condition is named
+    """The command line chooses in a way that cannot be understood; the message says how."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What the user chose on the command line."""
+
+    words: str | None = None
+    tags: tuple[str, ...] = ()
+    ids: frozenset[str] | None = None
+    order: str = "file"
+
+
+def split_targets(targets: Sequence[str]) -> tuple[list[Path], list[str]]:
+    """Paths to load, and the ids among the targets (`path::title…`), which restrict what is run."""
+    paths: list[Path] = []
+    ids: list[str] = []
+    for target in targets:
+        path, separator, _ = target.partition("::")
+        paths.append(Path(path))
+        if separator:
+            ids.append(target)
+    return list(dict.fromkeys(paths)), ids
+
+
+def choose(runs: Iterable[Run], choice: Choice) -> list[Run]:
+    """The chosen runs in the chosen order. Raises BadChoice."""
+    test = words_test(choice.words) if choice.words else None
+    chosen = [
+        run
+        for run in runs
+        if (test is None or test(run.id))
+        and (not choice.tags or set(choice.tags) & set(run.scenario.tags))
+        and (choice.ids is None or run.id in choice.ids)
+    ]
+    return reordered(chosen, choice.order)
+
+
+def restrict(runs: Iterable[Run], targets: Sequence[str], root: Path) -> list[Run]:
+    """The runs that the targets name; a target with `::` means only those runs of its file."""
+    tests = [_target_test(target, root) for target in targets]
+    return [run for run in runs if not tests or any(test(run) for test in tests)]
+
+
+def _target_test(target: str, root: Path) -> Callable[[Run], bool]:
+    path, separator, wanted = target.partition("::")
+    whole = Path(path).resolve()
+
+    def test(run: Run) -> bool:
+        file = (root / run.scenario.path).resolve()
+        if not separator:
+            return file.is_relative_to(whole)
+        return file == whole and _means(wanted, run.id.partition("::")[2])
+
+    return test
+
+
+def reordered(runs: list[Anything], order: str) -> list[Anything]:
+    """`file` (as written), `reverse`, or `shuffle:SEED`. Raises BadChoice."""
+    if order == "file":
+        return runs
+    if order == "reverse":
+        return runs[::-1]
+    name, _, seed = order.partition(":")
+    if name == "shuffle":
+        shuffled = list(runs)
+        random.Random(seed).shuffle(shuffled)  # noqa: S311 - an order, not a secret
+        return shuffled
+    raise BadChoice(f"--order {order}: say file, reverse or shuffle:SEED")
+
+
+def _means(wanted: str, rest: str) -> bool:
+    """An id, or the beginning of one up to its parameters or browser."""
+    return rest == wanted or (rest.startswith(wanted) and rest[len(wanted)] in "[@")
+
+
+def words_test(expression: str) -> Test:
+    """A test of ids from words with `and`, `or`, `not` and brackets. Raises BadChoice."""
+    tokens: list[str] = []
+    position = 0
+    while expression[position:].strip():
+        found = _TOKEN.match(expression, position)
+        assert found is not None, "anything but blanks is a token"
+        tokens.append(found["sign"] or found["word"])
+        position = found.end()
+    parser = _Words(tokens, expression)
+    test = parser.either()
+    if parser.tokens:
+        raise BadChoice(f"-k {expression}: `{parser.tokens[0]}` does not belong there")
+    return test
+
+
+class _Words:
+    """Reads an expression of words from left to right."""
+
+    def __init__(self, tokens: list[str], expression: str) -> None:
+        self.tokens = tokens
+        self._expression = expression
+
+    def either(self) -> Test:
+        tests = [self._both()]
+        while self._takes("or"):
+            tests.append(self._both())
+        return lambda text: any(test(text) for test in tests)
+
+    def _both(self) -> Test:
+        tests = [self._one()]
+        while self._takes("and"):
+            tests.append(self._one())
+        return lambda text: all(test(text) for test in tests)
+
+    def _one(self) -> Test:
+        if self._takes("not"):
+            inner = self._one()
+            return lambda text: not inner(text)
+        if self._takes("("):
+            inner = self.either()
+            if not self._takes(")"):
+                raise BadChoice(f"-k {self._expression}: a bracket is not closed")
+            return inner
+        if not self.tokens or self.tokens[0] in {"and", "or", ")"}:
+            raise BadChoice(f"-k {self._expression}: a word is missing")
+        word = self.tokens.pop(0).lower()
+        return lambda text: word in text.lower()
+
+    def _takes(self, token: str) -> bool:
+        if self.tokens and self.tokens[0] == token:
+            self.tokens.pop(0)
+            return True
+        return False

@@ -1,0 +1,173 @@
+"""What `harness run` and `harness lint` do, from the command line's words to the exit status."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from harness.running.choosing import BadChoice, Choice, choose, restrict, split_targets
+
+if TYPE_CHECKING:
+    from harness.browser.engine import EngineOptions
+    from harness.judging.verdict import RunResult
+    from harness.running.outcome import Outcome, Stopper
+    from harness.scenario import Loaded
+    from harness.scenario.model import Run
+
+PASSED, FAILED, INTERRUPTED, DEFECT, UNUSABLE, NOTHING = range(6)
+"""Exit statuses, those of pytest."""
+
+LAST_RUN = Path(".harness/last-run.json")
+DEFAULT_FOLDER = "scenarios"
+
+
+def lint_command(paths: Sequence[Path]) -> int:
+    """Report all problems of the files; the exit status."""
+    loaded = _load([str(path) for path in paths])
+    if loaded is None:
+        return UNUSABLE
+    count = len(loaded.scenarios)
+    click.echo(f"{count} scenario{'s' if count != 1 else ''}, no problems" if count else "no scenarios found")
+    return PASSED if count else NOTHING
+
+
+def run_command(targets: Sequence[str], options: Mapping[str, Any]) -> int:
+    """Load, choose, run, report; the exit status."""
+    began = time.monotonic()
+    loaded = _load(targets)
+    if loaded is None:
+        return UNUSABLE
+    try:
+        runs = _chosen(loaded, targets, options)
+    except BadChoice as error:
+        click.echo(str(error), err=True)
+        return UNUSABLE
+    if options["is_list"]:
+        for run in runs:
+            click.echo(run.id)
+        return PASSED if runs else NOTHING
+    if not runs:
+        click.echo("no run fits what was chosen" if loaded.scenarios else "no scenarios found", err=True)
+        return NOTHING
+    return _run(loaded, runs, options, began)
+
+
+def _load(targets: Sequence[str]) -> Loaded | None:
+    """The scenarios of the targets; None when there were problems, which are told."""
+    from harness.scenario import load
+    from harness.scenario.problems import render_all
+
+    paths, _ = split_targets(targets or [DEFAULT_FOLDER])
+    loaded = load(paths, Path.cwd())
+    if not loaded.problems:
+        return loaded
+    click.echo(render_all(loaded.problems, loaded.sources), err=True)
+    count = len(loaded.problems)
+    click.echo(f"\n{count} problem{'s' if count != 1 else ''}; nothing was run", err=True)
+    return None
+
+
+def _chosen(loaded: Loaded, targets: Sequence[str], options: Mapping[str, Any]) -> list[Run]:
+    from harness.report.last_run import last_failed
+    from harness.scenario import plan
+
+    ids = last_failed(LAST_RUN) if options["last_failed"] else None
+    if ids is not None and not ids:
+        click.echo("nothing failed last time; running everything", err=True)
+        ids = None
+    choice = Choice(options["words"], tuple(options["tags"]), ids, options["order"])
+    return choose(restrict(plan(loaded), targets, Path.cwd()), choice)
+
+
+def _run(loaded: Loaded, runs: list[Run], options: Mapping[str, Any], began: float) -> int:
+    from playwright.async_api import Error as PlaywrightError
+    from rich.console import Console
+
+    from harness.browser.finding import BrowserNotFound
+    from harness.browser.installing import ensure
+    from harness.report.last_run import write_last_run
+    from harness.report.terminal import TerminalReport
+    from harness.running.crew import WorkerFailed
+    from harness.running.outcome import Stopper
+
+    console = Console(stderr=False, highlight=False)
+    stopper = Stopper(1 if options["exitfirst"] else options["maxfail"])
+    try:
+        if not options["browser_channel"]:
+            ensure(options["browser_path"], lambda text: click.echo(text, err=True))
+        with TerminalReport(
+            console, verbose=options["verbose"], quiet=options["quiet"], sources=loaded.sources, out=options["output"].as_posix()
+        ) as report:
+            outcome = _work(runs, options, stopper, report)
+            outcome.complete(runs, "interrupted" if outcome.is_interrupted else "stopped after a failure")
+            report.summary(outcome.results, time.monotonic() - began)
+    except BrowserNotFound as error:
+        return _no_browser(str(error), error.tried)
+    except (WorkerFailed, PlaywrightError) as error:
+        return _no_browser(str(error).strip().splitlines()[0], str(error).strip().splitlines()[1:8])
+    write_last_run(LAST_RUN, outcome.results)
+    if options["junitxml"]:
+        from harness.report.junit import write_junit
+
+        write_junit(options["junitxml"], outcome.results, sources=loaded.sources, out=options["output"].as_posix())
+    return status_of(outcome)
+
+
+def _work(runs: list[Run], options: Mapping[str, Any], stopper: Stopper, report: Any) -> Outcome:
+    from harness.running.crew import run_in_crew
+    from harness.running.here import run_here
+
+    workers = min(options["workers"], len(runs))
+
+    def started(browser: str) -> None:
+        report.started(len(runs), workers, browser)
+
+    engine_options = _engine_options(options)
+    if workers == 1:
+        return run_here(runs, engine_options, stopper, started, report.finished)
+    return run_in_crew(runs, engine_options, workers, stopper, started, report.finished)
+
+
+def _engine_options(options: Mapping[str, Any]) -> EngineOptions:
+    from harness.browser.engine import EngineOptions
+    from harness.browser.launching import BrowserOptions
+
+    widget: Path | None = options["widget"]
+    return EngineOptions(
+        output=options["output"],
+        browser=BrowserOptions(
+            path=options["browser_path"],
+            channel=options["browser_channel"],
+            headed=options["headed"],
+            slow_mo=options["slowmo"],
+            has_sandbox=options["sandbox"],
+        ),
+        loader=widget.read_bytes() if widget else None,
+        in_flight=options["in_flight"] or (os.cpu_count() or 1) + 1,
+        timeout_scale=options["timeout_scale"],
+        screenshot=options["screenshot"],
+    )
+
+
+def _no_browser(message: str, lines: Sequence[str]) -> int:
+    click.echo(f"no browser: {message}", err=True)
+    for line in lines:
+        click.echo(f"  {line}", err=True)
+    sys.stderr.flush()
+    return UNUSABLE
+
+
+def status_of(outcome: Outcome) -> int:
+    """The exit status of all results together."""
+    if outcome.is_interrupted:
+        return INTERRUPTED
+    if not outcome.results:
+        return NOTHING
+    is_good = all(result.verdict.status in {"passed", "skipped"} for result in outcome.results)
+    return PASSED if is_good else FAILED

@@ -1,0 +1,50 @@
+"""What became of many runs, and when to begin no more of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from harness.judging.verdict import Failure, RunResult, Status, Verdict
+from harness.scenario.model import Run
+
+
+@dataclass(slots=True)
+class Outcome:
+    """The results so far, in the order in which runs ended, and whether somebody broke off."""
+
+    results: list[RunResult] = field(default_factory=list)
+    is_interrupted: bool = False
+
+    def complete(self, runs: Sequence[Run], why: str) -> None:
+        """Give every planned run that has no result one that says so; put all in planned order."""
+        done = {result.run_id for result in self.results}
+        self.results.extend(unjudged(run, "not_run", "not-run", why) for run in runs if run.id not in done)
+        position = {run.id: index for index, run in enumerate(runs)}
+        self.results.sort(key=lambda result: position[result.run_id])
+
+
+class Stopper:
+    """Says when enough runs have gone wrong (`-x`, `--maxfail`); None is never."""
+
+    def __init__(self, limit: int | None) -> None:
+        self._left = limit
+
+    def count(self, result: RunResult) -> None:
+        """Take note of a result."""
+        if self._left is not None and result.verdict.is_bad:
+            self._left -= 1
+
+    @property
+    def is_reached(self) -> bool:
+        """Whether no further run is to begin."""
+        return self._left is not None and self._left <= 0
+
+
+def unjudged(run: Run, status: Status, code: str, message: str) -> RunResult:
+    """The result of a run whose recording could not be judged, or that was never begun."""
+    scenario = run.scenario
+    failure = Failure(scenario.place if status == "broken" else None, code, message)
+    return RunResult(
+        run.id, scenario.path, scenario.place.line, scenario.title, scenario.tags, Verdict(status, (failure,)), 0.0
+    )

@@ -1,0 +1,225 @@
+"""A scenario as the engine and the judge see it: checked, complete and immutable.
+
+Nothing in here knows YAML. Durations are seconds, files are paths that exist, and text
+that waits for a value which an earlier step saves is an `interpolation.Template`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any, Final, Literal, TYPE_CHECKING
+
+
+if TYPE_CHECKING:
+    from harness.scenario.places import Place
+    from pathlib import Path
+
+
+class Missing(Enum):
+    """The type of `MISSING`: nothing was written, which is not the same as `null`."""
+
+    MISSING = "missing"
+
+    def __repr__(self) -> str:
+        return "MISSING"
+
+
+MISSING: Final = Missing.MISSING
+
+
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    """An event that has to be seen between `low` and `high` times (None: no upper bound)."""
+
+    event: str
+    pattern: Any
+    place: Place
+    low: int = 1
+    high: int | None = 1
+    exact: bool = False
+    label: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Never:
+    """Events that must stay away for some seconds after the step has acted."""
+
+    events: tuple[Expectation, ...]
+    seconds: float
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Expect:
+    """Everything that one step expects; each group of `ordered` has an order of its own."""
+
+    items: tuple[Expectation, ...] = ()
+    ordered: tuple[tuple[Expectation, ...], ...] = ()
+    never: tuple[Never, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.items or self.ordered or self.never)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step: at most one verb with its argument, and what has to follow from it.
+
+    `argument`, `returns`, `throws` and the patterns of `expect` go through
+    `interpolation.resolve` before they are used. `argument` is MISSING when nothing (or
+    `null`) was written after the verb. `text` is the step as one line, for reports.
+    """
+
+    index: int
+    verb: str | None
+    place: Place
+    text: str
+    argument: Any = MISSING
+    expect: Expect = field(default_factory=Expect)
+    save: dict[str, str] = field(default_factory=dict)
+    returns: Any = MISSING
+    throws: Any = MISSING
+    within: float | None = None
+    timeout: float | None = None
+    window: str = "main"
+    label: str | None = None
+    why: str | None = None
+    unchecked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class HostPage:
+    """One page that the stub host serves: exactly one of `file` and `html` is given.
+
+    `embed` holds the options of the snippet, None when the page brings its own. A callback
+    in it is `{"throws": text}`, `{"calls": name}`, `{"js": source}` or None (not registered).
+    """
+
+    at: str
+    place: Place
+    file: Path | None = None
+    html: str | None = None
+    embed: dict[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Host:
+    """The page that embeds the widget, its sister pages, and how a visitor comes to it."""
+
+    page: HostPage
+    pages: tuple[HostPage, ...] = ()
+    until: Literal["commit", "dom", "load", "widget"] = "load"
+    viewport: tuple[int, int] | None = None
+    device: Literal["desktop", "phone"] = "desktop"
+    language: str | None = None
+    headers: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def at(self) -> str:
+        """The address that the run begins at."""
+        return self.page.at
+
+    @property
+    def embed(self) -> dict[str, Any] | None:
+        """The options of the snippet in the first page."""
+        return self.page.embed
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """One answer of a mock. At most one of json, text, file, hang, abort and passes is set."""
+
+    status: int = 200
+    headers: dict[str, str] = field(default_factory=dict)
+    json: Any = MISSING
+    text: str | None = None
+    file: Path | None = None
+    delay: float = 0.0
+    hang: bool = False
+    abort: bool = False
+    passes: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Mock:
+    """Another party's endpoint: the last of its replies answers all further requests."""
+
+    at: str
+    replies: tuple[Reply, ...]
+    place: Place
+    method: str | None = None
+    query: dict[str, Any] = field(default_factory=dict)
+    name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Department:
+    """A department that visitors can choose."""
+
+    id: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Operator:
+    """Somebody who answers visitors."""
+
+    id: int
+    name: str
+    departments: tuple[int, ...] = ()
+    online: bool = True
+    welcome: str | None = None
+    photo: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Backend:
+    """The world behind the stub widget."""
+
+    operators: tuple[Operator, ...] = (Operator(1, "Alex"),)
+    departments: tuple[Department, ...] = ()
+    settings: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Always:
+    """What holds for the whole run."""
+
+    never: tuple[Expectation, ...] = ()
+    no: tuple[Literal["page_error", "console_error"], ...] = ()
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """One scenario with its parameters filled in."""
+
+    title: str
+    path: str
+    place: Place
+    host: Host
+    steps: tuple[Step, ...]
+    about: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    params: dict[str, list[Any]] = field(default_factory=dict)
+    backend: Backend = field(default_factory=Backend)
+    mocks: tuple[Mock, ...] = ()
+    always: Always = field(default_factory=Always)
+    finally_: tuple[Step, ...] = ()
+    timeout: float = 30.0
+    within: float = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A scenario with one combination of its parameters in one browser.
+
+    `names` are the host names that the stub host has to serve for it.
+    """
+
+    id: str
+    scenario: Scenario
+    params: dict[str, Any] = field(default_factory=dict)
+    browser: str = "chromium"
+    names: frozenset[str] = frozenset()

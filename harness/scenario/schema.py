@@ -1,0 +1,180 @@
+"""The JSON Schema of scenario files, made from the grammar, the API and the matchers.
+
+`python -m harness.scenario.schema` writes it to harness/scenario.schema.json.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any, Final
+
+from harness import patterns
+from harness.scenario.api_arguments import CALLBACK_FORMS, EMBED_FUNCTIONS, KINDS_OF
+from harness.widget_api import API, Function, Value
+
+FILE: Final = Path(__file__).parent.parent / "scenario.schema.json"
+"""Where the schema ships."""
+
+_TYPES = {
+    "text": "string",
+    "boolean": "boolean",
+    "number": "number",
+    "mapping": "object",
+    "list": "array",
+    "null": "null",
+}
+_PLACEHOLDER = {"type": "string", "pattern": r"\$\{", "description": "A placeholder."}
+
+
+def schema() -> dict[str, Any]:
+    """The JSON Schema of a scenario file."""
+    from harness.scenario.grammar import ScenarioInput, ScenariosInput
+
+    whole = ScenariosInput.model_json_schema(by_alias=True, ref_template="#/$defs/{model}")
+    definitions = whole.pop("$defs")
+    definitions |= {"Pattern": patterns.schema(), "Embed": _embed()}
+    definitions |= {
+        function.name: _arguments(function)
+        for function in API.functions.values()
+        if function.name.startswith("embed.")
+    }
+    _finish_step(definitions["StepInput"])
+    document = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Scenario of livechatoo-harness",
+        "if": {"required": ["scenarios"]},
+        "then": {key: whole[key] for key in ("properties", "required", "additionalProperties")},
+        "else": {"$ref": f"#/$defs/{ScenarioInput.__name__}"},
+        "$defs": dict(sorted(definitions.items())),
+    }
+    return _tidy(document)  # type: ignore[no-any-return]
+
+
+def text() -> str:
+    """The schema as it stands in its file."""
+    return json.dumps(schema(), indent=2, ensure_ascii=False) + "\n"
+
+
+def _finish_step(step: dict[str, Any]) -> None:
+    """One verb at most, a verb or `expect`, and arguments free when `unchecked`."""
+    from harness.scenario.verbs import VERBS
+
+    properties = step["properties"]
+    calls = [verb for verb in VERBS.values() if verb.function]
+    arguments = {verb.name: properties[verb.name] for verb in calls}
+    for verb in calls:
+        properties[verb.name] = {"description": verb.doc}
+    step["if"] = {"properties": {"unchecked": {"const": True}}, "required": ["unchecked"]}
+    step["else"] = {"properties": arguments}
+
+    with_verb = [{"required": [verb]} for verb in VERBS]
+    alone = {"required": ["expect"], "not": {"anyOf": with_verb}}
+    step["oneOf"] = [*with_verb, alone]
+
+
+def _embed() -> dict[str, Any]:
+    callback = {
+        "anyOf": [
+            {"type": "null", "description": "Not registered."},
+            *(
+                {
+                    "type": "object",
+                    "properties": {form: _form(form)},
+                    "required": [form],
+                    "additionalProperties": False,
+                }
+                for form in CALLBACK_FORMS
+            ),
+        ]
+    }
+    options = {name: _value(value) for name, value in API.options.items()}
+    callbacks = dict.fromkeys(API.callbacks, callback)
+    return {
+        "type": "object",
+        "description": "Options of `livechatoo.embed.init`.",
+        "properties": options | callbacks,
+        "additionalProperties": False,
+    }
+
+
+def _form(form: str) -> dict[str, Any]:
+    return {"enum": list(EMBED_FUNCTIONS)} if form == "calls" else {"type": "string"}
+
+
+def _value(value: Value) -> dict[str, Any]:
+    if value.allowed:
+        return {"anyOf": [{"enum": list(value.allowed)}, _PLACEHOLDER]}
+    types = [_TYPES[kind] for kind in KINDS_OF[value.kind]]
+    if "string" in types:
+        return {"type": types if len(types) > 1 else types[0]}
+    return {"anyOf": [{"type": types if len(types) > 1 else types[0]}, _PLACEHOLDER]}
+
+
+def _parameter(value: Value) -> dict[str, Any]:
+    if value.name == "options":
+        return {"$ref": "#/$defs/Embed"}
+    if value.name == "proactive":
+        properties = {name: _value(item) for name, item in API.proactive.items()}
+        return {"type": "object", "properties": properties, "additionalProperties": False}
+    return _value(value)
+
+
+def _arguments(function: Function) -> dict[str, Any]:
+    parameters = [_parameter(value) for value in function.parameters]
+    required = sum(value.required for value in function.parameters)
+    several = {
+        "type": "array",
+        "prefixItems": parameters,
+        "items": False,
+        "minItems": required,
+        "maxItems": len(parameters),
+    }
+    if not parameters:
+        several = {"type": "array", "maxItems": 0}
+    forms = [several, *parameters[:1]]
+    if not required:
+        forms.append({"type": "null"})
+    return {"description": f"Arguments of `livechatoo.{function.name}`.", "anyOf": forms}
+
+
+def _tidy(value: Any) -> Any:
+    """The schema without titles that only repeat names, with references in place."""
+    if isinstance(value, list):
+        return [_tidy(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    if "x-ref" in value:
+        reference = {"$ref": f"#/$defs/{value['x-ref']}"}
+        about = {"description": value["description"]} if "description" in value else {}
+        return about | reference
+    tidy = {key: _tidy(item) for key, item in value.items()}
+    if isinstance(tidy.get("properties"), dict):
+        tidy["properties"] = {key: _property(item) for key, item in tidy["properties"].items()}
+    return tidy
+
+
+def _property(value: dict[str, Any]) -> dict[str, Any]:
+    """The schema of a key: a placeholder can stand for every value, and nothing is null."""
+    kept = {key: item for key, item in value.items() if key != "title"}
+    if kept.get("default", 0) is None:
+        del kept["default"]
+    if "anyOf" in kept:
+        kept["anyOf"] = [item for item in kept["anyOf"] if item != {"type": "null"}]
+        if len(kept["anyOf"]) == 1:
+            kept = {**kept.pop("anyOf")[0], **kept}
+    return _opened(kept) if _is_closed(kept) else kept
+
+
+def _is_closed(value: dict[str, Any]) -> bool:
+    return value.get("type") in ("integer", "number", "boolean") or "enum" in value
+
+
+def _opened(value: dict[str, Any]) -> dict[str, Any]:
+    about = {key: item for key, item in value.items() if key in {"description", "default"}}
+    own = {key: item for key, item in value.items() if key not in about}
+    return {**about, "anyOf": [own, _PLACEHOLDER]}
+
+
+if __name__ == "__main__":
+    FILE.write_text(text(), encoding="utf-8", newline="\n")

@@ -1,0 +1,1 @@
+"""The world the browser meets: virtual hosts over TLS on loopback, mocks, the widget's back end."""

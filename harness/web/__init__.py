@@ -1,0 +1,30 @@
+"""What runs inside a page: the recorder, and the stub widget in `widget/`."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from harness.widget_api import API, GLOBAL, HOOK, LOADER_URL
+
+_RECORDER = Path(__file__).parent / "recorder"
+
+
+@cache
+def recorder_source(key: str, binding: str) -> str:
+    """The recorder as one script; `key` and `binding` are names that no page can guess."""
+    body = "\n".join(
+        path.read_text(encoding="utf-8") for path in sorted(_RECORDER.glob("*.js"))
+    )
+    for mark, value in (
+        ("__KEY__", key),
+        ("__BINDING__", binding),
+        ("__CALLBACKS__", json.dumps(list(API.callbacks))),
+        ("__GLOBAL__", json.dumps(GLOBAL)),
+        ("__HOOK__", json.dumps(HOOK)),
+        ("__LOADER_PATH__", json.dumps(urlsplit(LOADER_URL).path)),
+    ):
+        body = body.replace(mark, value)
+    return f'if (window === window.top) (() => {{\n"use strict";\n{body}\n}})();'

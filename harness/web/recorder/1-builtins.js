@@ -1,0 +1,55 @@
+// The recorder's own copies of the built-ins it uses, taken before any script of the page runs,
+// so that a page which patches prototypes neither breaks the recorder nor sees it work.
+
+const {apply, construct, defineProperty, get, getOwnPropertyDescriptor, getPrototypeOf, ownKeys, set, has} = Reflect;
+const {create, isFrozen, isSealed, isExtensible, freeze, seal, preventExtensions, setPrototypeOf} = Object;
+const {isArray} = Array;
+const objectPrototype = Object.prototype;
+const functionPrototype = Function.prototype;
+const ProxyOf = Proxy;
+const quote = JSON.stringify;
+const MapOf = Map;
+const WeakMapOf = WeakMap;
+const ErrorOf = Error;
+const DateOf = Date;
+const PromiseOf = Promise;
+const clock = performance;
+const later = window.setTimeout;
+const ChannelOf = MessageChannel;
+
+/** Turns a method into a function that takes `this` first and ignores what the page patches later. */
+const uncurry = (method) => {
+  const call = Function.prototype.call.bind(method);
+  return call;
+};
+
+const mapGet = uncurry(Map.prototype.get);
+const mapSet = uncurry(Map.prototype.set);
+const weakGet = uncurry(WeakMap.prototype.get);
+const weakSet = uncurry(WeakMap.prototype.set);
+const weakHas = uncurry(WeakMap.prototype.has);
+const now = uncurry(Performance.prototype.now);
+const slice = uncurry(String.prototype.slice);
+const test = uncurry(RegExp.prototype.test);
+const describe = uncurry(Object.prototype.toString);
+const listen = uncurry(EventTarget.prototype.addEventListener);
+const isoDate = uncurry(Date.prototype.toISOString);
+const then = uncurry(Promise.prototype.then);
+const nodeName = uncurry(getOwnPropertyDescriptor(Node.prototype, "nodeName").get);
+const elementId = uncurry(getOwnPropertyDescriptor(Element.prototype, "id").get);
+const ScriptOf = HTMLScriptElement;
+const scriptSource = uncurry(getOwnPropertyDescriptor(HTMLScriptElement.prototype, "src").get);
+const includes = uncurry(String.prototype.includes);
+const ObserverOf = MutationObserver;
+const isNode = (value) => {
+  try {
+    nodeName(value);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+const origin = performance.timeOrigin;
+/** Milliseconds since the epoch, by a clock that the page cannot set back. */
+const wallTime = () => origin + now(clock);

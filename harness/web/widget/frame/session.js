@@ -1,0 +1,47 @@
+/** The frame's talk with the back end: short requests, and one that waits for news. */
+'use strict';
+
+const RETRY_MS = 2000;
+
+/** @type {{view: string, version: number, waiting: XMLHttpRequest | null, retry: number}} */
+const session = { view: '', version: -1, waiting: null, retry: 0 };
+
+/**
+ * @param {object} data
+ * @param {(status: number, answer: any) => void} done
+ */
+function ajax(data, done) {
+  const request = new XMLHttpRequest();
+  request.open('POST', '/' + document.body.dataset.account + '/client-embed/ajax.ims');
+  request.setRequestHeader('Content-Type', 'application/json');
+  request.responseType = 'json';
+  request.onloadend = () => done(request.status, request.response);
+  request.send(JSON.stringify(data));
+  return request;
+}
+
+/** Parks one request at the back end; `position` tells it what the visitor sees meanwhile. */
+function waitForNews(position, apply, startAgain) {
+  if (session.waiting) return;
+  const data = { do: 'wait', view: session.view, since: session.version, ...position };
+  session.waiting = ajax(data, (status, answer) => {
+    session.waiting = null;
+    if (status === 200) {
+      apply(answer);
+      waitForNews({}, apply, startAgain);
+    } else if (status === 409) {
+      startAgain();
+    } else if (session.view) {
+      session.retry = setTimeout(() => waitForNews({}, apply, startAgain), RETRY_MS);
+    }
+  });
+}
+
+/** Tells the back end that this page goes away. */
+function leave() {
+  if (!session.view) return;
+  const data = JSON.stringify({ do: 'bye', view: session.view });
+  navigator.sendBeacon('/' + document.body.dataset.account + '/client-embed/ajax.ims', data);
+  session.view = '';
+  clearTimeout(session.retry);
+}

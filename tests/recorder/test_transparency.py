@@ -1,0 +1,104 @@
+"""The same page with and without the recorder sees the same."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from harness import web
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+PAGES = sorted((Path(__file__).parent / "pages").glob("*.html"))
+BINDING = "__binding"
+
+
+def visit(browser: Browser, html: str, *, with_recorder: bool) -> tuple[Any, list[dict[str, Any]]]:
+    """What the page's own `result()` says, and what the recorder sent."""
+    context = browser.new_context()
+    sent: list[dict[str, Any]] = []
+    try:
+        page = context.new_page()
+        if with_recorder:
+            session = context.new_cdp_session(page)
+            session.on("Runtime.bindingCalled", lambda event: sent.append(json.loads(event["payload"])))
+            session.send("Runtime.enable")
+            session.send("Runtime.addBinding", {"name": BINDING})
+            context.add_init_script(web.recorder_source("key", BINDING))
+        page.route("**/*", lambda route: route.fulfill(body=html, content_type="text/html"))
+        page.goto("http://page.example/", wait_until="load")
+        # By the protocol: the page may have patched what Playwright's own evaluate uses.
+        asked = context.new_cdp_session(page)
+        expression = "new Promise((done) => setTimeout(() => done(result()), 0))"
+        settings = {"expression": expression, "awaitPromise": True, "returnByValue": True}
+        return asked.send("Runtime.evaluate", settings)["result"].get("value"), sent
+    finally:
+        context.close()
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
+def test_a_page_sees_the_same_with_and_without_the_recorder(browser: Browser, path: Path) -> None:
+    html = path.read_text(encoding="utf-8")
+    without, _ = visit(browser, html, with_recorder=False)
+    with_recorder, sent = visit(browser, html, with_recorder=True)
+    assert with_recorder == without
+    assert without
+    assert sent, "the recorder saw nothing: the comparison would prove nothing"
+
+
+def kinds(sent: list[dict[str, Any]]) -> list[str]:
+    return [row["k"] for row in sent]
+
+
+def recorded(browser: Browser, name: str) -> list[dict[str, Any]]:
+    html = (Path(__file__).parent / "pages" / name).read_text(encoding="utf-8")
+    return visit(browser, html, with_recorder=True)[1]
+
+
+def test_events_are_numbered_without_gaps(browser: Browser) -> None:
+    sent = recorded(browser, "calls.html")
+    assert [row["n"] for row in sent] == list(range(1, len(sent) + 1))
+
+
+def test_calls_callbacks_and_outcomes_are_recorded_in_order(browser: Browser) -> None:
+    sent = recorded(browser, "shapes.html")[:5]
+    assert kinds(sent) == ["navigation", "hook", "call", "callback", "returned"]
+    assert sent[3]["v"]["args"] == [{"page": "online", "online": True}]
+    assert sent[4]["v"]["value"] == "kept"
+
+
+def test_values_that_json_cannot_hold_are_tagged_even_with_patched_prototypes(browser: Browser) -> None:
+    sent = recorded(browser, "patched.html")
+    call = next(row["v"] for row in sent if row["k"] == "call")
+    assert call["args"][0]["target"] == ["a", "b"]
+    assert call["args"][0]["onload"]["$type"] == "function"
+    data = next(row["v"] for row in sent if row["k"] == "callback")["args"][0]
+    assert data["list"] == [1, [2]]
+    assert data["since"] == {"$type": "date", "value": "1970-01-01T00:00:00.000Z"}
+    assert data["self"]["$type"] == "object"
+
+
+def test_every_callback_that_fires_is_recorded_however_the_page_handles_its_options(browser: Browser) -> None:
+    fired = [row["v"]["name"] for row in recorded(browser, "calls.html") if row["k"] == "callback"]
+    assert fired.count("onload") == 7
+    assert fired.count("onchatstart") == 1
+
+
+def test_what_goes_to_analytics_is_recorded(browser: Browser) -> None:
+    sent = [row["v"] for row in recorded(browser, "surroundings.html") if row["k"] == "analytics"]
+    assert [(item["via"], item["args"][0]) for item in sent if item["via"] != "dataLayer"] == [("ga", "send"), ("gtag", "event")]
+    assert sum(item["via"] == "dataLayer" for item in sent) == 2
+
+
+def test_a_callback_that_throws_is_recorded_and_still_throws(browser: Browser) -> None:
+    sent = recorded(browser, "surroundings.html")
+    thrown = [row["v"] for row in sent if row["k"] == "callback_threw"]
+    assert [item["error"]["message"] for item in thrown] == ["from the callback"]
+
+
+def test_a_hook_that_cannot_become_an_accessor_still_tells_of_the_init(browser: Browser) -> None:
+    assert kinds(recorded(browser, "declared.html"))[:5] == ["navigation", "hook", "call", "callback", "returned"]

@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from harness.judging.verdict import RunResult, Verdict
+from harness.report.last_run import last_failed, read_last_run, write_last_run
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    Make = Callable[..., RunResult]
+
+
+def test_what_failed_is_remembered(tmp_path: Path, result: Make, failed: RunResult) -> None:
+    path = tmp_path / ".harness" / "last-run.json"
+    good = result(params="side=right")
+    write_last_run(path, [good, failed])
+    assert read_last_run(path) == {good.run_id: "passed", failed.run_id: "failed"}
+    assert last_failed(path) == {failed.run_id}
+    assert [entry.name for entry in path.parent.iterdir()] == ["last-run.json"]
+
+
+def test_a_failure_is_remembered_until_its_run_passes(
+    tmp_path: Path, result: Make, failed: RunResult
+) -> None:
+    path = tmp_path / "last-run.json"
+    write_last_run(path, [failed])
+    write_last_run(path, [result(params="another")])
+    write_last_run(path, [result(Verdict("not_run"))])
+    assert last_failed(path) == {failed.run_id}
+    write_last_run(path, [result()])
+    assert last_failed(path) == frozenset()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b'{"format": 1, "runs": {"a": "fai',
+        b"[]",
+        b"null",
+        b'{"format": 2, "runs": {"a": "failed"}}',
+        b'{"format": 1, "runs": ["a"]}',
+        b'{"format": 1, "runs": {"a": "great", "b": 3, "c": []}}',
+        b"\xff\xfe",
+        b"[" * 100_000,
+    ],
+)
+def test_a_torn_or_foreign_file_counts_as_empty(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "last-run.json"
+    path.write_bytes(content)
+    assert read_last_run(path) == {}
+
+
+def test_a_missing_file_counts_as_empty(tmp_path: Path) -> None:
+    assert last_failed(tmp_path / "nothing.json") == frozenset()
