@@ -1,5 +1,6 @@
 """The `harness` command. Exit status as pytest's: 0 passed, 1 failed, 2 interrupted, 3 a defect of
-the harness, 4 unusable input or no browser, 5 nothing to run."""
+the harness, 4 unusable input or no browser, 5 nothing to run.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +12,6 @@ from typing import NoReturn
 import click
 
 from harness import __version__
-
 from harness.running import command
 from harness.running.command import DEFECT, INTERRUPTED, PASSED, UNUSABLE
 
@@ -20,9 +20,19 @@ OUTPUT = ".harness/runs"
 
 _BROWSER_OPTIONS = (
     click.option("--browser-path", metavar="FILE", help="The browser's executable."),
-    click.option("--browser-channel", metavar="NAME", help="A channel of Playwright's, such as chrome or chromium."),
+    click.option(
+        "--browser-channel",
+        metavar="NAME",
+        help="A channel of Playwright's, such as chrome or chromium.",
+    ),
     click.option("--headed", is_flag=True, help="Show the browser's windows."),
-    click.option("--slowmo", type=float, default=0, metavar="MS", help="Slow each action of the browser down."),
+    click.option(
+        "--slowmo",
+        type=float,
+        default=0,
+        metavar="MS",
+        help="Slow each action of the browser down.",
+    ),
     click.option("--sandbox", is_flag=True, help="Keep the browser's own sandbox on."),
 )
 
@@ -41,19 +51,73 @@ def cli() -> None:
 
 @cli.command()
 @click.argument("targets", nargs=-1, metavar="[PATH | ID]...")
-@click.option("-k", "words", metavar="WORDS", help="Only runs whose id holds these words; and, or, not and brackets join them.")
-@click.option("-t", "--tag", "tags", multiple=True, metavar="TAG", help="Only scenarios with this tag; may be given several times.")
-@click.option("-x", "--exitfirst", is_flag=True, help="Begin no further run after the first that did not pass.")
-@click.option("--maxfail", type=click.IntRange(1), metavar="N", help="Begin no further run after N that did not pass.")
-@click.option("--lf", "--last-failed", "last_failed", is_flag=True, help="Only what did not pass last time.")
-@click.option("-n", "--workers", default=1, type=click.IntRange(1), help="Processes, each with a browser of its own.")
-@click.option("--in-flight", type=click.IntRange(1), metavar="N", help="Runs at a time, over all workers [default: cores + 1].")
+@click.option(
+    "-k",
+    "words",
+    metavar="WORDS",
+    help="Only runs whose id holds these words; and, or, not and brackets join them.",
+)
+@click.option(
+    "-t",
+    "--tag",
+    "tags",
+    multiple=True,
+    metavar="TAG",
+    help="Only scenarios with this tag; may be given several times.",
+)
+@click.option(
+    "-x",
+    "--exitfirst",
+    is_flag=True,
+    help="Begin no further run after the first that did not pass.",
+)
+@click.option(
+    "--maxfail",
+    type=click.IntRange(1),
+    metavar="N",
+    help="Begin no further run after N that did not pass.",
+)
+@click.option(
+    "--lf", "--last-failed", "last_failed", is_flag=True, help="Only what did not pass last time."
+)
+@click.option(
+    "-n",
+    "--workers",
+    default=1,
+    type=click.IntRange(1),
+    help="Processes, each with a browser of its own.",
+)
+@click.option(
+    "--in-flight",
+    type=click.IntRange(1),
+    metavar="N",
+    help="Runs at a time, over all workers [default: cores + 1].",
+)
 @click.option("--order", default="file", metavar="ORDER", help="file, reverse or shuffle:SEED.")
-@click.option("--junitxml", type=click.Path(dir_okay=False, path_type=Path), help="Write a JUnit report.")
-@click.option("--output", default=OUTPUT, type=click.Path(file_okay=False, path_type=Path), help=f"Where evidence goes [default: {OUTPUT}].")
-@click.option("--screenshot", default="only-on-failure", type=click.Choice(["on", "off", "only-on-failure"]))
-@click.option("--widget", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A script that stands in for the stub widget's loader.")
-@click.option("--timeout-scale", default=1.0, type=click.FloatRange(0.01), metavar="X", help="Stretch all time limits.")
+@click.option(
+    "--junitxml", type=click.Path(dir_okay=False, path_type=Path), help="Write a JUnit report."
+)
+@click.option(
+    "--output",
+    default=OUTPUT,
+    type=click.Path(file_okay=False, path_type=Path),
+    help=f"Where evidence goes [default: {OUTPUT}].",
+)
+@click.option(
+    "--screenshot", default="only-on-failure", type=click.Choice(["on", "off", "only-on-failure"])
+)
+@click.option(
+    "--widget",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A script that stands in for the stub widget's loader.",
+)
+@click.option(
+    "--timeout-scale",
+    default=1.0,
+    type=click.FloatRange(0.01),
+    metavar="X",
+    help="Stretch all time limits.",
+)
 @click.option("--list", "is_list", is_flag=True, help="Only print the ids of the chosen runs.")
 @click.option("-v", "--verbose", is_flag=True, help="A line for each run.")
 @click.option("-q", "--quiet", is_flag=True, help="Only failures and the last line.")
@@ -106,7 +170,9 @@ def doctor() -> None:
 
 @cli.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--only", metavar="KINDS", help="Only these lanes or kinds of events, with commas between them.")
+@click.option(
+    "--only", metavar="KINDS", help="Only these lanes or kinds of events, with commas between them."
+)
 @click.option("--full", "is_full", is_flag=True, help="Shorten nothing.")
 def show(file: Path, only: str | None, *, is_full: bool) -> None:
     """Print a recording (an event log) as a timeline."""
@@ -119,9 +185,17 @@ def show(file: Path, only: str | None, *, is_full: bool) -> None:
     try:
         recording = read_events(file)
         failures = [
-            Failure.from_json(row) for event in recording.of_kind("run_ended") for row in event.data.get("failures", ())
+            Failure.from_json(row)
+            for event in recording.of_kind("run_ended")
+            for row in event.data.get("failures", ())
         ]
-        show_timeline(recording, Console(), failures=failures, only=(only or "").replace(",", " ").split(), full=is_full)
+        show_timeline(
+            recording,
+            Console(),
+            failures=failures,
+            only=(only or "").replace(",", " ").split(),
+            full=is_full,
+        )
     except (ValueError, KeyError, TypeError) as error:
         raise click.ClickException(f"{file}: {error}") from None
 
@@ -143,6 +217,9 @@ def main() -> NoReturn:
         sys.exit(UNUSABLE)
     except Exception:  # noqa: BLE001 - the last line of defence says whose fault it is
         traceback.print_exc()
-        click.echo("\nThis is a defect of the harness itself, not of your scenarios. Please report it with the lines above.", err=True)
+        click.echo(
+            "\nThis is a defect of the harness itself, not of your scenarios. Please report it with the lines above.",
+            err=True,
+        )
         sys.exit(DEFECT)
     sys.exit(PASSED)

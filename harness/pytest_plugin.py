@@ -1,4 +1,4 @@
-"""The pytest front door: each run of a scenario is a test item, run by the same engine as `harness run`.
+"""The pytest front door: each run of a scenario is a test item, on the engine of `harness run`.
 
 Loaded by pytest wherever the harness is installed, so nothing heavy is imported until a
 scenario file is collected.
@@ -7,13 +7,14 @@ scenario file is collected.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from _pytest._code.code import TerminalRepr
 
     from harness.browser.engine import EngineOptions
@@ -29,12 +30,34 @@ FOLDER = "scenarios"
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the harness's options; pytest-playwright's keep their meaning."""
     group = parser.getgroup("harness", "livechatoo-harness")
-    group.addoption("--browser-path", metavar="FILE", help="The browser's executable, for scenarios.")
-    group.addoption("--widget", metavar="FILE", help="A script that stands in for the stub widget's loader.")
-    group.addoption("--runs-output", metavar="DIR", default=".harness/runs", help="Where scenarios leave their evidence.")
-    group.addoption("--in-flight", type=int, metavar="N", help="Runs at a time in one browser [default: cores + 1].")
-    group.addoption("--scenario-order", default="file", metavar="ORDER", help="file, reverse or shuffle:SEED.")
-    group.addoption("--timeout-scale", type=float, default=1.0, metavar="X", help="Stretch all time limits of scenarios.")
+    group.addoption(
+        "--browser-path", metavar="FILE", help="The browser's executable, for scenarios."
+    )
+    group.addoption(
+        "--widget", metavar="FILE", help="A script that stands in for the stub widget's loader."
+    )
+    group.addoption(
+        "--runs-output",
+        metavar="DIR",
+        default=".harness/runs",
+        help="Where scenarios leave their evidence.",
+    )
+    group.addoption(
+        "--in-flight",
+        type=int,
+        metavar="N",
+        help="Runs at a time in one browser [default: cores + 1].",
+    )
+    group.addoption(
+        "--scenario-order", default="file", metavar="ORDER", help="file, reverse or shuffle:SEED."
+    )
+    group.addoption(
+        "--timeout-scale",
+        type=float,
+        default=1.0,
+        metavar="X",
+        help="Stretch all time limits of scenarios.",
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -60,7 +83,7 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Col
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Refuse to run anything when a scenario file has problems; put items in the order asked for."""
+    """Refuse to run when a scenario file has problems; put items in the order asked for."""
     state = config.stash[_STATE]
     if state.problems:
         from harness.scenario.problems import render_all
@@ -107,7 +130,11 @@ class ScenarioFile(pytest.File):
         if loaded.problems:
             return
         for run in plan(loaded):
-            item = ScenarioItem.from_parent(self, name=run.id.partition("::")[2], run=run)
+            name = run.id.partition("::")[2]
+            # Given whole: pytest would take the brackets inside for the end of the name.
+            item = ScenarioItem.from_parent(
+                self, name=name, nodeid=f"{self.nodeid}::{name}", run=run
+            )
             for tag in run.scenario.tags:
                 self.config.addinivalue_line("markers", f"{tag}: a tag of scenarios")
                 item.add_marker(tag)
@@ -132,13 +159,15 @@ class ScenarioItem(pytest.Item):
     def repr_failure(
         self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None
     ) -> str | TerminalRepr:
-        """The failure as the harness tells it; anything else is a defect and keeps its traceback."""
+        """The failure as the harness tells it; a defect keeps its traceback."""
         if not isinstance(excinfo.value, NotPassed):
             return super().repr_failure(excinfo, style)
         from harness.report.failures import run_text
 
         state = self.config.stash[_STATE]
-        return run_text(excinfo.value.result, state.sources, out=self.config.getoption("--runs-output"))
+        return run_text(
+            excinfo.value.result, state.sources, out=self.config.getoption("--runs-output")
+        )
 
     def reportinfo(self) -> tuple[os.PathLike[str], int, str]:
         """Where the scenario stands."""
@@ -179,7 +208,9 @@ class _State:
                 self._engine = BackgroundEngine(self._options())
             except (BrowserNotFound, PlaywrightError) as error:
                 lines = (str(error), *getattr(error, "tried", ()))
-                pytest.exit("no browser: " + "\n  ".join(lines), returncode=pytest.ExitCode.USAGE_ERROR)
+                pytest.exit(
+                    "no browser: " + "\n  ".join(lines), returncode=pytest.ExitCode.USAGE_ERROR
+                )
         return self._engine
 
     def _options(self) -> EngineOptions:
@@ -209,8 +240,11 @@ class _State:
         )
 
     def _screenshot(self) -> str:
-        """Pictures of failures unless the user said otherwise; pytest-playwright's default is off."""
-        given = any(str(argument).startswith("--screenshot") for argument in self._config.invocation_params.args)
+        """Pictures of failures unless the user said otherwise, whose default is off elsewhere."""
+        given = any(
+            str(argument).startswith("--screenshot")
+            for argument in self._config.invocation_params.args
+        )
         return str(self._config.getoption("--screenshot")) if given else "only-on-failure"
 
     def close(self) -> None:

@@ -7,9 +7,11 @@ that way, so that `undefined`, `NaN`, functions and cycles are never mistaken fo
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 FORMAT = 1
 """Version of the event log's format; a reader refuses a newer one."""

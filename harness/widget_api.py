@@ -235,7 +235,9 @@ API = Api(
                 (
                     _TICKET,
                     *_person("onchatrating"),
-                    Value("rating", Kind.NUMBER, "onchatrating", required=True, minimum=1, maximum=5),
+                    Value(
+                        "rating", Kind.NUMBER, "onchatrating", required=True, minimum=1, maximum=5
+                    ),
                     Value("message", Kind.STRING, "onchatrating"),
                     Value("operator_id", Kind.ANY, "onchatrating"),
                     Value("department_id", Kind.ANY, "onchatrating"),

@@ -10,20 +10,17 @@ from typing import Any
 from playwright.async_api import BrowserContext, CDPSession, Dialog, Page
 from playwright.async_api import Error as PlaywrightError
 
+from harness import web
 from harness.browser.intake import DIALOG_LIMIT, Intake
 from harness.browser.trouble import Trouble
-
-_SETTLE = """() => new Promise((done) => {
-  const ports = new MessageChannel();
-  ports.port1.onmessage = () => { ports.port1.close(); setTimeout(done, 0); };
-  ports.port2.postMessage(0);
-})"""
 
 
 class Agent:
     """Speaks to one window over the DevTools protocol and hears what its recorder sends."""
 
-    def __init__(self, name: str, page: Page, session: CDPSession, intake: Intake, key: str) -> None:
+    def __init__(
+        self, name: str, page: Page, session: CDPSession, intake: Intake, key: str
+    ) -> None:
         self.name = name
         self.page = page
         self._session = session
@@ -54,11 +51,37 @@ class Agent:
         """The value of an expression in the page; a promise is awaited. Raises ScriptError."""
         answer = await self._session.send(
             "Runtime.evaluate",
-            {"expression": expression, "returnByValue": True, "awaitPromise": True, "userGesture": True},
+            {
+                "expression": expression,
+                "returnByValue": True,
+                "awaitPromise": True,
+                "userGesture": True,
+            },
         )
         if "exceptionDetails" in answer:
             raise ScriptError(answer["exceptionDetails"])
         return answer["result"].get("value")
+
+    async def outcome(self, source: str) -> dict[str, Any]:
+        """What a script of the page's gives: `{"value": …}` or `{"error": …}`, tagged as recorded.
+
+        The protocol runs it, so a page whose policy forbids `eval` does not stand in the way.
+        """
+        answer = await self._session.send(
+            "Runtime.evaluate", {"expression": source, "awaitPromise": True, "userGesture": True}
+        )
+        if "exceptionDetails" in answer:
+            return {"error": ScriptError(answer["exceptionDetails"]).error}
+        thing = answer["result"]
+        if "objectId" not in thing:
+            return {"value": _primitive(thing)}
+        asked = {
+            "objectId": thing["objectId"],
+            "functionDeclaration": f"function () {{ return {self._agent}.encode(this); }}",
+            "returnByValue": True,
+        }
+        encoded = await self._session.send("Runtime.callFunctionOn", asked)
+        return {"value": json.loads(encoded["result"]["value"])}
 
     async def ask(self, expression: str) -> Any:
         """The value of an expression about the recorder's agent, written as `agent`."""
@@ -75,7 +98,7 @@ class Agent:
         frames = [frame for frame in self.page.frames if frame.parent_frame is not None]
         tally, *_ = await asyncio.gather(
             self.ask("agent && agent.settle()"),
-            *(_quietly(frame.evaluate(_SETTLE)) for frame in frames),
+            *(_quietly(frame.evaluate(web.question("settle"))) for frame in frames),
         )
         if not tally:
             return True
@@ -114,7 +137,9 @@ class Agent:
             await dialog.accept()
 
     def _crashed(self, _page: Page) -> None:
-        trouble = Trouble("page-crashed", "the browser's process for this page crashed", what="harness")
+        trouble = Trouble(
+            "page-crashed", "the browser's process for this page crashed", what="harness"
+        )
         self._intake.add("trouble", trouble.as_data(), page=self.name)
 
     def _closed(self, _page: Page) -> None:
@@ -131,6 +156,18 @@ class ScriptError(Exception):
         message = rest.partition("\n")[0].strip()
         super().__init__(text.partition("\n")[0])
         self.error = {"$type": "error", "name": name.strip(), "message": message, "stack": text}
+
+
+def _primitive(thing: dict[str, Any]) -> Any:
+    """A value that the protocol describes itself, tagged as the recorder would."""
+    if thing["type"] == "undefined":
+        return {"$type": "undefined"}
+    special = thing.get("unserializableValue")
+    if special is None:
+        return {"$type": "symbol"} if thing["type"] == "symbol" else thing.get("value")
+    if special.endswith("n"):
+        return {"$type": "bigint", "value": special[:-1]}
+    return {"$type": special.lower()}
 
 
 async def _quietly(awaitable: Any) -> None:

@@ -8,15 +8,25 @@ import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from harness.browser.finding import BrowserNotFound, candidates, find, tried
 from harness.stub.server import LOOPBACK
 
-_LIBRARIES = ("playwright", "pytest", "pytest-playwright", "pytest-xdist", "http-server-mock", "PyYAML")
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_LIBRARIES = (
+    "playwright",
+    "pytest",
+    "pytest-playwright",
+    "pytest-xdist",
+    "http-server-mock",
+    "PyYAML",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +40,11 @@ class Line:
 
 def examine(output: Path) -> Iterator[Line]:
     """All findings, the needed ones and those that are good to know."""
-    yield Line(sys.version_info >= (3, 11), "Python", f"{platform.python_version()} on {platform.platform()}")
+    yield Line(
+        sys.version_info >= (3, 11),
+        "Python",
+        f"{platform.python_version()} on {platform.platform()}",
+    )
     for name in _LIBRARIES:
         yield Line(True, name, version(name))
     yield from _browsers()
@@ -50,12 +64,16 @@ def _browsers() -> Iterator[Line]:
         return
     for found in dict.fromkeys([used, *candidates()]):
         note = "used" if found == used else "not used"
-        yield Line(True, "browser", f"{_version_of(found.path)}: {found.path} ({found.source}, {note})")
+        yield Line(
+            True, "browser", f"{_version_of(found.path)}: {found.path} ({found.source}, {note})"
+        )
 
 
 def _version_of(path: str) -> str:
     try:
-        done = subprocess.run([path, "--version"], capture_output=True, text=True, timeout=20, check=False)  # noqa: S603 - a browser that was found
+        done = subprocess.run(
+            [path, "--version"], capture_output=True, text=True, timeout=20, check=False
+        )
     except (OSError, subprocess.TimeoutExpired) as error:
         return f"does not start ({error})"
     return done.stdout.strip() or "gives no version"
@@ -85,6 +103,8 @@ def _folder(what: str, folder: Path) -> Line:
 def _port() -> Line:
     try:
         with socket.create_server((LOOPBACK, 0)) as probe:
-            return Line(True, "loopback port", f"free ones can be had, such as {probe.getsockname()[1]}")
+            return Line(
+                True, "loopback port", f"free ones can be had, such as {probe.getsockname()[1]}"
+            )
     except OSError as error:
         return Line(False, "loopback port", f"none can be had: {error.strerror}")

@@ -5,15 +5,25 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 VARIABLE = "HARNESS_BROWSER_PATH"
 """The environment variable that names a browser's executable."""
 
 _SHELLS = ("chromium-headless-shell", "headless_shell", "chrome-headless-shell")
-_BROWSERS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome", "msedge")
+_BROWSERS = (
+    "chromium",
+    "chromium-browser",
+    "google-chrome-stable",
+    "google-chrome",
+    "chrome",
+    "msedge",
+)
 _MAC = (
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
@@ -44,7 +54,9 @@ def find(named: str | None = None) -> Found:
         return _named(wish, "--browser-path" if named else VARIABLE)
     for found in candidates():
         return found
-    raise BrowserNotFound("no Chromium, Chrome or headless shell was found on this machine", tried())
+    raise BrowserNotFound(
+        "no Chromium, Chrome or headless shell was found on this machine", tried()
+    )
 
 
 def candidates() -> Iterator[Found]:
@@ -92,13 +104,23 @@ def _playwright_folder() -> Path:
 
 def _playwright_names() -> frozenset[str]:
     return frozenset(
-        {"headless_shell", "chrome-headless-shell", "chrome", "Chromium", "headless_shell.exe", "chrome-headless-shell.exe", "chrome.exe"}
+        {
+            "headless_shell",
+            "chrome-headless-shell",
+            "chrome",
+            "Chromium",
+            "headless_shell.exe",
+            "chrome-headless-shell.exe",
+            "chrome.exe",
+        }
     )
 
 
 def _newest_shell_first(path: Path) -> tuple[bool, int]:
     """Headless shells before full browsers, newer builds before older ones."""
-    build = next((part.rpartition("-")[2] for part in path.parts if part.startswith("chromium")), "0")
+    build = next(
+        (part.rpartition("-")[2] for part in path.parts if part.startswith("chromium")), "0"
+    )
     return "headless" not in path.name, -int(build) if build.isdigit() else 0
 
 

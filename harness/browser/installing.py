@@ -6,10 +6,13 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from harness.browser.finding import BrowserNotFound, Found, find
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 PACKAGES = ("chromium-headless-shell", "chromium")
 DOWNLOAD_LIMIT = 600
@@ -73,7 +76,10 @@ def _ways() -> list[tuple[str, list[list[str]]]]:
 
 def _is_root_on_debian() -> bool:
     return (
-        sys.platform == "linux" and hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get") is not None
+        sys.platform == "linux"
+        and hasattr(os, "geteuid")
+        and os.geteuid() == 0
+        and shutil.which("apt-get") is not None
     )
 
 
@@ -82,13 +88,21 @@ def _run(command: list[str], attempts: Attempts) -> bool:
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     try:
         done = subprocess.run(  # noqa: S603 - the commands are the ones above
-            command, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=DOWNLOAD_LIMIT, check=False
+            command,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            timeout=DOWNLOAD_LIMIT,
+            check=False,
         )
     except (OSError, subprocess.TimeoutExpired) as error:
         attempts.lines.append(f"tried: {shown}: {error}")
         return False
     if done.returncode:
-        attempts.lines.append(f"tried: {shown}: ended with {done.returncode}: {_gist(done.stderr or done.stdout)}")
+        attempts.lines.append(
+            f"tried: {shown}: ended with {done.returncode}: {_gist(done.stderr or done.stdout)}"
+        )
     return done.returncode == 0
 
 

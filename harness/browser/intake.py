@@ -5,11 +5,13 @@ from __future__ import annotations
 import asyncio
 import json
 import time
-from collections.abc import Callable
 from contextlib import suppress
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from harness.recording import Event, Recording
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 DIALOG_LIMIT = 200
 """Dialogs that are recorded one by one; further ones are answered and counted."""
@@ -33,7 +35,13 @@ class Intake:
         return time.time() * 1000 - self.began
 
     def add(
-        self, kind: str, data: dict[str, Any], *, wall: float | None = None, page: str | None = None, frame: str | None = None
+        self,
+        kind: str,
+        data: dict[str, Any],
+        *,
+        wall: float | None = None,
+        page: str | None = None,
+        frame: str | None = None,
     ) -> Event:
         """Record an event; `wall` is when it happened, in milliseconds since the epoch."""
         moment = self.now() if wall is None else wall - self.began

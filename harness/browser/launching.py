@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from harness.stub.server import LOOPBACK
+
+if TYPE_CHECKING:
+    from harness.scenario.model import Host
 
 DESKTOP = (1280, 720)
 PHONE = (390, 844)
@@ -53,16 +56,14 @@ def launch_arguments(options: BrowserOptions, fingerprint: str, path: str | None
     return given
 
 
-def context_arguments(
-    device: str, viewport: tuple[int, int] | None, language: str | None, port: int, version: str
-) -> dict[str, Any]:
+def context_arguments(host: Host, port: int, version: str) -> dict[str, Any]:
     """Keyword arguments for Playwright's new_context; the run's port is the context's proxy."""
-    is_phone = device == "phone"
-    width, height = viewport or (PHONE if is_phone else DESKTOP)
+    is_phone = host.device == "phone"
+    width, height = host.viewport or (PHONE if is_phone else DESKTOP)
     given: dict[str, Any] = {
         "viewport": {"width": width, "height": height},
         "proxy": {"server": f"http://{LOOPBACK}:{port}", "bypass": "<-loopback>"},
-        "locale": language or "en-US",
+        "locale": host.language or "en-US",
     }
     if is_phone:
         given |= {

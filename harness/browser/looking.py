@@ -8,8 +8,9 @@ from typing import Any
 
 from playwright.async_api import Error as PlaywrightError
 
+from harness import web
 from harness.browser import profile
-from harness.browser.agent import Agent, ScriptError
+from harness.browser.agent import Agent
 from harness.browser.session import Session
 from harness.widget_api import WIDGET_HOST
 
@@ -67,17 +68,20 @@ async def side(session: Session, agent: Agent, _pattern: Any) -> str:
 
 @looks_at("bubble")
 async def bubble(session: Session, agent: Agent, _pattern: Any) -> str:
-    """shown or hidden: the bubble beside the closed bar."""
+    """Shown or hidden: the bubble beside the closed bar."""
     frame = session.widget_frame(agent)
     if frame is None or await _box(session, agent) is None:
         return "hidden"
     return "shown" if (await profile.seen_in(frame))["note"] else "hidden"
 
 
-@looks_at("frames")
-async def frames(session: Session, agent: Agent, _pattern: Any) -> int:
+@looks_at("widgets")
+async def widgets(_session: Session, agent: Agent, _pattern: Any) -> int:
     """How many widgets are on the page: frames of the widget's host."""
-    return sum(frame.parent_frame is not None and f"//{WIDGET_HOST}/" in frame.url for frame in agent.page.frames)
+    return sum(
+        frame.parent_frame is not None and f"//{WIDGET_HOST}/" in frame.url
+        for frame in agent.page.frames
+    )
 
 
 @looks_at("url")
@@ -113,13 +117,20 @@ async def count(_session: Session, agent: Agent, pattern: Any) -> dict[str, Any]
 @looks_at("visible")
 async def visible(_session: Session, agent: Agent, pattern: Any) -> dict[str, Any]:
     """Whether elements of the host page can be seen, by selector."""
-    return await _each(agent, pattern, "!!document.querySelector({0})?.checkVisibility({{visibilityProperty: true}})")
+    return await _each(
+        agent,
+        pattern,
+        "!!document.querySelector({0})?.checkVisibility({{visibilityProperty: true}})",
+    )
 
 
 @looks_at("cookies")
 async def cookies(session: Session, agent: Agent, pattern: Any) -> dict[str, Any]:
     """Cookies that the browser would send to the host page, by name."""
-    found = {cookie.get("name"): cookie.get("value") for cookie in await session.context.cookies(agent.page.url)}
+    found = {
+        cookie.get("name"): cookie.get("value")
+        for cookie in await session.context.cookies(agent.page.url)
+    }
     return {name: found.get(name, UNDEFINED) for name in pattern}
 
 
@@ -139,15 +150,11 @@ async def windows(session: Session, _agent: Agent, _pattern: Any) -> int:
 @looks_at("eval")
 async def evaluated(_session: Session, agent: Agent, pattern: Any) -> dict[str, Any]:
     """The values of expressions in the page."""
-    return {source: json.loads(await _encoded(agent, source)) for source in pattern}
-
-
-async def _encoded(agent: Agent, source: str) -> str:
-    try:
-        text: str = await agent.ask(f"agent.encode((0, eval)({json.dumps(source)}))")
-    except ScriptError as error:
-        return json.dumps(error.error)
-    return text
+    found: dict[str, Any] = {}
+    for source in pattern:
+        outcome = await agent.outcome(source)
+        found[source] = outcome.get("value", outcome.get("error"))
+    return found
 
 
 async def _each(agent: Agent, pattern: Any, template: str) -> dict[str, Any]:
@@ -165,15 +172,7 @@ async def _box(session: Session, agent: Agent) -> dict[str, float] | None:
         return None
     try:
         element = await frame.frame_element()
-        box: dict[str, float] | None = await element.evaluate(
-            """(element) => {
-              const box = element.getBoundingClientRect();
-              const isSeen = element.checkVisibility({visibilityProperty: true, opacityProperty: true})
-                && box.width > 1 && box.height > 1 && box.right > 0 && box.bottom > 0
-                && box.left < innerWidth && box.top < innerHeight;
-              return isSeen ? {x: box.x, y: box.y, width: box.width, height: box.height, window: innerWidth} : null;
-            }"""
-        )
+        box: dict[str, float] | None = await element.evaluate(web.question("place"))
     except PlaywrightError:
         return None
     return box

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import TimeoutError as PlaywrightTimeout
 
-from harness.browser.agent import Agent
-from harness.browser.session import Session
 from harness.browser.trouble import Trouble
 
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from harness.browser.agent import Agent
+    from harness.browser.session import Session
+
 Until = Literal["commit", "domcontentloaded", "load"]
-_UNTIL: dict[str, Until] = {"commit": "commit", "dom": "domcontentloaded", "load": "load", "widget": "commit"}
+_UNTIL: dict[str, Until] = {
+    "commit": "commit",
+    "dom": "domcontentloaded",
+    "load": "load",
+    "widget": "commit",
+}
 
 
 async def open_host_page(session: Session) -> None:

@@ -5,54 +5,17 @@ from __future__ import annotations
 import json
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from harness.browser.session import Session
+from harness import web
 from harness.browser.trouble import Trouble
-from harness.scenario.model import Step
+
+if TYPE_CHECKING:
+    from harness.browser.session import Session
+    from harness.scenario.model import Step
 
 BUTTON = "button"
 FIELD = "textbox"
-
-_FIND = """({role, names, patience}) => new Promise((done) => {
-  const tags = {button: "button, [role=button]", textbox: "textarea, input, [role=textbox]"};
-  const nameOf = (element) => (element.getAttribute("aria-label")
-    || (element.labels && element.labels.length && element.labels[0].textContent)
-    || element.textContent || "").trim();
-  const look = () => {
-    let seen = null;
-    for (const element of document.querySelectorAll(tags[role])) {
-      if (!names.includes(nameOf(element)) || element.disabled) continue;
-      if (!element.checkVisibility({visibilityProperty: true, opacityProperty: true})) continue;
-      const box = element.getBoundingClientRect();
-      if (!box.width || !box.height) continue;
-      const x = box.x + box.width / 2, y = box.y + box.height / 2;
-      const hit = document.elementFromPoint(x, y);
-      seen = {x, y, covered: !(hit && (element === hit || element.contains(hit)))};
-      if (!seen.covered) return seen;
-    }
-    return seen;
-  };
-  const first = look();
-  if (first && !first.covered) return done(first);
-  let timer;
-  const watch = new MutationObserver(() => { const now = look(); if (now && !now.covered) end(now); });
-  const end = (found) => { watch.disconnect(); clearTimeout(timer); done(found); };
-  watch.observe(document, {subtree: true, childList: true, attributes: true, characterData: true});
-  addEventListener("resize", () => { const now = look(); if (now && !now.covered) end(now); }, {once: true});
-  timer = setTimeout(() => end(look()), patience);
-})"""
-
-_SEEN = """() => {
-  const shown = (element) => element.checkVisibility({visibilityProperty: true, opacityProperty: true})
-    && element.getBoundingClientRect().width > 0 && element.getBoundingClientRect().height > 0;
-  const nameOf = (element) => (element.getAttribute("aria-label") || element.textContent || "").trim();
-  return {
-    buttons: [...document.querySelectorAll("button")].filter(shown).map(nameOf),
-    note: [...document.querySelectorAll("[role=note]")].some(shown),
-    width: innerWidth, height: innerHeight,
-  };
-}"""
 
 
 @cache
@@ -68,32 +31,44 @@ def labels(key: str) -> list[str]:
     return sorted({texts[key] for texts in _texts().values() if key in texts})
 
 
-async def point_of(session: Session, step: Step, role: str, key: str, patience: float = 3.0) -> tuple[float, float]:
+async def point_of(
+    session: Session, step: Step, role: str, key: str, patience: float = 3.0
+) -> tuple[float, float]:
     """Where a control of the widget is in its window, once it can be used. Raises Trouble."""
     agent = session.window(step.window)
     frame = await _frame(session, step, patience)
     asked = {"role": role, "names": labels(key), "patience": patience * 1000}
-    found = await frame.evaluate(_FIND, asked)
+    found = await frame.evaluate(web.question("find_control"), asked)
     name = labels(key)[0]
     if found is None or found["covered"]:
         message = f"the visitor sees no {role} “{_texts()['en'][key]}” in the widget"
         if found is not None:
-            message = f"the {role} “{_texts()['en'][key]}” of the widget is covered by something else"
+            message = (
+                f"the {role} “{_texts()['en'][key]}” of the widget is covered by something else"
+            )
         seen = await seen_in(frame)
-        raise Trouble("no-control", message, expected=f"{role} {name}", instead=(f"buttons in sight: {', '.join(seen['buttons']) or 'none'}",))
+        raise Trouble(
+            "no-control",
+            message,
+            expected=f"{role} {name}",
+            instead=(f"buttons in sight: {', '.join(seen['buttons']) or 'none'}",),
+        )
     element = await frame.frame_element()
     box = await element.bounding_box()
     if box is None:
         raise Trouble("no-widget", "the widget is hidden: a visitor cannot use it")
     x, y = box["x"] + found["x"], box["y"] + found["y"]
     if await agent.evaluate(f"document.elementFromPoint({x}, {y})?.tagName") != "IFRAME":
-        raise Trouble("covered", f"the {role} “{_texts()['en'][key]}” is covered by the host page, or out of sight")
+        raise Trouble(
+            "covered",
+            f"the {role} “{_texts()['en'][key]}” is covered by the host page, or out of sight",
+        )
     return x, y
 
 
 async def seen_in(frame: Any) -> dict[str, Any]:
     """The controls that can be seen in the widget's document."""
-    seen: dict[str, Any] = await frame.evaluate(_SEEN)
+    seen: dict[str, Any] = await frame.evaluate(web.question("controls"))
     return seen
 
 

@@ -1,23 +1,26 @@
-"""One run in the browser: its context, its windows, its world, and waiting for it to come to rest."""
+"""One run in the browser: its context, windows and world, and waiting for it to rest."""
 
 from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from playwright.async_api import BrowserContext, Frame, Page, Request
 from playwright.async_api import Error as PlaywrightError
 
 from harness import web
 from harness.browser.agent import Agent
-from harness.browser.intake import Intake
 from harness.browser.trouble import Trouble
 from harness.report.event_log import slug
-from harness.scenario.model import Run
-from harness.stub.world import World
 from harness.widget_api import GLOBAL, WIDGET_HOST
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from harness.browser.intake import Intake
+    from harness.scenario.model import Run
+    from harness.stub.world import World
 
 REST_ROUNDS = 2
 """Rounds without news after which a page is at rest."""
@@ -30,7 +33,13 @@ class Session:
     """What verbs act on. Made by the engine for one run and thrown away after it."""
 
     def __init__(
-        self, run: Run, context: BrowserContext, world: World, intake: Intake, key: str, output: Path
+        self,
+        run: Run,
+        context: BrowserContext,
+        world: World,
+        intake: Intake,
+        key: str,
+        output: Path,
     ) -> None:
         self.run = run
         self.output = output
@@ -67,8 +76,15 @@ class Session:
         """The window of this name. Raises Trouble when none is open."""
         agent = self.windows.get(name)
         if agent is None or agent.page.is_closed():
-            open_ones = ", ".join(sorted(name for name, one in self.windows.items() if not one.page.is_closed()))
-            raise Trouble("no-window", f"no window {name} is open", expected=name, recorded=open_ones or "none")
+            open_ones = ", ".join(
+                sorted(name for name, one in self.windows.items() if not one.page.is_closed())
+            )
+            raise Trouble(
+                "no-window",
+                f"no window {name} is open",
+                expected=name,
+                recorded=open_ones or "none",
+            )
         return agent
 
     async def ready(self, agent: Agent, function: str, seconds: float) -> None:
@@ -115,7 +131,7 @@ class Session:
         return len(self._in_flight) > self.world.parked
 
     async def rest(self, seconds: float = REST_LIMIT) -> bool:
-        """The barrier: wait until everything that was sent has been seen, and nothing follows from it.
+        """The barrier: wait until all that was sent has been seen, and nothing follows from it.
 
         A page is at rest when, for two rounds through all its windows and frames, no request
         is answered, no task was waiting and no event came in. Timers of the page are not
@@ -139,7 +155,9 @@ class Session:
         if self._attaching:
             await asyncio.gather(*self._attaching, return_exceptions=True)
         open_ones = [agent for agent in self.windows.values() if not agent.page.is_closed()]
-        with suppress(PlaywrightError):  # a window that navigates away meanwhile is asked in the next round
+        with suppress(
+            PlaywrightError
+        ):  # a window that navigates away meanwhile is asked in the next round
             await asyncio.gather(*(agent.settle() for agent in open_ones))
 
     async def _attach(self, name: str, page: Page) -> Agent:
@@ -175,11 +193,21 @@ class Session:
 
     def _console(self, message: Any) -> None:
         location = message.location
-        data = {"type": message.type, "text": message.text, "url": location.get("url", ""), "line": location.get("lineNumber", 0)}
+        data = {
+            "type": message.type,
+            "text": message.text,
+            "url": location.get("url", ""),
+            "line": location.get("lineNumber", 0),
+        }
         self.intake.add("console", data, page=self._name_of(message.page))
 
     def _page_error(self, web_error: Any) -> None:
         error = web_error.error
-        data = {"name": getattr(error, "name", None) or "Error", "message": error.message, "stack": error.stack or ""}
+        name = (getattr(error, "name", None) or "Error").removeprefix("Uncaught ")
+        data = {"name": name, "message": error.message, "stack": _of_the_page(error.stack or "")}
         self.intake.add("page_error", data, page=self._name_of(web_error.page))
 
+
+def _of_the_page(stack: str) -> str:
+    """A stack without the recorder's own frames."""
+    return "\n".join(line for line in stack.splitlines() if web.RECORDER_NAME not in line)

@@ -1,27 +1,32 @@
-"""Drives a run through its steps: act, wait for what is expected, come to rest, judge, go on or stop."""
+"""Drives a run through its steps: act, wait for what is expected, judge, go on or stop."""
 
 from __future__ import annotations
 
 import asyncio
-import json
-from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from playwright.async_api import Error as PlaywrightError
 
 from harness.browser.agent import ScriptError
 from harness.browser.opening import open_host_page
-from harness.browser.session import Session
 from harness.browser.trouble import Trouble
 from harness.browser.verbs import load
 from harness.judging import matching, steps, windows
 from harness.judging.judge import OPENING
-from harness.recording import Event
 from harness.scenario.interpolation import UndefinedName, resolve
 from harness.scenario.model import MISSING, Expect, Step
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from harness.browser.session import Session
+    from harness.recording import Event
+
 STEP_TIMEOUT = 10.0
 """Seconds that a step may take to act, unless it says otherwise (`timeout`)."""
+
+MARGIN = 1.0
+"""Seconds beyond it for whoever waits inside the step to say what was missing."""
 
 LATE = 0.7
 """Seconds that a failed step is watched on, to tell "too late" from "not at all"."""
@@ -51,7 +56,12 @@ class Driver:
 
     async def _open(self) -> bool:
         self._intake.step = OPENING
-        data = {"index": OPENING, "section": "open", "verb": None, "text": f"open {self._session.run.scenario.host.at}"}
+        data = {
+            "index": OPENING,
+            "section": "open",
+            "verb": None,
+            "text": f"open {self._session.run.scenario.host.at}",
+        }
         place = self._session.run.scenario.host.page.place
         started = self._intake.add("step_started", {**data, "place": f"{place.path}:{place.line}"})
         self._since = started.seq
@@ -63,16 +73,17 @@ class Driver:
 
     async def _step(self, step: Step, section: str) -> bool:
         self._intake.step = step.index
+        unknown: Trouble | None = None
         try:
             argument = resolve(step.argument, self._session.variables)
             expect = steps.resolved(step.expect, self._session.variables)
         except UndefinedName as error:
             argument, expect = MISSING, Expect()
             unknown = Trouble("undefined-name", str(error), what="harness")
-        else:
-            unknown = None
         within = self._within(step)
-        started = self._intake.add("step_started", _described(step, section, argument, expect, within))
+        started = self._intake.add(
+            "step_started", _described(step, section, argument, expect, within)
+        )
         if step.verb is not None:
             self._since = started.seq
         if unknown is not None:
@@ -82,7 +93,9 @@ class Driver:
             is_done = True
         else:
             seconds = (step.timeout or max(STEP_TIMEOUT, within)) * self._scale
-            is_done = await self._act(self._verbs[step.verb](self._session, step, argument), seconds, f"`{step.text}`")
+            is_done = await self._act(
+                self._verbs[step.verb](self._session, step, argument), seconds, f"`{step.text}`"
+            )
         if is_done:
             await self._await_expected(started, expect, within)
             self._save(step, expect, started)
@@ -98,10 +111,12 @@ class Driver:
     async def _act(self, action: Any, seconds: float, what: str) -> bool:
         """Do it, bounded; trouble becomes an event. Whether it was done."""
         try:
-            async with asyncio.timeout(seconds):
+            async with asyncio.timeout(seconds + MARGIN):
                 await action
         except Trouble as trouble:
-            self._intake.add("trouble", trouble.as_data())
+            is_stuck = trouble.code == "no-element" and not await self._answers()
+            told = self._stuck(what, seconds) if is_stuck else trouble
+            self._intake.add("trouble", told.as_data())
         except TimeoutError:
             self._intake.add("trouble", self._stuck(what, seconds).as_data())
         except ScriptError as error:
@@ -116,8 +131,17 @@ class Driver:
         return Trouble(
             "no-answer",
             f"{what} was not done within {seconds:g} s: the page does not answer",
-            hint="a script that never ends (a loop, or a synchronous request) keeps the page from answering",
+            hint="a script that never ends, such as a loop, keeps the page from answering",
         )
+
+    async def _answers(self) -> bool:
+        """Whether the page still runs what it is asked; an element may be missing for that alone."""
+        try:
+            async with asyncio.timeout(MARGIN):
+                await self._session.windows["main"].evaluate("1")
+        except (TimeoutError, PlaywrightError, ScriptError):
+            return False
+        return True
 
     async def _free(self) -> None:
         """Get a page that is stuck in a script to answer again, so that evidence can be taken."""
@@ -132,7 +156,9 @@ class Driver:
 
         is_in_time = await self._intake.until(is_met, (deadline - self._intake.now()) / 1000)
         if expect.never:
-            quiet_until = self._start_of_window() + max(never.seconds for never in expect.never) * 1000
+            quiet_until = (
+                self._start_of_window() + max(never.seconds for never in expect.never) * 1000
+            )
             await self._pass(quiet_until)
         if expect:
             await self._session.rest()
@@ -169,13 +195,20 @@ class Driver:
                 message = f"there is no {source} to save as {name}"
                 self._intake.add("trouble", Trouble("nothing-to-save", message).as_data())
 
-    def _saved_value(self, step: Step, expect: Expect, source: str, started: Event) -> tuple[bool, Any]:
+    def _saved_value(
+        self, step: Step, expect: Expect, source: str, started: Event
+    ) -> tuple[bool, Any]:
         head, _, path = source.partition(".")
         if head == "returned":
             own = tuple(self._intake.recording.events[started.seq :])
             outcome = steps.outcome_of(step, own)
             return _at(outcome.data.get("value"), path) if outcome else (False, None)
-        wanted = [item for group in (expect.items, *expect.ordered) for item in group if item.event == head]
+        wanted = [
+            item
+            for group in (expect.items, *expect.ordered)
+            for item in group
+            if item.event == head
+        ]
         for event in self._intake.recording.events[self._since :]:
             if any(matching.meets(item, event) for item in wanted):
                 return _at(matching.value_of(event), path)
@@ -186,13 +219,19 @@ class Driver:
         own = tuple(self._intake.recording.events[started.seq :])
         deadline = started.time + self._within(step) * 1000
         window = self._window(None, deadline)
-        return not steps.failures(step, window, own, self._intake.recording, self._session.variables)
+        return not steps.failures(
+            step, window, own, self._intake.recording, self._session.variables
+        )
 
     def _end(self, index: int, *, is_good: bool) -> None:
-        self._intake.add("step_ended", {"index": index, "status": "passed" if is_good else "failed"})
+        self._intake.add(
+            "step_ended", {"index": index, "status": "passed" if is_good else "failed"}
+        )
 
 
-def _described(step: Step, section: str, argument: Any, expect: Expect, within: float) -> dict[str, Any]:
+def _described(
+    step: Step, section: str, argument: Any, expect: Expect, within: float
+) -> dict[str, Any]:
     data: dict[str, Any] = {
         "index": step.index,
         "section": section,
@@ -204,10 +243,12 @@ def _described(step: Step, section: str, argument: Any, expect: Expect, within: 
     if argument is not MISSING:
         data["argument"] = argument
     if expect.items:
-        data["expect"] = [{item.event: item.pattern, "times": [item.low, item.high]} for item in expect.items]
+        data["expect"] = [
+            {item.event: item.pattern, "times": [item.low, item.high]} for item in expect.items
+        ]
     if step.label:
         data["label"] = step.label
-    return json.loads(json.dumps(data, default=str))  # type: ignore[no-any-return] - a mapping goes in
+    return data
 
 
 def _at(value: Any, path: str) -> tuple[bool, Any]:
@@ -224,5 +265,7 @@ def _at(value: Any, path: str) -> tuple[bool, Any]:
 def _lost(what: str, text: str) -> Trouble:
     line = text.splitlines()[0]
     if "closed" in line or "crashed" in line:
-        return Trouble("window-gone", f"{what}: the window or the browser went away ({line})", what="harness")
+        return Trouble(
+            "window-gone", f"{what}: the window or the browser went away ({line})", what="harness"
+        )
     return Trouble("browser", f"{what}: {line}", what="harness")

@@ -6,12 +6,16 @@ time: a new document starts the widget's life anew.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from harness.judging.matching import UNDEFINED, value_of
-from harness.recording import Event, Recording
 from harness.widget_api import API, OFFLINE_OF, Callback, Kind, Source, Value
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from harness.recording import Event, Recording
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +64,9 @@ def _documents(recording: Recording) -> Iterator[list[Event]]:
 
 def _data_has_documented_types(rule: Rule, document: list[Event]) -> Iterator[Breach]:
     for event in document:
-        callback = API.callbacks.get(event.data.get("name", "")) if event.kind == "callback" else None
+        callback = (
+            API.callbacks.get(event.data.get("name", "")) if event.kind == "callback" else None
+        )
         if callback is None:
             continue
         data = value_of(event)
@@ -123,7 +129,13 @@ def _onload_once(rule: Rule, document: list[Event]) -> Iterator[Breach]:
             fired += 1
             if fired > allowed:
                 expected = f"at most {allowed}, one for each init() and reload()"
-                yield Breach(rule, event, "onload fired more often than the widget was loaded", expected, fired)
+                yield Breach(
+                    rule,
+                    event,
+                    "onload fired more often than the widget was loaded",
+                    expected,
+                    fired,
+                )
 
 
 def _silent_after_stop(rule: Rule, document: list[Event]) -> Iterator[Breach]:
@@ -138,7 +150,9 @@ def _silent_after_stop(rule: Rule, document: list[Event]) -> Iterator[Breach]:
             is_stopped = True
         elif is_stopped and event.kind == "callback" and event.data["name"] in API.callbacks:
             message = f"{event.data['name']} fired after stop()"
-            yield Breach(rule, event, message, "no callback until the next init()", event.data["name"])
+            yield Breach(
+                rule, event, message, "no callback until the next init()", event.data["name"]
+            )
 
 
 def _one_start_per_ticket(rule: Rule, document: list[Event]) -> Iterator[Breach]:
@@ -184,11 +198,17 @@ def _appears_as_asked(rule: Rule, document: list[Event]) -> Iterator[Breach]:
             asked = _options(event).get("page")
         elif _is_call(event, "embed.page", "embed.flip", "embed.reload", "embed.stop"):
             asked = None
-        elif _is_callback(event, "onload") and isinstance(asked, str) and asked in API.options["page"].allowed:
+        elif (
+            _is_callback(event, "onload")
+            and isinstance(asked, str)
+            and asked in API.options["page"].allowed
+        ):
             online, page = _field(event, "online"), _field(event, "page")
             wanted = asked if online is True else OFFLINE_OF.get(asked, asked)
             if page not in {wanted, "chat"}:
-                yield Breach(rule, event, "the bar appeared in another status than asked for", wanted, page)
+                yield Breach(
+                    rule, event, "the bar appeared in another status than asked for", wanted, page
+                )
             asked = None
 
 
@@ -227,7 +247,12 @@ def _registered(call: Event) -> set[str]:
 RULES = (
     Rule("data-types", "Callback events", Source.DOCUMENTED, _data_has_documented_types),
     Rule("onload-once", "onload", Source.DOCUMENTED, _onload_once),
-    Rule("silent-after-stop", "Basic Embedded ChatBar Functions", Source.DOCUMENTED, _silent_after_stop),
+    Rule(
+        "silent-after-stop",
+        "Basic Embedded ChatBar Functions",
+        Source.DOCUMENTED,
+        _silent_after_stop,
+    ),
     Rule("onchatstart-once", "onchatstart", Source.DOCUMENTED, _one_start_per_ticket),
     Rule("onchange-in-chat", "onchange", Source.DOCUMENTED, _change_needs_a_chat),
     Rule("negated-offline", "Changing statuses", Source.DOCUMENTED, _nobody_online),

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from harness.judging import matching
 from harness.judging.verdict import Failure
-from harness.judging.windows import Unmet, Window
 from harness.judging.wording import bare, milliseconds, shown, times
-from harness.recording import Event, Recording
-from harness.scenario.model import Expectation, Step
 from harness.widget_api import API
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from harness.judging.windows import Unmet, Window
+    from harness.recording import Event, Recording
+    from harness.scenario.model import Expectation, Step
 
 MOST_LINES = 6
 
@@ -35,7 +39,7 @@ def _missing(miss: Unmet, window: Window, recording: Recording, step: Step) -> F
     if seen:
         recorded = f"{wanted.event} {times(seen)}"
     elif nearest:
-        recorded = f"{wanted.event} {shown(matching.value_of(nearest))}"
+        recorded = f"{wanted.event} {shown(matching.told(nearest))}"
     else:
         recorded = f"no {wanted.event}"
     return Failure(
@@ -57,7 +61,11 @@ def _missing_message(wanted: Expectation, same: list[Event], seen: int) -> str:
         return f"{what} was seen {times(seen)}, at least {wanted.low} expected"
     verb = "fired" if wanted.event in API.callbacks else "seen"
     if same:
-        return f"{what} was {verb}, but not with what was expected" if verb == "seen" else f"{what} fired, but not with the expected data"
+        return (
+            f"{what} was {verb}, but not with what was expected"
+            if verb == "seen"
+            else f"{what} fired, but not with the expected data"
+        )
     return f"{what} was not seen" if verb == "seen" else f"{what} did not fire"
 
 
@@ -65,7 +73,11 @@ def _expected(wanted: Expectation) -> str:
     often = ""
     if (wanted.low, wanted.high) != (1, 1):
         upper = "" if wanted.high is None else f" to {wanted.high}"
-        often = f", {wanted.low}{upper} times" if wanted.high != wanted.low else f", {times(wanted.low)}"
+        often = (
+            f", {wanted.low}{upper} times"
+            if wanted.high != wanted.low
+            else f", {times(wanted.low)}"
+        )
     return f"{wanted.event} {shown(wanted.pattern)}{often}"
 
 
@@ -81,40 +93,53 @@ def _first_after(wanted: Expectation, window: Window, recording: Recording) -> E
 
 def _nearest(wanted: Expectation, events: Iterable[Event]) -> Event | None:
     """The event of the same name that differs least from what was expected."""
-    ranked = [(len(matching.differences(wanted, event) or ()), event.seq, event) for event in events]
+    ranked = [
+        (len(matching.differences(wanted, event) or ()), event.seq, event) for event in events
+    ]
     return min(ranked)[2] if ranked else None
 
 
-def _instead(wanted: Expectation, nearest: Event | None, late: Event | None, window: Window) -> list[str]:
+def _instead(
+    wanted: Expectation, nearest: Event | None, late: Event | None, window: Window
+) -> list[str]:
     lines: list[str] = []
     if late is not None:
         after = milliseconds(max(0.0, late.time - window.deadline))
         lines.append(f"{wanted.event} did come, {after} after the window")
     if nearest is not None:
         lines.extend(
-            f"{difference.path or 'it'}: expected {shown(difference.expected)}, "
-            f"recorded {shown(difference.recorded)}"
+            f"{difference.path or 'it'}: expected {difference.expected}, recorded {difference.recorded}"
             for difference in (matching.differences(wanted, nearest) or [])[:MOST_LINES]
         )
     elif late is None:
-        others = [event for event in window.events if event.kind in {"callback", "page_error", "threw", "dialog"}]
+        others = [
+            event
+            for event in window.events
+            if event.kind in {"callback", "page_error", "threw", "dialog"}
+        ]
         lines.extend(_seen(event) for event in others[:MOST_LINES])
     return lines
 
 
 def _seen(event: Event) -> str:
-    return f"seen in the window: {matching.name_of(event)} {bare(matching.value_of(event))}"
+    return f"seen in the window: {matching.name_of(event)} {bare(matching.told(event))}"
 
 
-def _hint(wanted: Expectation, late: Event | None, window: Window, recording: Recording) -> str | None:
+def _hint(
+    wanted: Expectation, late: Event | None, window: Window, recording: Recording
+) -> str | None:
     if late is not None:
         needed = (late.time - window.start) / 1000
         return f"give the step more time, such as `within: {max(1, round(needed + 1))}s`, if that late is right"
     if wanted.event not in API.callbacks:
         return None
-    inits = [event for event in recording.of_kind("call") if event.data.get("function") == "embed.init"]
+    inits = [
+        event for event in recording.of_kind("call") if event.data.get("function") == "embed.init"
+    ]
     if not inits:
-        return "the page never called livechatoo.embed.init(): did the loader come, and run its hook?"
+        return (
+            "the page never called livechatoo.embed.init(): did the loader come, and run its hook?"
+        )
     options = (inits[-1].data.get("args") or [inits[-1].data.get("options")])[0]
     if isinstance(options, dict) and wanted.event not in options:
         return f"the page does not register {wanted.event}: only registered callbacks can be seen"
@@ -130,7 +155,7 @@ def _too_many(miss: Unmet, step: Step) -> Failure:
         expected=_expected(wanted),
         recorded=f"{wanted.event} {times(len(miss.seen))}",
         instead=tuple(
-            f"at {milliseconds(event.time)}: {wanted.event} {bare(matching.value_of(event))}"
+            f"at {milliseconds(event.time)}: {wanted.event} {bare(matching.told(event))}"
             for event in miss.seen[:MOST_LINES]
         ),
         hint=f"if that is right, say `times: {len(miss.seen)}`",
@@ -148,14 +173,16 @@ def _unwanted(miss: Unmet, window: Window, step: Step) -> Failure:
         message=f"{wanted.event} must not happen here, but it did, "
         f"{milliseconds(max(0.0, first.time - window.start))} after the step began",
         expected=f"no {wanted.event} for {milliseconds(seconds * 1000)}",
-        recorded=f"{wanted.event} {bare(matching.value_of(first))}",
+        recorded=f"{wanted.event} {bare(matching.told(first))}",
         step=step.index,
         why=step.why,
     )
 
 
 def _disordered(miss: Unmet, step: Step) -> Failure:
-    seen = ", ".join(f"{matching.name_of(event)} {bare(matching.value_of(event))}" for event in miss.seen)
+    seen = ", ".join(
+        f"{matching.name_of(event)} {bare(matching.told(event))}" for event in miss.seen
+    )
     wanted = ", ".join(f"{item.event} {bare(item.pattern)}" for item in miss.group)
     return Failure(
         place=miss.expectation.place,

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from harness import patterns
 from harness.judging import contract, matching, steps
 from harness.judging.verdict import Failure, Status, Verdict
 from harness.judging.wording import bare, shown
-from harness.recording import Event, Recording
 from harness.scenario.model import MISSING, Expectation, Run, Step
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from harness.recording import Event, Recording
 
 OPENING = -1
 """The step index of opening the host page."""
@@ -39,7 +42,9 @@ def judge(run: Run, recording: Recording) -> Verdict:
     for span in spans(recording):
         step = all_steps.get(span.started.data["index"])
         own = _within(recording, span.started.seq, span.ended.seq)
-        is_broken = is_broken or any(event.data.get("what") == "harness" for event in own if event.kind == "trouble")
+        is_broken = is_broken or any(
+            event.data.get("what") == "harness" for event in own if event.kind == "trouble"
+        )
         found.extend(_step_failures(run, step, span, own, recording))
     outside, is_outside_broken = _run_failures(run, recording)
     found.extend(outside)
@@ -64,7 +69,9 @@ def spans(recording: Recording) -> Iterator[Span]:
 def variables_before(run: Run, recording: Recording, seq: int) -> dict[str, Any]:
     """What scenarios can refer to at a moment of the recording: parameters and saved values."""
     saved = {
-        event.data["name"]: event.data["value"] for event in recording.events[:seq] if event.kind == "saved"
+        event.data["name"]: event.data["value"]
+        for event in recording.events[:seq]
+        if event.kind == "saved"
     }
     return {**run.params, **saved}
 
@@ -91,7 +98,11 @@ def _run_failures(run: Run, recording: Recording) -> tuple[list[Failure], bool]:
     found = [_breach(run, recording, breach) for breach in contract.breaches(recording)]
     found.extend(_always(run, recording))
     is_broken = False
-    inside = {event.seq for span in spans(recording) for event in _within(recording, span.started.seq, span.ended.seq)}
+    inside = {
+        event.seq
+        for span in spans(recording)
+        for event in _within(recording, span.started.seq, span.ended.seq)
+    }
     for event in recording:
         if event.kind == "trouble" and event.seq not in inside:
             is_broken = is_broken or event.data.get("what") == "harness"
@@ -110,7 +121,9 @@ def _breach(run: Run, recording: Recording, breach: contract.Breach) -> Failure:
         message=breach.message,
         expected=breach.expected,
         recorded=shown(breach.recorded),
-        instead=(f"event {breach.event.seq}: {matching.name_of(breach.event)} {bare(matching.value_of(breach.event))}",),
+        instead=(
+            f"event {breach.event.seq}: {matching.name_of(breach.event)} {bare(matching.told(breach.event))}",
+        ),
         hint=f'this holds on every run: "{breach.rule.section}" of the vendor\'s page ({breach.rule.source})',
         step=breach.event.step,
     )
@@ -137,7 +150,7 @@ def _always(run: Run, recording: Recording) -> Iterator[Failure]:
                     code="always",
                     message=f"{expectation.event} must not happen in this scenario",
                     expected=f"no {expectation.event}",
-                    recorded=f"{expectation.event} {bare(matching.value_of(event))}",
+                    recorded=f"{expectation.event} {bare(matching.told(event))}",
                     step=event.step,
                 )
 
@@ -160,10 +173,17 @@ def _incomplete(run: Run, event: Event) -> Failure:
 
 def _ignored(run: Run, recording: Recording) -> int:
     """How many fields of callback data no pattern looked at."""
-    wanted = [item for step in run.scenario.steps for item in step.expect.items if item.pattern is not MISSING]
+    wanted = [
+        item
+        for step in run.scenario.steps
+        for item in step.expect.items
+        if item.pattern is not MISSING
+    ]
     total = 0
     for event in recording.of_kind("callback"):
         fitting = [item for item in wanted if matching.name_of(event) == item.event]
         if fitting:
-            total += min(patterns.ignored(item.pattern, matching.value_of(event)) for item in fitting)
+            total += min(
+                patterns.ignored(item.pattern, matching.value_of(event)) for item in fitting
+            )
     return total

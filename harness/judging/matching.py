@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from harness import patterns
-from harness.patterns import Difference
-from harness.recording import Event
-from harness.scenario.model import Expectation
 from harness.widget_api import API
+
+if TYPE_CHECKING:
+    from harness.patterns import Difference
+    from harness.recording import Event
+    from harness.scenario.model import Expectation
 
 UNDEFINED = {"$type": "undefined"}
 
@@ -65,8 +67,21 @@ def _without_callbacks(argument: Any, wanted: Any) -> Any:
     if not isinstance(argument, dict):
         return argument
     mentioned = {
-        key for item in (wanted if isinstance(wanted, list) else []) if isinstance(item, dict) for key in item
+        key
+        for item in (wanted if isinstance(wanted, list) else [])
+        if isinstance(item, dict)
+        for key in item
     }
     return {
-        key: value for key, value in argument.items() if key in mentioned or key not in API.callbacks
+        key: value
+        for key, value in argument.items()
+        if key in mentioned or key not in API.callbacks
     }
+
+
+def told(event: Event) -> Any:
+    """What a failure shows of an event: its value, without the stack of an error."""
+    value = value_of(event)
+    if event.kind == "page_error":
+        return {key: item for key, item in value.items() if key != "stack"}
+    return value

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from harness import patterns
 from harness.judging.explaining import explain
 from harness.judging.verdict import Failure
 from harness.judging.windows import Window, unmet
 from harness.judging.wording import shown
-from harness.recording import Event, Recording
 from harness.scenario.interpolation import resolve
 from harness.scenario.model import MISSING, Expect, Expectation, Never, Step
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from harness.recording import Event, Recording
 
 
 def resolved(expect: Expect, variables: Mapping[str, Any]) -> Expect:
@@ -22,7 +25,9 @@ def resolved(expect: Expect, variables: Mapping[str, Any]) -> Expect:
         pattern = resolve(item.pattern, variables)
         if pattern is item.pattern:
             return item
-        return Expectation(item.event, pattern, item.place, item.low, item.high, item.exact, item.label)
+        return Expectation(
+            item.event, pattern, item.place, item.low, item.high, item.exact, item.label
+        )
 
     return Expect(
         tuple(filled(item) for item in expect.items),
@@ -34,13 +39,19 @@ def resolved(expect: Expect, variables: Mapping[str, Any]) -> Expect:
     )
 
 
-def window_of(recording: Recording, since: int, end: int | None, start: float, deadline: float) -> Window:
+def window_of(
+    recording: Recording, since: int, end: int | None, start: float, deadline: float
+) -> Window:
     """The events after `since` up to `end` (sequence numbers); times in ms since the run began."""
     return Window(tuple(recording.events[since:end]), start, deadline)
 
 
 def failures(
-    step: Step, window: Window, own: tuple[Event, ...], recording: Recording, variables: Mapping[str, Any]
+    step: Step,
+    window: Window,
+    own: tuple[Event, ...],
+    recording: Recording,
+    variables: Mapping[str, Any],
 ) -> list[Failure]:
     """Everything that is wrong with a step: `window` is what it looks at, `own` what it did itself."""
     found = [*_troubles(step, own), *_outcome(step, own, variables), *_checks(step, own)]
@@ -97,7 +108,7 @@ def _outcome(step: Step, own: tuple[Event, ...], variables: Mapping[str, Any]) -
         return []
     pattern = resolve(step.returns, variables)
     value = outcome.data.get("value")
-    found = patterns.differences({"returned": pattern}, {"returned": value})
+    found = patterns.differences(pattern, value, path="returned")
     if not found:
         return []
     instead = _lines(found) if len(found) > 1 else ()
@@ -105,23 +116,38 @@ def _outcome(step: Step, own: tuple[Event, ...], variables: Mapping[str, Any]) -
     return [_failure(step, "returned", message, shown(pattern), shown(value), instead)]
 
 
-def _thrown(step: Step, outcome: Event, has_thrown: bool, variables: Mapping[str, Any]) -> list[Failure]:  # noqa: FBT001 - a fact about the outcome
+def _thrown(
+    step: Step, outcome: Event, has_thrown: bool, variables: Mapping[str, Any]
+) -> list[Failure]:  # noqa: FBT001 - a fact about the outcome
     pattern = resolve(step.throws, variables)
     if not has_thrown:
         recorded = f"returned {shown(outcome.data.get('value'))}"
-        return [_failure(step, "not-thrown", f"`{step.text}` threw nothing", shown(pattern), recorded)]
+        return [
+            _failure(step, "not-thrown", f"`{step.text}` threw nothing", shown(pattern), recorded)
+        ]
     error = outcome.data["error"]
     is_fields = isinstance(pattern, dict) and not any(key.startswith("$") for key in pattern)
-    value = error if is_fields else error.get("message")
-    wanted = dict(pattern) if is_fields else pattern
-    if not patterns.differences({"error": wanted}, {"error": _plain(value)}):
+    value = _plain(error) if is_fields else error.get("message")
+    if patterns.is_match(pattern, value):
         return []
-    return [_failure(step, "threw-otherwise", f"`{step.text}` threw another error", shown(pattern), shown(error))]
+    return [
+        _failure(
+            step,
+            "threw-otherwise",
+            f"`{step.text}` threw another error",
+            shown(pattern),
+            shown(error),
+        )
+    ]
 
 
 def _plain(error: Any) -> Any:
     """An error's fields without the tag that marks it as an error."""
-    return {key: value for key, value in error.items() if key != "$type"} if isinstance(error, dict) else error
+    return (
+        {key: value for key, value in error.items() if key != "$type"}
+        if isinstance(error, dict)
+        else error
+    )
 
 
 def _checks(step: Step, own: tuple[Event, ...]) -> list[Failure]:
@@ -130,21 +156,25 @@ def _checks(step: Step, own: tuple[Event, ...]) -> list[Failure]:
         if event.kind != "check":
             continue
         expected, recorded, what = event.data["expected"], event.data["recorded"], event.data["of"]
-        misses = patterns.differences({what: expected}, {what: recorded})
+        misses = patterns.differences(expected, recorded, path=what)
         if misses:
             message = f"{what} is not what the check expects"
             instead = _lines(misses) if len(misses) > 1 else ()
-            found.append(_failure(step, "check", message, shown(expected), shown(recorded), instead))
+            found.append(
+                _failure(step, "check", message, shown(expected), shown(recorded), instead)
+            )
     return found
 
 
 def _lines(found: list[patterns.Difference]) -> tuple[str, ...]:
     return tuple(
-        f"{item.path}: expected {shown(item.expected)}, recorded {shown(item.recorded)}" for item in found
+        f"{item.path}: expected {item.expected}, recorded {item.recorded}" for item in found
     )
 
 
 def _failure(
     step: Step, code: str, message: str, expected: str, recorded: str, instead: tuple[str, ...] = ()
 ) -> Failure:
-    return Failure(step.place, code, message, expected, recorded, instead, None, step.index, step.why)
+    return Failure(
+        step.place, code, message, expected, recorded, instead, None, step.index, step.why
+    )

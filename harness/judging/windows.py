@@ -7,13 +7,17 @@ often is counted up to the step's end, which the engine puts at a barrier.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
+from typing import TYPE_CHECKING
 
 from harness.judging.matching import meets
-from harness.recording import Event
-from harness.scenario.model import Expect, Expectation, Never
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from harness.recording import Event
+    from harness.scenario.model import Expect, Expectation, Never
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +44,8 @@ class Unmet:
 def is_waiting(expect: Expect, window: Window) -> bool:
     """Whether something that has to happen has not happened yet."""
     return any(
-        unmet.reason in {"missing", "order"} for unmet in (*_items(expect, window), *_orders(expect, window))
+        unmet.reason in {"missing", "order"}
+        for unmet in (*_items(expect, window), *_orders(expect, window))
     )
 
 
@@ -70,7 +75,9 @@ def _orders(expect: Expect, window: Window) -> list[Unmet]:
             if event.time <= window.deadline and any(meets(item, event) for item in group)
         ]
         if not fits_in_order(group, relevant):
-            found.append(Unmet(_first_missing(group, relevant), tuple(relevant), "order", group=group))
+            found.append(
+                Unmet(_first_missing(group, relevant), tuple(relevant), "order", group=group)
+            )
     return found
 
 
@@ -90,7 +97,7 @@ def _nevers(expect: Expect, window: Window) -> list[Unmet]:
 def fits_in_order(group: Sequence[Expectation], events: Sequence[Event]) -> bool:
     """Whether the events, all of them, can be dealt to the items one after the other."""
 
-    @lru_cache(maxsize=None)
+    @cache
     def fits(item: int, count: int, event: int) -> bool:
         if item == len(group):
             return event == len(events)

@@ -5,10 +5,13 @@ from __future__ import annotations
 import asyncio
 import threading
 from concurrent.futures import Future
+from typing import TYPE_CHECKING
 
 from harness.browser.engine import Engine, EngineOptions
-from harness.judging.verdict import RunResult
-from harness.scenario.model import Run
+
+if TYPE_CHECKING:
+    from harness.judging.verdict import RunResult
+    from harness.scenario.model import Run
 
 
 class BackgroundEngine:

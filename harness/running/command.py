@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,8 +13,9 @@ import click
 from harness.running.choosing import BadChoice, Choice, choose, restrict, split_targets
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from harness.browser.engine import EngineOptions
-    from harness.judging.verdict import RunResult
     from harness.running.outcome import Outcome, Stopper
     from harness.scenario import Loaded
     from harness.scenario.model import Run
@@ -33,7 +33,11 @@ def lint_command(paths: Sequence[Path]) -> int:
     if loaded is None:
         return UNUSABLE
     count = len(loaded.scenarios)
-    click.echo(f"{count} scenario{'s' if count != 1 else ''}, no problems" if count else "no scenarios found")
+    click.echo(
+        f"{count} scenario{'s' if count != 1 else ''}, no problems"
+        if count
+        else "no scenarios found"
+    )
     return PASSED if count else NOTHING
 
 
@@ -53,7 +57,9 @@ def run_command(targets: Sequence[str], options: Mapping[str, Any]) -> int:
             click.echo(run.id)
         return PASSED if runs else NOTHING
     if not runs:
-        click.echo("no run fits what was chosen" if loaded.scenarios else "no scenarios found", err=True)
+        click.echo(
+            "no run fits what was chosen" if loaded.scenarios else "no scenarios found", err=True
+        )
         return NOTHING
     return _run(loaded, runs, options, began)
 
@@ -102,10 +108,16 @@ def _run(loaded: Loaded, runs: list[Run], options: Mapping[str, Any], began: flo
         if not options["browser_channel"]:
             ensure(options["browser_path"], lambda text: click.echo(text, err=True))
         with TerminalReport(
-            console, verbose=options["verbose"], quiet=options["quiet"], sources=loaded.sources, out=options["output"].as_posix()
+            console,
+            verbose=options["verbose"],
+            quiet=options["quiet"],
+            sources=loaded.sources,
+            out=options["output"].as_posix(),
         ) as report:
             outcome = _work(runs, options, stopper, report)
-            outcome.complete(runs, "interrupted" if outcome.is_interrupted else "stopped after a failure")
+            outcome.complete(
+                runs, "interrupted" if outcome.is_interrupted else "stopped after a failure"
+            )
             report.summary(outcome.results, time.monotonic() - began)
     except BrowserNotFound as error:
         return _no_browser(str(error), error.tried)
@@ -115,7 +127,12 @@ def _run(loaded: Loaded, runs: list[Run], options: Mapping[str, Any], began: flo
     if options["junitxml"]:
         from harness.report.junit import write_junit
 
-        write_junit(options["junitxml"], outcome.results, sources=loaded.sources, out=options["output"].as_posix())
+        write_junit(
+            options["junitxml"],
+            outcome.results,
+            sources=loaded.sources,
+            out=options["output"].as_posix(),
+        )
     return status_of(outcome)
 
 

@@ -6,16 +6,20 @@ import asyncio
 import multiprocessing
 import signal
 from collections import deque
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from multiprocessing.connection import Connection, wait
-from multiprocessing.process import BaseProcess
+from typing import TYPE_CHECKING
 
 from harness.browser.engine import Engine, EngineOptions
-from harness.judging.verdict import RunResult
 from harness.running.here import Finished, Started, suppress_interruption
 from harness.running.outcome import Outcome, Stopper, unjudged
-from harness.scenario.model import Run
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from multiprocessing.process import BaseProcess
+
+    from harness.judging.verdict import RunResult
+    from harness.scenario.model import Run
 
 LEAVING = 10.0
 """Seconds that a worker is given to put its browser away."""
@@ -34,7 +38,9 @@ def run_in_crew(
     finished: Finished,
 ) -> Outcome:
     """As `run_here`, spread over worker processes; one that dies costs the runs it was at."""
-    crew = _Crew(runs, replace(options, in_flight=max(1, options.in_flight // workers)), stopper, finished)
+    crew = _Crew(
+        runs, replace(options, in_flight=max(1, options.in_flight // workers)), stopper, finished
+    )
     with suppress_interruption(crew.outcome):
         try:
             crew.work(min(workers, max(1, len(runs))), started)
@@ -52,7 +58,9 @@ class _Worker:
 
 
 class _Crew:
-    def __init__(self, runs: Sequence[Run], options: EngineOptions, stopper: Stopper, finished: Finished) -> None:
+    def __init__(
+        self, runs: Sequence[Run], options: EngineOptions, stopper: Stopper, finished: Finished
+    ) -> None:
         self.outcome = Outcome()
         self._waiting = deque(runs)
         self._options = options
@@ -64,7 +72,9 @@ class _Crew:
     def work(self, count: int, started: Started) -> None:
         self._workers = [self._hire() for _ in range(count)]
         told = False
-        while any(worker.at for worker in self._workers) or (self._waiting and not self._stopper.is_reached):
+        while any(worker.at for worker in self._workers) or (
+            self._waiting and not self._stopper.is_reached
+        ):
             for pipe in wait([worker.pipe for worker in self._workers]):
                 worker = next(worker for worker in self._workers if worker.pipe is pipe)
                 try:
@@ -101,7 +111,11 @@ class _Crew:
         return _Worker(process, ours)
 
     def _feed(self, worker: _Worker) -> None:
-        while self._waiting and len(worker.at) < self._options.in_flight and not self._stopper.is_reached:
+        while (
+            self._waiting
+            and len(worker.at) < self._options.in_flight
+            and not self._stopper.is_reached
+        ):
             run = self._waiting.popleft()
             worker.at[run.id] = run
             worker.pipe.send(run)
@@ -160,5 +174,3 @@ def _next(pipe: Connection) -> Run | None:
 
 async def _one(engine: Engine, run: Run, pipe: Connection) -> None:
     pipe.send(("result", await engine.run(run)))
-
-

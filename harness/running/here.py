@@ -7,18 +7,25 @@ import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
 from harness.browser.engine import Engine, EngineOptions
 from harness.judging.verdict import RunResult
 from harness.running.outcome import Outcome, Stopper
-from harness.scenario.model import Run
+
+if TYPE_CHECKING:
+    from harness.scenario.model import Run
 
 Started = Callable[[str], None]
 Finished = Callable[[RunResult], None]
 
 
 def run_here(
-    runs: Sequence[Run], options: EngineOptions, stopper: Stopper, started: Started, finished: Finished
+    runs: Sequence[Run],
+    options: EngineOptions,
+    stopper: Stopper,
+    started: Started,
+    finished: Finished,
 ) -> Outcome:
     """Run all in order, several in flight, until the stopper says stop or somebody breaks off.
 
@@ -40,7 +47,9 @@ def run_here(
     return outcome
 
 
-async def _lane(engine: Engine, waiting: Iterator[Run], outcome: Outcome, stopper: Stopper, finished: Finished) -> None:
+async def _lane(
+    engine: Engine, waiting: Iterator[Run], outcome: Outcome, stopper: Stopper, finished: Finished
+) -> None:
     for run in waiting:
         if stopper.is_reached:
             return

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from harness.judging.verdict import Failure, RunResult, Status, Verdict
-from harness.scenario.model import Run
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from harness.scenario.model import Run
 
 
 @dataclass(slots=True)
@@ -19,7 +23,9 @@ class Outcome:
     def complete(self, runs: Sequence[Run], why: str) -> None:
         """Give every planned run that has no result one that says so; put all in planned order."""
         done = {result.run_id for result in self.results}
-        self.results.extend(unjudged(run, "not_run", "not-run", why) for run in runs if run.id not in done)
+        self.results.extend(
+            unjudged(run, "not_run", "not-run", why) for run in runs if run.id not in done
+        )
         position = {run.id: index for index, run in enumerate(runs)}
         self.results.sort(key=lambda result: position[result.run_id])
 
@@ -46,5 +52,11 @@ def unjudged(run: Run, status: Status, code: str, message: str) -> RunResult:
     scenario = run.scenario
     failure = Failure(scenario.place if status == "broken" else None, code, message)
     return RunResult(
-        run.id, scenario.path, scenario.place.line, scenario.title, scenario.tags, Verdict(status, (failure,)), 0.0
+        run.id,
+        scenario.path,
+        scenario.place.line,
+        scenario.title,
+        scenario.tags,
+        Verdict(status, (failure,)),
+        0.0,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import dataclass
-from typing import Any, TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from harness.scenario import world
 from harness.scenario.expecting import compile_never
@@ -24,9 +24,10 @@ from harness.scenario.validation import part_of, validate
 from harness.widget_api import API, HOOK
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
     from harness.scenario.fixtures import Shelf
     from harness.scenario.source import Node, Source
-    from collections.abc import Iterator, Mapping, Sequence
 
 MOST_COMBINATIONS = 1000
 

@@ -75,6 +75,8 @@ def compile_never(scope: Scope, data: list[Any], path: Path) -> tuple[Expectatio
     found: list[Expectation] = []
     for index, item in enumerate(data):
         pairs = item.items() if isinstance(item, dict) else [(item, None)]
+        if not pairs:
+            scope.report((*path, index), "nothing-expected", "this names no event")
         for event, pattern in pairs:
             place = (*path, index, event)
             found.append(
@@ -188,5 +190,5 @@ def _check_field(scope: Scope, kind: EventKind, field: Value, value: Any, path: 
         scope.report(path, "value", message, hint=hint)
     elif field.allowed and isinstance(value, str) and value not in field.allowed:
         message = f"{name} is never {patterns.describe(value)}"
-        hint = did_you_mean(value, field.allowed)
-        scope.report(path, "value", message, expected=listed(field.allowed), hint=hint)
+        guess = did_you_mean(value, field.allowed)
+        scope.report(path, "value", message, expected=listed(field.allowed), hint=guess)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import Any, TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from harness import patterns
 from harness.scenario.interpolation import ENVIRONMENT, NAME, TOKEN, Template, as_text
@@ -14,8 +14,9 @@ from harness.scenario.problems import Problem, split_lines
 from harness.scenario.suggestions import did_you_mean, listed
 
 if TYPE_CHECKING:
-    from harness.scenario.source import Node, Source
     from collections.abc import Mapping
+
+    from harness.scenario.source import Node, Source
 
 HAS_PLACEHOLDER = re.compile(r"\$[${]|\\[xuU]")
 """What no text without placeholders has; escapes in double quotes are looked at as well."""

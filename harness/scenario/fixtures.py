@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from harness.scenario.suggestions import did_you_mean
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -17,6 +17,8 @@ from harness.scenario.values import (
     Embed,
     FullText,
     Given,
+    Headers,
+    MockUrl,
     Name,
     OneOrMany,
     Pattern,
@@ -57,7 +59,7 @@ class ReplyInput(Part):
     """One answer of a mock; at most one of json, text, file, hang, abort and pass."""
 
     status: int = Field(200, ge=200, le=599)
-    headers: dict[str, str] = Field(default_factory=dict)
+    headers: Headers = Field(default_factory=dict)
     json_: Any = Field(None, alias="json")
     text: Given[str] = None
     file: Given[FullText] = Field(None, description="A file in fixtures/.")
@@ -72,7 +74,7 @@ class ReplyInput(Part):
 class MockInput(Part):
     """Another party's endpoint."""
 
-    at: Url = Field(description="Scheme, host and path; `*` in the path stands for any text.")
+    at: MockUrl = Field(description="Scheme, host and path; `*` in the path stands for any text.")
     reply: Annotated[list[ReplyInput], OneOrMany(), Field(min_length=1)] = Field(
         description="One reply, or a sequence of which the last one repeats."
     )
@@ -100,9 +102,7 @@ class HostInput(PageInput):
     viewport: Given[Size] = None
     device: Literal["desktop", "phone"] = "desktop"
     language: Given[FullText] = None
-    headers: dict[str, str] = Field(
-        default_factory=dict, description="Headers of the pages' responses."
-    )
+    headers: Headers = Field(default_factory=dict, description="Headers of the pages' responses.")
 
 
 class CountInput(Part):
@@ -192,7 +192,7 @@ StepInput = create_model("StepInput", __base__=StepModifiers, **_verb_fields)
 class AlwaysInput(Part):
     """What holds for the whole run."""
 
-    never: list[EventOrName] = []  # type: ignore[valid-type]
+    never: list[EventOrName] = Field(default_factory=list)  # type: ignore[valid-type]
     no: list[Literal["page_error", "console_error"]] = Field(default_factory=list)
 
 

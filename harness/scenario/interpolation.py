@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import re
-from typing import Any, TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Self
 
 from harness import patterns
 
@@ -42,8 +42,8 @@ class Template(str):
     parts: tuple[str, ...]
     in_pattern: bool
 
-    def __new__(cls, written: str, parts: tuple[str, ...], *, in_pattern: bool) -> Template:
-        """A template for this written text."""
+    def __new__(cls, written: str, parts: tuple[str, ...], *, in_pattern: bool) -> Self:
+        """Make a template of this written text."""
         self = super().__new__(cls, written)
         self.parts = parts
         self.in_pattern = in_pattern

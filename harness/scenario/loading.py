@@ -5,16 +5,17 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from harness.scenario.compile import Variant, compile_scenario
 from harness.scenario.fixtures import Shelf
 from harness.scenario.problems import Problem, in_order, render_all
 from harness.scenario.source import Node, Source, read
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from harness.scenario.model import Scenario
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from harness.scenario.model import Scenario
 
 SUFFIXES = (".yaml", ".yml")
 
@@ -93,7 +94,7 @@ def _load_scenarios(
     loaded: Loaded, source: Source, shelf: Shelf, environment: Mapping[str, str]
 ) -> None:
     titles: dict[str, int] = {}
-    for node in _scenario_nodes(source):
+    for node in scenario_nodes(source):
         title = node.get("scenario")
         if title is not None and isinstance(title.value, str):
             first = titles.setdefault(title.value, title.line)
@@ -106,7 +107,8 @@ def _load_scenarios(
             loaded.variants.append(variants)
 
 
-def _scenario_nodes(source: Source) -> list[Node]:
+def scenario_nodes(source: Source) -> list[Node]:
+    """The mappings in a file that are to be scenarios."""
     root = source.root
     if root is None:
         return []

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import Any, Final, Literal, TYPE_CHECKING
-
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 if TYPE_CHECKING:
-    from harness.scenario.places import Place
     from pathlib import Path
+
+    from harness.scenario.places import Place
 
 
 class Missing(Enum):

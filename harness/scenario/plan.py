@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 import re
-from typing import Any, TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from harness.scenario.model import HostPage, Run, Scenario
 from harness.widget_api import WIDGET_HOST
 
 if TYPE_CHECKING:
-    from harness.scenario.loading import Loaded
     from collections.abc import Iterator, Mapping
+
+    from harness.scenario.loading import Loaded
 
 _URL = re.compile(r"https?://([^/?#\s\"'<>]+)", re.IGNORECASE)
 _READABLE = re.compile(r"[\w.:/@+%#-][\w .:/@+%#-]*(?<! )\Z")

@@ -167,7 +167,9 @@ def _property(value: dict[str, Any]) -> dict[str, Any]:
 
 
 def _is_closed(value: dict[str, Any]) -> bool:
-    return value.get("type") in ("integer", "number", "boolean") or "enum" in value
+    is_union_of_words = any("enum" in member for member in value.get("oneOf", ()))
+    is_other_type = value.get("type") in ("integer", "number", "boolean")
+    return is_other_type or is_union_of_words or "enum" in value
 
 
 def _opened(value: dict[str, Any]) -> dict[str, Any]:

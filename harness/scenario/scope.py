@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TypeAlias, TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from harness.scenario.fixtures import NoFileError, Shelf
 from harness.scenario.problems import Problem
 
 if TYPE_CHECKING:
+    from pathlib import Path as FilePath
+
     from harness.scenario.places import Place
     from harness.scenario.source import Node, Source
-    from pathlib import Path as FilePath
 
 Path: TypeAlias = tuple[str | int, ...]
 """Keys and indices that lead from a scenario to a value in it."""

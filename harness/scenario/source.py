@@ -7,9 +7,8 @@ no file, however it was made, costs more than a moment. Every mistake is a `Prob
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from types import MappingProxyType
-from typing import Any, Final, TypeAlias, TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import yaml
 
@@ -17,12 +16,13 @@ from harness.scenario.places import Place
 from harness.scenario.problems import Problem, split_lines
 from harness.scenario.scalars import FIRST_OF_NUMBERS, SPECIAL, NumberTooLargeError, plain_value
 from harness.scenario.syntax import syntax_problem
+from harness.scenario.tree import Branch, Node, Source
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
-    from collections.abc import Callable, Mapping
 
-__all__ = ["LIMITS", "Limits", "Node", "Place", "Source", "parse", "read"]
+__all__ = ["LIMITS", "Branch", "Limits", "Node", "Place", "Source", "parse", "read"]
 
 _UNUSABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _Loader: TypeAlias = Any
@@ -40,90 +40,6 @@ class Limits:
 
 
 LIMITS: Final = Limits()
-
-
-class Node:
-    """A scalar in a file: its value and where it begins and ends."""
-
-    __slots__ = ("_from", "_to", "value")
-
-    items: list[Node] | dict[str, Node] | None = None
-    keys: Mapping[str, Node] = MappingProxyType({})
-    size = 1
-
-    def __init__(self, value: Any, start: Any, end: Any) -> None:
-        self.value: Any = value
-        self._from = start
-        self._to = end
-
-    def get(self, key: str | int) -> Node | None:
-        """The node of a key's value or of an element, if there is one."""
-        items = self.items
-        if isinstance(items, dict):
-            return items.get(key) if isinstance(key, str) else None
-        if items is not None and isinstance(key, int) and key < len(items):
-            return items[key]
-        return None
-
-    @property
-    def line(self) -> int:
-        """The line in which it begins."""
-        return int(self._from.line) + 1
-
-    @property
-    def column(self) -> int:
-        """The column in which it begins."""
-        return int(self._from.column) + 1
-
-    @property
-    def last_line(self) -> int:
-        """The line in which it ends."""
-        return int(self._to.line) + 1
-
-    @property
-    def length(self) -> int:
-        """How many characters it covers on its line (1 when it spans several)."""
-        return self._to.column - self._from.column if self._to.line == self._from.line else 1
-
-
-class Branch(Node):
-    """A mapping or list: `items` are the nodes inside, `keys` those of a mapping's keys.
-
-    `value` is the plain data, `size` the number of values inside, aliases counted as often
-    as they repeat.
-    """
-
-    __slots__ = ("items", "keys", "size")
-
-    def __init__(self, *, is_mapping: bool, event: Any) -> None:
-        super().__init__({} if is_mapping else [], event.start_mark, event.end_mark)
-        self.items = {} if is_mapping else []
-        self.keys: dict[str, Node] = {}
-        self.size = 1
-
-    def close(self, end: Any) -> None:
-        """Take note of where it ends."""
-        self._to = end
-
-
-@dataclass(slots=True)
-class Source:
-    """One file: its text, its tree when there is one, and the problems found so far."""
-
-    path: str
-    text: str
-    root: Node | None = None
-    problems: list[Problem] = field(default_factory=list)
-
-    def place(self, node: Node) -> Place:
-        """Where the node begins."""
-        return Place(self.path, node.line, node.column)
-
-    def report(self, node: Node, code: str, message: str, hint: str | None = None) -> None:
-        """Add a problem at a node."""
-        self.problems.append(
-            Problem(self.place(node), code, message, length=max(1, node.length), hint=hint)
-        )
 
 
 def read(file: Path, path: str, limits: Limits = LIMITS) -> Source:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
-from typing import Any, TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from harness.patterns import is_number, shown
 from harness.scenario import api_arguments
@@ -18,8 +19,9 @@ from harness.scenario.verbs import VERBS, Verb
 from harness.widget_api import API
 
 if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
+
     from harness.scenario.scope import Path, Scope
-    from collections.abc import Set
 
 _SHOWN = 100
 _WHOLE = Expect()
@@ -33,7 +35,7 @@ class StepCompiler:
     """
 
     scope: Scope
-    bad: Set[Path]
+    bad: AbstractSet[Path]
     operators: frozenset[int]
     windows: list[str] = field(default_factory=lambda: ["main"])
     saved: dict[str, int] = field(default_factory=dict)
@@ -108,7 +110,7 @@ class StepCompiler:
         if verb.function and data.get("unchecked") is not True:
             self._check_call(verb, argument, place)
         check = CHECKS.get(verb.name)
-        if check and argument is not MISSING:
+        if check and argument is not MISSING and not isinstance(argument, Template):
             check(self, argument, place)
         return argument
 
@@ -184,13 +186,13 @@ class StepCompiler:
             if name in self.params:
                 message = f"`{name}` is a parameter already"
                 self.scope.report(place, "save", message, at_key=True)
-            if not isinstance(source, str) or source.split(".")[0].split("[")[0] in sources:
+            if not isinstance(source, str) or _first(source) in sources:
                 continue
             if is_known:
                 self._report_save(source, sources, place)
 
     def _report_save(self, source: str, sources: list[str], path: Path) -> None:
-        first = source.split(".")[0]
+        first = _first(source)
         if first == "returned":
             message = "this step calls nothing, so there is nothing `returned`"
         else:
@@ -198,6 +200,11 @@ class StepCompiler:
         hint = did_you_mean(first, sources) if sources else "expect the event in this step"
         expected = f"from {listed(sources)}" if sources else None
         self.scope.report(path, "save", message, expected=expected, hint=hint)
+
+
+def _first(source: str) -> str:
+    """The event in a source such as `onchatstart.ticket` or `returned[0]`."""
+    return re.split(r"[.\[]", source, maxsplit=1)[0]
 
 
 def one_line(verb: str, argument: Any) -> str:

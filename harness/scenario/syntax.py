@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import Any
 
 from harness.scenario.places import Place
@@ -41,50 +42,73 @@ def _inside(lines: list[str], path: str, line: int, column: int) -> Place:
 _UNQUOTED_PLACEHOLDER = re.compile(r"[{\[,:]\s*\$\{")
 
 
-def _explain(complaint: str, context: str, line: str, opened: int | None) -> tuple[str, str | None]:
-    """A sentence and a hint for a complaint of libyaml or PyYAML."""
-    since = f" that begins in line {opened}" if opened else ""
-    if "tab" in complaint or "'\\t'" in complaint:
-        return "a tab stands where YAML allows only spaces", "indent with spaces"
-    if "flow" in context and _UNQUOTED_PLACEHOLDER.search(line):
-        return (
-            "`${…}` inside of `{…}` or `[…]` has to be in quotes",
-            'write "${name}"',
-        )
-    if "flow sequence" in context:
-        return f"the list `[…]`{since} lacks a `,` or its `]` here", None
-    if "flow mapping" in context:
-        return f"the mapping `{{…}}`{since} lacks a `,` or its `}}` here", None
-    if "mapping values are not allowed" in complaint:
-        return (
-            "a `:` cannot stand here",
-            "put a text that holds `: ` in quotes, and check the indentation",
-        )
-    if "quoted scalar" in context:
-        return _explain_quoted(complaint)
-    if "block mapping" in context or "simple key" in context:
-        return _explain_block(complaint, context)
-    if "block collection" in context:
-        return "the indentation does not fit the list above", "begin every `-` in one column"
-    if "cannot start any token" in complaint:
-        return "a text cannot begin with this character", "put the text in quotes"
-    said = f"{context}: {complaint}" if context else complaint
-    return f"this is not YAML ({said})", None
+@dataclass(frozen=True, slots=True)
+class _Explanation:
+    """What to say when the parser's context and complaint hold these words."""
+
+    context: str
+    complaint: str
+    message: str
+    hint: str | None = None
 
 
-def _explain_quoted(complaint: str) -> tuple[str, str | None]:
-    if "escape" in complaint:
-        return (
-            "unknown escape after `\\` in double quotes",
-            "write `\\\\` for a backslash, or use single quotes",
-        )
-    return "this quote is never closed", "end the text with the same quote"
-
-
-def _explain_block(complaint: str, context: str) -> tuple[str, str | None]:
-    if "simple key" in context or "':'" in complaint:
-        return "a key lacks its `:`", "write `key: value`, with a space after the colon"
-    return (
+_EXPLANATIONS = (
+    _Explanation("", "tab", "a tab stands where YAML allows only spaces", "indent with spaces"),
+    _Explanation("flow sequence", "", "the list `[…]`{since} lacks a `,` or its `]` here"),
+    _Explanation("flow mapping", "", "the mapping `{{…}}`{since} lacks a `,` or its `}}` here"),
+    _Explanation(
+        "flow node", "", "a value is missing here", "a text that begins with this needs quotes"
+    ),
+    _Explanation(
+        "",
+        "mapping values are not allowed",
+        "a `:` cannot stand here",
+        "put a text that holds `: ` in quotes, and check the indentation",
+    ),
+    _Explanation(
+        "quoted scalar",
+        "escape",
+        "unknown escape after `\\` in double quotes",
+        "write `\\\\` for a backslash, or use single quotes",
+    ),
+    _Explanation(
+        "quoted scalar", "", "this quote is never closed", "end the text with the same quote"
+    ),
+    _Explanation(
+        "simple key",
+        "",
+        "a key lacks its `:`",
+        "write `key: value`, with a space after the colon",
+    ),
+    _Explanation(
+        "block mapping",
+        "",
         "the indentation does not fit the keys above",
         "begin all keys of one mapping in the same column",
-    )
+    ),
+    _Explanation(
+        "block collection",
+        "",
+        "the indentation does not fit the list above",
+        "begin every `-` of one list in the same column",
+    ),
+    _Explanation(
+        "",
+        "cannot start any token",
+        "a text cannot begin with this character",
+        "put the text in quotes",
+    ),
+)
+"""In order of precedence; the words are those of libyaml, which PyYAML uses as well."""
+
+
+def _explain(complaint: str, context: str, line: str, opened: int | None) -> tuple[str, str | None]:
+    """Say in a sentence and a hint what the parser complains of."""
+    if "flow" in context and _UNQUOTED_PLACEHOLDER.search(line):
+        return "`${…}` inside of `{…}` or `[…]` has to be in quotes", 'write "${name}"'
+    since = f" that begins in line {opened}" if opened else ""
+    for known in _EXPLANATIONS:
+        if known.context in context and known.complaint in complaint:
+            return known.message.format(since=since), known.hint
+    said = f"{context}: {complaint}" if context else complaint
+    return f"this is not YAML ({said})", None

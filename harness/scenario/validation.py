@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any, TypeVar, get_args, TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
 from pydantic import ValidationError
 
@@ -62,12 +62,23 @@ def validate(model: type[Part], data: Any, scope: Scope) -> tuple[Part | None, s
         details = error.errors(include_url=False)
     bad: set[Path] = set()
     for detail in details:
-        if isinstance(detail["input"], Template) and detail["type"] != "extra_forbidden":
-            continue
         path = scope.without_tags(detail["loc"])
+        waits = isinstance(detail["input"], Template) and detail["type"] != "extra_forbidden"
+        if waits and _is_argument(path):
+            continue
         bad.add(path)
-        _report(detail, path, model, scope)
+        if not waits:
+            _report(detail, path, model, scope)
+        elif "expect" in path:
+            scope.report(path, "placeholder", f"a saved value cannot be {called(path)}")
     return None, bad
+
+
+def _is_argument(path: Path) -> bool:
+    """Whether it is inside of a verb's argument, where a saved value can stand for anything."""
+    from harness.scenario.verbs import VERBS
+
+    return _is_step(path[:2]) and path[2:3] != () and path[2] in VERBS
 
 
 def _report(detail: Any, path: Path, model: type[Part], scope: Scope) -> None:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from typing import Annotated, Any, TypeVar, Union
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar, Union
 from urllib.parse import SplitResult, urlsplit
 
 from pydantic import (
@@ -15,13 +14,19 @@ from pydantic import (
     Tag,
     WithJsonSchema,
 )
-from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pydantic.json_schema import JsonSchemaValue
 
 _DURATION = re.compile(r"(\d+(?:\.\d+)?)(ms|s|m)\Z")
 _SECONDS = {"ms": 0.001, "s": 1.0, "m": 60.0}
 _LONGEST = 24 * 3600.0
 _NAME = r"^[A-Za-z_][A-Za-z0-9_]*$"
+_FILE_NAME = re.compile(r"[^\W_][\w .-]{0,99}\Z")
+_HEADER_NAME = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+\Z")
 _BAD_IN_URL = re.compile(r"[\s\\<>\"{}|^`]")
 
 
@@ -82,6 +87,34 @@ def _title(value: str) -> str:
     return value
 
 
+def _file_name(value: str) -> str:
+    if not _FILE_NAME.match(value):
+        message = f"`{value}` cannot be the name of a picture"
+        hint = "use letters, digits, spaces, `-`, `_` and `.`, and begin with a letter or digit"
+        raise refuse("name", message, hint)
+    return value
+
+
+def _header_name(value: str) -> str:
+    if not _HEADER_NAME.match(value):
+        raise refuse("header", f"`{value}` cannot be the name of a header")
+    return value
+
+
+def _header(value: str) -> str:
+    if not value.isascii() or not value.isprintable():
+        raise refuse("header", "the value of a header is one line of printable ASCII")
+    return value
+
+
+def _mock_url(value: str) -> str:
+    parts = split_url(value)
+    if parts.query or parts.fragment or value.endswith(("?", "#")):
+        message = "the address of a mock ends with its path"
+        raise refuse("url", message, "match what follows `?` with `query: {name: pattern}`")
+    return value
+
+
 def _not_empty(value: str) -> str:
     if not value.strip():
         raise refuse("empty-text", "the text is empty")
@@ -107,6 +140,11 @@ Duration = Annotated[
     ),
 ]
 Url = Annotated[str, AfterValidator(_url), WithJsonSchema({"type": "string"})]
+MockUrl = Annotated[str, AfterValidator(_mock_url)]
+FileName = Annotated[str, AfterValidator(_file_name)]
+HeaderName = Annotated[str, AfterValidator(_header_name)]
+HeaderValue = Annotated[str, AfterValidator(_header)]
+Headers = dict[HeaderName, HeaderValue]
 Address = Annotated[str, AfterValidator(_address)]
 Title = Annotated[str, AfterValidator(_title)]
 FullText = Annotated[str, AfterValidator(_not_empty)]

@@ -11,8 +11,9 @@ from harness.scenario.suggestions import did_you_mean, listed
 from harness.scenario.verbs import CHECK_WORDS
 
 if TYPE_CHECKING:
-    from harness.scenario.scope import Path
     from collections.abc import Callable
+
+    from harness.scenario.scope import Path
     from harness.scenario.steps import StepCompiler
 
 

@@ -12,7 +12,7 @@ from typing import Annotated, Any, Final, Literal
 from pydantic import Field, WithJsonSchema
 
 from harness.scenario.part import Part
-from harness.scenario.values import Address, FullText, Given, Name, Pattern, either
+from harness.scenario.values import Address, FileName, FullText, Given, Name, Pattern, either
 from harness.widget_api import API
 
 Family = Literal["widget", "people", "host page", "world"]
@@ -70,6 +70,7 @@ class Check(Part):
     chatbar: Pattern = Field(None, description="What the visitor sees of the widget.")
     side: Pattern = Field(None, description="The side on which the widget is, as measured.")
     bubble: Pattern = Field(None, description="Whether the bubble is `shown` or `hidden`.")
+    widgets: Pattern = Field(None, description="How many widgets are on the page.")
     url: Pattern = Field(None, description="The address of the window.")
     title: Pattern = Field(None, description="The title of the document.")
     text: dict[str, Pattern] = Field(default_factory=dict, description="Selector: its text.")
@@ -157,7 +158,7 @@ VERBS: Final[dict[str, Verb]] = {
         _page("resize", "The window gets another size.", Size),
         _page("eval", "The page runs JavaScript.", FullText, has_outcome=True),
         _page("tab", "The visitor opens a further window.", Tab),
-        Verb("screenshot", "world", "Takes a picture under this name.", FullText),
+        Verb("screenshot", "world", "Takes a picture under this name.", FileName),
         Verb("check", "world", "Looks without acting.", Check),
     )
 }

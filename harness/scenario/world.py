@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from harness.scenario.api_arguments import check_options
@@ -21,6 +21,8 @@ from harness.scenario.scope import Path, Scope, called
 from harness.scenario.suggestions import listed
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from harness.scenario.grammar import (
         BackendInput,
         DepartmentInput,
@@ -30,7 +32,6 @@ if TYPE_CHECKING:
         PageInput,
         ReplyInput,
     )
-    from collections.abc import Sequence
 
 _ANSWERS = ("json", "text", "file", "hang", "abort", "pass")
 
@@ -81,7 +82,7 @@ def _page(scope: Scope, data: PageInput, at: str, path: Path) -> HostPage:
     file = None
     if data.file is not None:
         file = scope.file(data.file, (*path, "file"), "pages")
-    if data.embed is not None and not isinstance(data.embed, dict):
+    if "embed" in data.model_fields_set and not isinstance(data.embed, dict):
         message = f"{called((*path, 'embed'))} has to be a mapping of options"
         scope.report((*path, "embed"), "type", message)
     elif data.embed is not None:

@@ -44,6 +44,7 @@ class Backend:
         self.changed = threading.Condition(self.lock)
         self.offline_messages: list[dict[str, Any]] = []
         self._browsers: set[str] = set()
+        self._expected: set[str] = set()
         self._sessions: dict[tuple[str, str, str], Session] = {}
         self._views: dict[str, View] = {}
         self._chats: dict[str, Chat] = {}
@@ -59,15 +60,26 @@ class Backend:
                 self._browsers.add(token)
             return token
 
+    def next_view(self) -> str:
+        """An id for a page that is about to load, under which it may arrive and leave."""
+        with self.lock:
+            view_id = self._next("V")
+            self._expected.add(view_id)
+            return view_id
+
     def visitor_arrives(
         self, browser: str, account: str, lang: str, seen: Mapping[str, Any]
     ) -> View:
         """A page with the widget was loaded; `seen` holds what the loader reported about it."""
         options = _mapping(seen.get("options"))
         with self.lock:
+            view_id = str(seen.get("view") or "") or self.next_view()
+            if view_id not in self._expected:
+                raise NotPossible("this page has gone")
+            self._expected.remove(view_id)
             session = self._session(browser, account, _host_key(seen, options))
             opener = self._views.get(str(seen.get("from")))
-            view = View(self._next("V"), session, lang, options)
+            view = View(view_id, session, lang, options)
             view.origin = opener.origin if opener else view.id
             view.page = str(seen.get("page") or "")
             view.url = str(seen.get("url") or (opener.url if opener else session.url))
@@ -80,6 +92,7 @@ class Backend:
     def visitor_leaves(self, view_id: str) -> None:
         """The page went away; whoever waits for news of it is released."""
         with self.lock:
+            self._expected.discard(view_id)
             view = self._views.pop(view_id, None)
             if view:
                 view.session.leave(view)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import socket
-import ssl
 import sys
 from collections.abc import Callable, Iterable
 from contextlib import suppress
@@ -15,6 +14,8 @@ from wsgiref.types import WSGIEnvironment
 import h11
 
 if TYPE_CHECKING:
+    import ssl
+
     from harness.stub.server import World
 
 CHUNK = 65536
@@ -38,7 +39,9 @@ class _EndedError(Exception):
 class Connection:
     """Speaks HTTP/1.1 with one client until either side ends it."""
 
-    def __init__(self, client: socket.socket, app: App, context: ssl.SSLContext, world: World) -> None:
+    def __init__(
+        self, client: socket.socket, app: App, context: ssl.SSLContext, world: World
+    ) -> None:
         self._socket = client
         self._app = app
         self._context = context
@@ -52,10 +55,17 @@ class Connection:
             while self._answer_all():
                 pass
 
-    def close(self) -> None:
-        """End the connection from any thread; a thread that serves it returns."""
+    def end(self) -> None:
+        """Make the thread that serves it return. Called from other threads.
+
+        The descriptor stays open until that thread closes it: a number that was free again
+        could be the next connection's, and this thread would read the other's bytes.
+        """
         with suppress(OSError):
-            self._socket.shutdown(socket.SHUT_RDWR)
+            socket.socket.shutdown(self._socket, socket.SHUT_RDWR)
+
+    def close(self) -> None:
+        """Give the descriptor back. Called by the serving thread, or when none was started."""
         with suppress(OSError):
             self._socket.close()
 
@@ -101,7 +111,9 @@ class Connection:
         self._target = (host.strip("[]").lower(), int(port) if port.isdigit() else 443)
         if not self._world.knows(self._target[0]):
             self._world.refused(*self._target)
-            self._socket.sendall(b"HTTP/1.1 403 Not a host of this scenario\r\nContent-Length: 0\r\n\r\n")
+            self._socket.sendall(
+                b"HTTP/1.1 403 Not a host of this scenario\r\nContent-Length: 0\r\n\r\n"
+            )
             return False
         self._socket.sendall(b"HTTP/1.1 200 Connection established\r\n\r\n")
         # A tunnel carries TLS, or plain WebSocket and HTTP for http: pages; the first byte tells.
@@ -143,7 +155,10 @@ class Connection:
         code, _, reason = status.partition(" ")
         body = b"" if request.method == b"HEAD" else b"".join(chunks)
         fields = [(name, value) for name, value in headers if name.lower() != "connection"]
-        if not any(name.lower() == "content-length" for name, _ in fields) and code not in {"204", "304"}:
+        if not any(name.lower() == "content-length" for name, _ in fields) and code not in {
+            "204",
+            "304",
+        }:
             fields.append(("Content-Length", str(len(body))))
         head = h11.Response(
             status_code=int(code),
@@ -158,7 +173,9 @@ class Connection:
 
     def _environ(self, request: h11.Request, body: bytes) -> tuple[str, WSGIEnvironment]:
         target = request.target.decode("latin-1")
-        headers = [(name.decode("latin-1"), value.decode("latin-1")) for name, value in request.headers]
+        headers = [
+            (name.decode("latin-1"), value.decode("latin-1")) for name, value in request.headers
+        ]
         parts = urlsplit(target)
         authority = parts.netloc or dict(headers).get("host", "")
         if self._target is not None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import mimetypes
 from pathlib import PurePosixPath
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import Response, request
 from http_server_mock import HttpServerMock
@@ -17,8 +17,10 @@ from http_server_mock import HttpServerMock
 from harness.scenario.model import MISSING, Reply
 from harness.stub.connection import ABORT_KEY, WORLD_KEY, App
 from harness.stub.mocks import Asked
-from harness.stub.world import World
 from harness.widget_api import WIDGET_HOST
+
+if TYPE_CHECKING:
+    from harness.stub.world import World
 
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 
@@ -74,7 +76,9 @@ def _reply(reply: Reply) -> Response:
     if reply.json is not MISSING:
         body, kind = json.dumps(reply.json, ensure_ascii=False), "application/json"
     elif reply.file is not None:
-        return Response(reply.file.read_bytes(), reply.status, headers, mimetype=_kind(reply.file.name))
+        return Response(
+            reply.file.read_bytes(), reply.status, headers, mimetype=_kind(reply.file.name)
+        )
     else:
         body, kind = reply.text or "", "text/plain"
     response = Response(body, reply.status, mimetype=kind)

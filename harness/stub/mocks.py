@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlsplit
 
 from harness import patterns
-from harness.scenario.model import Mock, Reply
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from harness.scenario.model import Mock, Reply
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 

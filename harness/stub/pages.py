@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from harness import javascript
-from harness.scenario.model import HostPage
 from harness.widget_api import HOOK, LOADER_URL
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from harness.scenario.model import HostPage
 
 MARK = "<!-- livechatoo -->"
 """Where a page wants the snippet; without it the snippet goes before `</body>`."""

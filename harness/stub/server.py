@@ -10,14 +10,17 @@ from __future__ import annotations
 
 import selectors
 import socket
-import ssl
 import threading
 from contextlib import suppress
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from harness.stub.connection import App, Connection
 
+if TYPE_CHECKING:
+    import ssl
+
 LOOPBACK = "127.0.0.1"
+
 
 class World(Protocol):
     """What the server has to know of a run's world."""
@@ -136,4 +139,4 @@ class _Gate:
             self._is_closed = True
             connections = list(self._connections)
         for connection in connections:
-            connection.close()
+            connection.end()

@@ -135,7 +135,7 @@ class WidgetEndpoints:
     def _frame(self, asked: _Asked) -> Answer:
         browser = self._backend.browser_known_as(asked.cookie())
         account, lang = asked.parts["account"], asked.parts["lang"]
-        page = widget_files.frame(account, lang, html.escape(browser))
+        page = widget_files.frame(account, lang, html.escape(browser), self._backend.next_view())
         cookie = f"{COOKIE}={browser}; Path=/; Secure; HttpOnly; SameSite=None"
         answer = _file("text/html", page)
         answer.headers.append(("Set-Cookie", cookie))

@@ -48,8 +48,8 @@ def texts_script(lang: str) -> bytes:
     return f"window.livechatooTexts = {body};\n".encode()
 
 
-def frame(account: str, lang: str, browser: str) -> bytes:
-    """The frame's document; `browser` has to be safe in HTML."""
+def frame(account: str, lang: str, browser: str, view: str) -> bytes:
+    """The frame's document; `browser` and `view` have to be safe in HTML."""
     template = _read("frame.html").decode()
     names = {
         "account": html.escape(account),
@@ -58,6 +58,7 @@ def frame(account: str, lang: str, browser: str) -> bytes:
         "known": known(lang),
         "logo": logo_name(account),
         "browser": browser,
+        "view": view,
     }
     for name, value in names.items():
         template = template.replace("{{" + name + "}}", value)

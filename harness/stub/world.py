@@ -5,16 +5,19 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
-from harness.scenario.model import HostPage, Run
 from harness.stub import pages
 from harness.stub.backend import Backend
 from harness.stub.mocks import Mocks
 from harness.stub.widget_endpoints import WidgetEndpoints
 from harness.widget_api import WIDGET_HOST
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from harness.scenario.model import HostPage, Run
 
 Note = Callable[[float, dict[str, Any]], None]
 """Called with the wall-clock time in milliseconds and the data of a `request` event."""

@@ -1,4 +1,4 @@
-"""What runs inside a page: the recorder, and the stub widget in `widget/`."""
+"""What runs inside a page: the recorder, what the harness asks, and the widget in `widget/`."""
 
 from __future__ import annotations
 
@@ -9,15 +9,17 @@ from urllib.parse import urlsplit
 
 from harness.widget_api import API, GLOBAL, HOOK, LOADER_URL
 
+RECORDER_NAME = "harness-recorder.js"
+"""What the recorder's frames are called in stacks."""
+
+_ASKING = Path(__file__).parent / "asking"
 _RECORDER = Path(__file__).parent / "recorder"
 
 
 @cache
 def recorder_source(key: str, binding: str) -> str:
     """The recorder as one script; `key` and `binding` are names that no page can guess."""
-    body = "\n".join(
-        path.read_text(encoding="utf-8") for path in sorted(_RECORDER.glob("*.js"))
-    )
+    body = "\n".join(path.read_text(encoding="utf-8") for path in sorted(_RECORDER.glob("*.js")))
     for mark, value in (
         ("__KEY__", key),
         ("__BINDING__", binding),
@@ -27,4 +29,11 @@ def recorder_source(key: str, binding: str) -> str:
         ("__LOADER_PATH__", json.dumps(urlsplit(LOADER_URL).path)),
     ):
         body = body.replace(mark, value)
-    return f'if (window === window.top) (() => {{\n"use strict";\n{body}\n}})();'
+    guarded = f'if (window === window.top) (() => {{\n"use strict";\n{body}\n}})();'
+    return f"{guarded}\n//# sourceURL={RECORDER_NAME}"
+
+
+@cache
+def question(name: str) -> str:
+    """A function that the harness has a page answer, from the file of this name in `asking`."""
+    return (_ASKING / f"{name}.js").read_text(encoding="utf-8")

@@ -79,7 +79,9 @@ def runs(folder: Path, count: int) -> list[Run]:
 
 def is_complete(chats: list[dict[str, Any]], number: int) -> bool:
     """Whether the back end of a test has seen the visitor's chat with the visitor's words."""
-    texts = [[line["text"] for line in chat["messages"] if line["author"] == "visitor"] for chat in chats]
+    texts = [
+        [line["text"] for line in chat["messages"] if line["author"] == "visitor"] for chat in chats
+    ]
     return texts == [[message(number)]]
 
 

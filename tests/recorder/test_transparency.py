@@ -25,7 +25,9 @@ def visit(browser: Browser, html: str, *, with_recorder: bool) -> tuple[Any, lis
         page = context.new_page()
         if with_recorder:
             session = context.new_cdp_session(page)
-            session.on("Runtime.bindingCalled", lambda event: sent.append(json.loads(event["payload"])))
+            session.on(
+                "Runtime.bindingCalled", lambda event: sent.append(json.loads(event["payload"]))
+            )
             session.send("Runtime.enable")
             session.send("Runtime.addBinding", {"name": BINDING})
             context.add_init_script(web.recorder_source("key", BINDING))
@@ -71,7 +73,9 @@ def test_calls_callbacks_and_outcomes_are_recorded_in_order(browser: Browser) ->
     assert sent[4]["v"]["value"] == "kept"
 
 
-def test_values_that_json_cannot_hold_are_tagged_even_with_patched_prototypes(browser: Browser) -> None:
+def test_values_that_json_cannot_hold_are_tagged_even_with_patched_prototypes(
+    browser: Browser,
+) -> None:
     sent = recorded(browser, "patched.html")
     call = next(row["v"] for row in sent if row["k"] == "call")
     assert call["args"][0]["target"] == ["a", "b"]
@@ -82,7 +86,9 @@ def test_values_that_json_cannot_hold_are_tagged_even_with_patched_prototypes(br
     assert data["self"]["$type"] == "object"
 
 
-def test_every_callback_that_fires_is_recorded_however_the_page_handles_its_options(browser: Browser) -> None:
+def test_every_callback_that_fires_is_recorded_however_the_page_handles_its_options(
+    browser: Browser,
+) -> None:
     fired = [row["v"]["name"] for row in recorded(browser, "calls.html") if row["k"] == "callback"]
     assert fired.count("onload") == 7
     assert fired.count("onchatstart") == 1
@@ -90,7 +96,10 @@ def test_every_callback_that_fires_is_recorded_however_the_page_handles_its_opti
 
 def test_what_goes_to_analytics_is_recorded(browser: Browser) -> None:
     sent = [row["v"] for row in recorded(browser, "surroundings.html") if row["k"] == "analytics"]
-    assert [(item["via"], item["args"][0]) for item in sent if item["via"] != "dataLayer"] == [("ga", "send"), ("gtag", "event")]
+    assert [(item["via"], item["args"][0]) for item in sent if item["via"] != "dataLayer"] == [
+        ("ga", "send"),
+        ("gtag", "event"),
+    ]
     assert sum(item["via"] == "dataLayer" for item in sent) == 2
 
 
@@ -101,4 +110,10 @@ def test_a_callback_that_throws_is_recorded_and_still_throws(browser: Browser) -
 
 
 def test_a_hook_that_cannot_become_an_accessor_still_tells_of_the_init(browser: Browser) -> None:
-    assert kinds(recorded(browser, "declared.html"))[:5] == ["navigation", "hook", "call", "callback", "returned"]
+    assert kinds(recorded(browser, "declared.html"))[:5] == [
+        "navigation",
+        "hook",
+        "call",
+        "callback",
+        "returned",
+    ]

@@ -102,6 +102,24 @@ async def pages(made: Stage) -> None:
     await shows(made, "online again", "start-online", f"left {BAR}")
 
 
+async def prepared(made: Stage) -> None:
+    """Options set beforehand, and the preference cookie."""
+    await made.open()
+    await made.log()
+    await holds(made, "lctpref", "lctpref=v1rd1", await made.page.evaluate("document.cookie"))
+    await made.page.evaluate("""() => {
+      livechatoo.embed.stop();
+      window.optionsGiven = Object.assign({}, optionsGiven, {side: 'left', account: 'other'});
+      livechatoo.embed.options = optionsGiven;
+      livechatoo.embed.init();
+    }""")
+    await asyncio.sleep(0.4)
+    await holds(
+        made, "accounts", ["demo", "other"], [v["account"] for v in made.backend.visitors()]
+    )
+    await shows(made, "init()", "start-online", f"left {BAR}", onload("start-online"))
+
+
 async def chat(made: Stage) -> None:
     """A chat from its start to its end, over loads, with stop at last."""
     await made.open()
@@ -189,7 +207,8 @@ async def misbehaving(made: Stage) -> None:
       Object.freeze(optionsGiven);
       livechatoo.embed.init(optionsGiven);
     }""")
-    await asyncio.sleep(1)
+    await made.page.wait_for_function("turns === 4")
+    await asyncio.sleep(0.3)
     await holds(made, "turns", 4, await made.page.evaluate("turns"))
     await holds(made, "errors", 4, len([e for e in made.errors if e == "x"]))
     made.errors.clear()
@@ -224,6 +243,7 @@ async def mini(made: Stage) -> None:
 
 ACTS: tuple[tuple[Callable[[Stage], Awaitable[None]], dict[str, Any]], ...] = (
     (pages, {}),
+    (prepared, {}),
     (chat, {}),
     (proactive, {}),
     (offline, {"operators": (AWAY,)}),

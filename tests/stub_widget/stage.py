@@ -79,7 +79,7 @@ class Stage:
     async def open(self, url: str = "https://shop.example/chairs") -> None:
         """Go to the host page and wait until the widget has loaded."""
         await self.page.goto(url)
-        await self.page.wait_for_function("log.some((row) => row[0] === 'onload')", timeout=4000)
+        await self.page.wait_for_function("log.some((row) => row[0] === 'onload')")
 
     async def api(self, call: str) -> Any:
         """Evaluate one call of `livechatoo.embed`, and let the frame follow."""
@@ -182,6 +182,7 @@ async def stage(
             context = await browser.new_context(
                 viewport={"width": size[0], "height": size[1]}, ignore_https_errors=True
             )
+            context.set_default_timeout(4000)
             made.watch(await context.new_page())
             try:
                 yield made

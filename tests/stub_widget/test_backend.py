@@ -257,6 +257,23 @@ def test_an_unknown_operator_cannot_come_or_go(operator_id: int) -> None:
         make().operator_goes("online", operator_id)
 
 
+def test_a_page_that_left_while_it_loaded_never_arrives() -> None:
+    backend = make()
+    view = backend.next_view()
+    backend.visitor_leaves(view)
+    with pytest.raises(NotPossible, match="this page has gone"):
+        arrive(backend, view=view)
+    assert backend.visitors() == []
+
+
+def test_a_page_arrives_once_under_its_id() -> None:
+    backend = make()
+    view = backend.next_view()
+    assert arrive(backend, view=view) == view
+    with pytest.raises(NotPossible, match="this page has gone"):
+        arrive(backend, view=view)
+
+
 def test_a_page_that_has_gone_can_do_nothing() -> None:
     backend = make()
     view = arrive(backend)

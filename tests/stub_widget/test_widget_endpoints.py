@@ -117,6 +117,12 @@ def test_the_frame_document_refuses_foreign_and_inline_scripts(endpoints: Widget
     assert b"{{" not in answer.body
 
 
+def test_the_frame_document_names_its_view(endpoints: WidgetEndpoints) -> None:
+    assert b'data-view="V-000001"' in get(endpoints, "/demo/client-embed/en").body
+    assert ajax(endpoints, do="hello", view="V-000001")["view"] == "V-000001"
+    assert ajax(endpoints, do="hello", view="V-000001")["status"] == 409
+
+
 def test_the_language_is_safe_in_the_frame_document(endpoints: WidgetEndpoints) -> None:
     body = get(endpoints, '/demo/client-embed/"><script>alert(1)<').body
     assert b"<script>alert" not in body

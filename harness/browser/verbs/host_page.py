@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
 from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import Locator
 from playwright.async_api import TimeoutError as PlaywrightTimeout
 
-from harness.browser.agent import ScriptError
 from harness.browser.opening import arrive
-from harness.browser.session import Session
 from harness.browser.trouble import Trouble
 from harness.browser.verbs import verb
-from harness.scenario.model import Step
+
+if TYPE_CHECKING:
+    from harness.browser.session import Session
+    from harness.scenario.model import Step
 
 PATIENCE = 5.0
 """Seconds that an element is given to be there and ready, unless the step says otherwise."""
@@ -26,7 +27,9 @@ async def goto(session: Session, step: Step, address: str) -> None:
     """Go to another page of the scenario's hosts."""
     agent = session.window(step.window)
     base = agent.page.url if agent.page.url.startswith("http") else session.run.scenario.host.at
-    await arrive(session, agent, lambda until: agent.page.goto(urljoin(base, address), wait_until=until))
+    await arrive(
+        session, agent, lambda until: agent.page.goto(urljoin(base, address), wait_until=until)
+    )
 
 
 @verb("refresh")
@@ -53,7 +56,9 @@ async def forward(session: Session, step: Step, _argument: Any) -> None:
 @verb("push_state")
 async def push_state(session: Session, step: Step, address: str) -> None:
     """Change the address without a load, as single-page applications do."""
-    await session.window(step.window).evaluate(f"history.pushState(null, '', {json.dumps(address)})")
+    await session.window(step.window).evaluate(
+        f"history.pushState(null, '', {json.dumps(address)})"
+    )
 
 
 @verb("click")
@@ -78,7 +83,9 @@ async def press(session: Session, step: Step, argument: Any) -> None:
         await session.window(step.window).page.keyboard.press(argument)
         return
     for selector, key in argument.items():
-        await _ready(selector, _element(session, step, selector).press(key, timeout=_patience(step)))
+        await _ready(
+            selector, _element(session, step, selector).press(key, timeout=_patience(step))
+        )
 
 
 @verb("resize")
@@ -92,15 +99,7 @@ async def resize(session: Session, step: Step, size: dict[str, int]) -> None:
 async def evaluate(session: Session, step: Step, source: str) -> None:
     """Run a script in the page; what it returns or throws is recorded."""
     agent = session.window(step.window)
-    code = (
-        f"Promise.resolve((0, eval)({json.dumps(source)})).then("
-        "(value) => `{\"value\":${agent.encode(value)}}`, (error) => `{\"error\":${agent.encode(error)}}`)"
-    )
-    try:
-        outcome = json.loads(await agent.ask(code))
-    except ScriptError as error:
-        outcome = {"error": error.error}
-    session.intake.add("evaluated", outcome, page=agent.name)
+    session.intake.add("evaluated", await agent.outcome(source), page=agent.name)
 
 
 @verb("tab")
@@ -108,7 +107,13 @@ async def tab(session: Session, _step: Step, argument: dict[str, Any]) -> None:
     """Open a second tab of the same visitor."""
     agent = await session.open_tab(argument["name"])
     address = argument.get("at") or session.run.scenario.host.at
-    await arrive(session, agent, lambda until: agent.page.goto(urljoin(session.run.scenario.host.at, address), wait_until=until))
+    await arrive(
+        session,
+        agent,
+        lambda until: agent.page.goto(
+            urljoin(session.run.scenario.host.at, address), wait_until=until
+        ),
+    )
 
 
 def _element(session: Session, step: Step, selector: str) -> Locator:
@@ -134,4 +139,6 @@ async def _ready(selector: str, action: Any) -> None:
             hint="is the selector right, and the element visible and not covered?",
         ) from None
     except PlaywrightError as error:
-        raise Trouble("element", f"{selector}: {str(error).splitlines()[0]}", expected=selector) from None
+        raise Trouble(
+            "element", f"{selector}: {str(error).splitlines()[0]}", expected=selector
+        ) from None

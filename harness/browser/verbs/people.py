@@ -1,17 +1,25 @@
-"""The people of a scenario: visitors act by trusted input in the real page, operators in the back end."""
+"""People: visitors act by trusted input in the real page, operators in the back end."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from harness.browser import profile
-from harness.browser.session import Session
 from harness.browser.trouble import Trouble
 from harness.browser.verbs import verb
-from harness.scenario.model import Step
 from harness.stub.backend import NotPossible
 
-_BUTTONS = {"opens": "open", "minimizes": "minimize", "restores": "restore", "maximizes": "maximize", "closes": "close"}
+if TYPE_CHECKING:
+    from harness.browser.session import Session
+    from harness.scenario.model import Step
+
+_BUTTONS = {
+    "opens": "open",
+    "minimizes": "minimize",
+    "restores": "restore",
+    "maximizes": "maximize",
+    "closes": "close",
+}
 
 
 @verb("visitor")

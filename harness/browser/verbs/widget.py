@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from harness import javascript
-from harness.browser.session import Session
 from harness.browser.verbs import verb
 from harness.scenario.model import MISSING, Step
+
+if TYPE_CHECKING:
+    from harness.browser.session import Session
 
 READY = 10.0
 """Seconds that the widget is given to offer a function that a step calls."""

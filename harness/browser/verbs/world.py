@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from harness import patterns
-from harness.browser.agent import Agent
 from harness.browser.looking import LOOKS
-from harness.browser.session import Session
 from harness.browser.verbs import verb
-from harness.scenario.model import Step
+
+if TYPE_CHECKING:
+    from harness.browser.agent import Agent
+    from harness.browser.session import Session
+    from harness.scenario.model import Step
 
 GLANCE = 0.05
 """Seconds between two looks at something that is not yet as expected."""
@@ -27,20 +29,22 @@ async def check(session: Session, step: Step, subjects: dict[str, Any]) -> None:
     open_ones = dict(subjects)
     while True:
         looked |= await _look(session, agent, open_ones)
-        open_ones = {name: pattern for name, pattern in open_ones.items() if _differs(name, pattern, looked[name])}
+        open_ones = {
+            name: pattern
+            for name, pattern in open_ones.items()
+            if not patterns.is_match(pattern, looked[name])
+        }
         if not open_ones or asyncio.get_running_loop().time() >= deadline:
             break
         await session.intake.change(GLANCE)
     for name, pattern in subjects.items():
-        session.intake.add("check", {"of": name, "expected": pattern, "recorded": looked[name]}, page=agent.name)
+        session.intake.add(
+            "check", {"of": name, "expected": pattern, "recorded": looked[name]}, page=agent.name
+        )
 
 
 async def _look(session: Session, agent: Agent, subjects: dict[str, Any]) -> dict[str, Any]:
     return {name: await LOOKS[name](session, agent, pattern) for name, pattern in subjects.items()}
-
-
-def _differs(name: str, pattern: Any, recorded: Any) -> bool:
-    return bool(patterns.differences({name: pattern}, {name: recorded}))
 
 
 @verb("screenshot")

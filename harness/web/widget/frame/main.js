@@ -34,12 +34,12 @@ listen({
 function arrive() {
   const { options, url, host, title, page, lang, from } = config;
   const browser = config.browser || document.body.dataset.browser;
-  ajax({ do: 'hello', browser, options, url, host, title, page, lang, from }, (status, answer) => {
+  const view = world ? '' : session.view;
+  ajax({ do: 'hello', view, browser, options, url, host, title, page, lang, from }, (status, answer) => {
     if (status !== 200) return;
-    const isFirst = !world;
     session.view = answer.view;
-    session.version = -1;
-    if (!isFirst) {
+    if (world) {
+      session.version = -1;
       apply(answer);
       waitForNews(position(), apply, arrive);
       return;

@@ -4,7 +4,7 @@
 const RETRY_MS = 2000;
 
 /** @type {{view: string, version: number, waiting: XMLHttpRequest | null, retry: number}} */
-const session = { view: '', version: -1, waiting: null, retry: 0 };
+const session = { view: document.body.dataset.view, version: -1, waiting: null, retry: 0 };
 
 /**
  * @param {object} data
@@ -26,12 +26,13 @@ function waitForNews(position, apply, startAgain) {
   const data = { do: 'wait', view: session.view, since: session.version, ...position };
   session.waiting = ajax(data, (status, answer) => {
     session.waiting = null;
+    if (!session.view) return;
     if (status === 200) {
       apply(answer);
       waitForNews({}, apply, startAgain);
     } else if (status === 409) {
       startAgain();
-    } else if (session.view) {
+    } else {
       session.retry = setTimeout(() => waitForNews({}, apply, startAgain), RETRY_MS);
     }
   });

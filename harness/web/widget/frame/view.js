@@ -51,8 +51,8 @@ function drawHeads(isOffline, world, unread) {
   setText(parts.subtitle, (!isOffline && partner && partner.department) || status);
   setText(parts.greeting, isOffline ? texts.greeting_offline : texts.greeting_online);
   parts.unread.hidden = unread === 0;
-  setText(parts.unread, String(unread));
-  parts.unread.setAttribute('aria-label', texts.unread + ' ' + unread);
+  setText(parts.unread, unread ? String(unread) : '');
+  parts.unread.setAttribute('aria-label', unread ? texts.unread + ' ' + unread : '');
 }
 
 function drawLog(world) {

@@ -1,0 +1,57 @@
+"""The one command that checks everything: `python .ci/check.py [--fast]`.
+
+Formatting, lint, strict types, import contracts, the harness's own linter on its own
+scenarios, the scenarios themselves, and the tests with their coverage (not with --fast).
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+PYTHON = [sys.executable, "-m"]
+
+CHECKS = [
+    ("format", [*PYTHON, "ruff", "format", "--check", "--quiet", "."]),
+    ("lint", [*PYTHON, "ruff", "check", "--quiet", "."]),
+    ("types", [*PYTHON, "mypy"]),
+    (
+        "imports",
+        [
+            sys.executable,
+            "-c",
+            "from importlinter.cli import lint_imports_command as run; run()",
+            "--no-logo",
+        ],
+    ),
+    ("scenario lint", [*PYTHON, "harness", "lint", "scenarios"]),
+]
+TESTS = [
+    ("scenarios", [*PYTHON, "harness", "run", "scenarios"]),
+    ("tests", [*PYTHON, "coverage", "run", "-m", "pytest", "-q"]),
+    ("coverage", [*PYTHON, "coverage", "combine", "--quiet"]),
+    ("coverage", [*PYTHON, "coverage", "report", "--skip-covered", "--fail-under=85"]),
+]
+
+
+def main() -> int:
+    """Run all checks, tell each one's result and time; 1 when one of them failed."""
+    failed: list[str] = []
+    for name, command in CHECKS if "--fast" in sys.argv[1:] else CHECKS + TESTS:
+        began = time.monotonic()
+        done = subprocess.run(command, cwd=ROOT, check=False)
+        seconds = time.monotonic() - began
+        print(
+            f"{'ok    ' if done.returncode == 0 else 'FAILED'} {name} ({seconds:.1f} s)", flush=True
+        )
+        if done.returncode:
+            failed.append(name)
+    print("all checks passed" if not failed else f"failed: {', '.join(dict.fromkeys(failed))}")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

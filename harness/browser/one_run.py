@@ -1,0 +1,163 @@
+"""The life of one run: its world and context are made, it is driven, judged and put away."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import secrets
+import time
+from typing import TYPE_CHECKING, Self
+
+from playwright.async_api import Error as PlaywrightError
+
+from harness import __version__
+from harness.browser.intake import Intake
+from harness.browser.launching import context_arguments
+from harness.browser.session import Session
+from harness.browser.steps import Driver
+from harness.browser.trouble import Trouble
+from harness.judging.judge import judge
+from harness.judging.verdict import RunResult, Verdict
+from harness.recording import FORMAT
+from harness.report.event_log import EventLog
+from harness.stub.world import World
+
+if TYPE_CHECKING:
+    from playwright.async_api import Browser
+
+    from harness.browser.engine import Engine
+    from harness.scenario.model import Run
+
+CLOSING = 5.0
+"""Seconds that closing a context or a browser may take before it is given up."""
+
+PICTURE = 3.0
+"""Seconds that taking a picture may take."""
+
+
+class OneRun:
+    """Use in a `with` statement: the event log is whole on disk when it ends."""
+
+    def __init__(self, engine: Engine, run: Run) -> None:
+        self._engine = engine
+        self._options = engine.options
+        self._run = run
+        self._began = time.monotonic()
+        self._log = EventLog(self._options.output, run.id)
+        self._intake = Intake(self._log.append)
+        self._screenshot: str | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        self._intake.close()
+        self._log.close()
+
+    async def result(self) -> RunResult:
+        """Record the run from its first event to its last, and judge it."""
+        data = {
+            "run": self._run.id,
+            "scenario": self._run.scenario.title,
+            "params": self._run.params,
+            "harness": __version__,
+            "format": FORMAT,
+        }
+        try:
+            browser = await self._engine.browser()
+            self._intake.add("run_started", {**data, "browser": self._engine.browser_text})
+            await self._in_world(browser)
+        except PlaywrightError as error:
+            line = str(error).partition("\n")[0]
+            return self.broken(Trouble("browser", f"the browser failed: {line}", what="harness"))
+        return self._judged()
+
+    def broken(self, trouble: Trouble) -> RunResult:
+        """The result of a run that the harness could not bring to its end."""
+        self._intake.step = None
+        self._intake.add("trouble", trouble.as_data())
+        return self._judged()
+
+    def _judged(self) -> RunResult:
+        verdict = judge(self._run, self._intake.recording)
+        self._intake.step = None
+        failures = [failure.as_json() for failure in verdict.failures]
+        data = {"status": verdict.status, **({"failures": failures} if failures else {})}
+        self._intake.add("run_ended", data)
+        return self._with(verdict)
+
+    async def _in_world(self, browser: Browser) -> None:
+        world = World(self._run, self._intake.from_thread, self._options.loader)
+        port = self._engine.server.open(world)
+        try:
+            await self._in_context(browser, world, port)
+        finally:
+            world.close()
+            self._engine.server.close(port)
+
+    async def _in_context(self, browser: Browser, world: World, port: int) -> None:
+        arguments = context_arguments(self._run.scenario.host, port, browser.version)
+        context = await browser.new_context(**arguments)
+        key = f"k{secrets.token_hex(8)}"
+        session = Session(self._run, context, world, self._intake, key, self._options.output)
+        try:
+            await session.prepare()
+            await self._driven(session)
+            await self._pictured(session)
+        finally:
+            self._intake.step = None
+            await self._close(session)
+
+    async def _driven(self, session: Session) -> None:
+        seconds = self._run.scenario.timeout * self._options.timeout_scale
+        try:
+            async with asyncio.timeout(seconds):
+                await Driver(session, self._options.timeout_scale).drive()
+        except TimeoutError:
+            self._intake.add("trouble", self._overdue(seconds).as_data())
+
+    def _overdue(self, seconds: float) -> Trouble:
+        started = self._intake.recording.of_kind("step_started")
+        at = f"; it was at `{started[-1].data['text']}`" if started else ""
+        message = f"the run did not end within {seconds:g} s{at}"
+        return Trouble("run-timeout", message, hint="`timeout:` of the scenario sets this limit")
+
+    async def _pictured(self, session: Session) -> None:
+        """Take a picture of the page as it is when the run fails."""
+        wish = self._options.screenshot
+        is_wanted = wish == "on" or (
+            wish == "only-on-failure" and judge(self._run, self._intake.recording).is_bad
+        )
+        if not is_wanted:
+            return
+        name = f"{session.slug}.png"
+        with contextlib.suppress(PlaywrightError, TimeoutError):
+            async with asyncio.timeout(PICTURE):
+                await session.windows["main"].page.screenshot(path=self._options.output / name)
+            self._intake.add("screenshot", {"path": name})
+            self._screenshot = name
+
+    async def _close(self, session: Session) -> None:
+        """Close the context; a browser that cannot even do that is replaced."""
+        try:
+            async with asyncio.timeout(CLOSING):
+                await session.context.close()
+        except (PlaywrightError, TimeoutError):
+            await self._engine.give_up_browser()
+
+    def _with(self, verdict: Verdict) -> RunResult:
+        scenario = self._run.scenario
+        artifacts = {"events": self._log.path.name}
+        if self._screenshot:
+            artifacts["screenshot"] = self._screenshot
+        return RunResult(
+            run_id=self._run.id,
+            path=scenario.path,
+            line=scenario.place.line,
+            title=scenario.title,
+            tags=scenario.tags,
+            verdict=verdict,
+            seconds=time.monotonic() - self._began,
+            artifacts=artifacts,
+            events_path=str(self._log.path),
+        )
