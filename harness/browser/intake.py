@@ -17,6 +17,9 @@ DIALOG_LIMIT = 200
 """Dialogs that are recorded one by one; further ones are answered and counted."""
 
 
+_OWN = frozenset({"trouble", "screenshot", "run_ended"})
+
+
 class Intake:
     """The growing recording of a run. Belongs to the engine's event loop, but for `from_thread`."""
 
@@ -28,7 +31,7 @@ class Intake:
         self._changed = asyncio.Event()
         self._loop = asyncio.get_running_loop()
         self._received: dict[str, int] = {}
-        self._is_closed = False
+        self._is_sealed = False
 
     def now(self) -> float:
         """Milliseconds since the run began."""
@@ -46,7 +49,7 @@ class Intake:
         """Record an event; `wall` is when it happened, in milliseconds since the epoch."""
         moment = self.now() if wall is None else wall - self.began
         event = Event(len(self.recording) + 1, moment, kind, data, page, frame, self.step)
-        if not self._is_closed:
+        if not self._is_sealed or kind in _OWN:
             self.recording.append(event)
             self._log(event)
             self._changed.set()
@@ -96,6 +99,7 @@ class Intake:
                 return condition()
         return True
 
-    def close(self) -> None:
-        """Take no further events."""
-        self._is_closed = True
+    def seal(self) -> None:
+        """Take no further events but the harness's own: what a page does while it is put away
+        is nobody's behaviour, and differs from time to time."""
+        self._is_sealed = True

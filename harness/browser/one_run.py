@@ -51,7 +51,6 @@ class OneRun:
         return self
 
     def __exit__(self, *_exception: object) -> None:
-        self._intake.close()
         self._log.close()
 
     async def result(self) -> RunResult:
@@ -103,6 +102,7 @@ class OneRun:
         try:
             await session.prepare()
             await self._driven(session)
+            self._intake.seal()
             await self._pictured(session)
         finally:
             self._intake.step = None

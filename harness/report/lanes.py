@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from harness.report import values
+from harness import wording
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -53,7 +53,7 @@ def kinds_of(names: Iterable[str]) -> frozenset[str]:
     return frozenset(chosen)
 
 
-def entry(event: Event, limit: int | None = values.LEAF) -> Entry:
+def entry(event: Event, limit: int | None = wording.LEAF) -> Entry:
     """The event in words."""
     tell = _TELLERS.get(event.kind)
     text = tell(event.data, limit) if tell else _foreign(event, limit)
@@ -62,30 +62,30 @@ def entry(event: Event, limit: int | None = values.LEAF) -> Entry:
 
 
 def _foreign(event: Event, limit: int | None) -> str:
-    return f"{event.kind} {values.as_text(event.data, limit)}"
+    return f"{event.kind} {wording.as_text(event.data, limit)}"
 
 
 def _call(data: dict[str, Any], limit: int | None) -> str:
     by = " (by the page)" if data.get("by") == "page" else ""
-    return f"{data.get('function')}({values.arguments(data.get('args', []), limit)}){by}"
+    return f"{data.get('function')}({wording.arguments(data.get('args', []), limit)}){by}"
 
 
 def _returned(data: dict[str, Any], limit: int | None) -> str:
-    return f"{data.get('function')} returned {values.as_text(data.get('value'), limit)}"
+    return f"{data.get('function')} returned {wording.as_text(data.get('value'), limit)}"
 
 
 def _threw(data: dict[str, Any], limit: int | None) -> str:
-    return f"{data.get('function')} threw {values.error(data.get('error'), limit)}"
+    return f"{data.get('function')} threw {wording.error(data.get('error'), limit)}"
 
 
 def _callback(data: dict[str, Any], limit: int | None) -> str:
     again = data.get("registration", 1)
     which = f" (registration {again})" if isinstance(again, int) and again > 1 else ""
-    return f"{data.get('name')}({values.arguments(data.get('args', []), limit)}){which}"
+    return f"{data.get('name')}({wording.arguments(data.get('args', []), limit)}){which}"
 
 
 def _callback_threw(data: dict[str, Any], limit: int | None) -> str:
-    return f"{data.get('name')} threw {values.error(data.get('error'), limit)}"
+    return f"{data.get('name')} threw {wording.error(data.get('error'), limit)}"
 
 
 def _hook(data: dict[str, Any], _: int | None) -> str:
@@ -93,26 +93,26 @@ def _hook(data: dict[str, Any], _: int | None) -> str:
 
 
 def _navigation(data: dict[str, Any], limit: int | None) -> str:
-    return f"{data.get('way') or 'load'} {values.shorten(str(data.get('url')), limit)}"
+    return f"{data.get('way') or 'load'} {wording.shorten(str(data.get('url')), limit)}"
 
 
 def _window(data: dict[str, Any], limit: int | None) -> str:
-    url = f" {values.shorten(str(data['url']), limit)}" if data.get("url") else ""
-    return f"window {values.as_text(data.get('name'), limit)} {data.get('action')}{url}"
+    url = f" {wording.shorten(str(data['url']), limit)}" if data.get("url") else ""
+    return f"window {wording.as_text(data.get('name'), limit)} {data.get('action')}{url}"
 
 
 def _console(data: dict[str, Any], limit: int | None) -> str:
     where = f"  {data['url']}:{data.get('line')}" if data.get("url") else ""
-    return f"console.{data.get('type')} {values.as_text(data.get('text'), limit)}{where}"
+    return f"console.{data.get('type')} {wording.as_text(data.get('text'), limit)}{where}"
 
 
 def _page_error(data: dict[str, Any], limit: int | None) -> str:
-    return f"uncaught {values.error(data, limit)}"
+    return f"uncaught {wording.error(data, limit)}"
 
 
 def _dialog(data: dict[str, Any], limit: int | None) -> str:
-    said = values.as_text(data.get("message"), limit)
-    return f"{data.get('type')} {said} answered {values.as_text(data.get('answer'), limit)}"
+    said = wording.as_text(data.get("message"), limit)
+    return f"{data.get('type')} {said} answered {wording.as_text(data.get('answer'), limit)}"
 
 
 def _request(data: dict[str, Any], limit: int | None) -> str:
@@ -120,28 +120,28 @@ def _request(data: dict[str, Any], limit: int | None) -> str:
     bytes_ = data.get("bytes")
     parts = [
         str(data.get("method")),
-        values.shorten(str(url), limit),
+        wording.shorten(str(url), limit),
         str(data.get("status") or "without an answer"),
-        values.size(bytes_) if isinstance(bytes_, int) else "",
+        wording.size(bytes_) if isinstance(bytes_, int) else "",
         f"(mock {data['mock']})" if data.get("mock") else "",
     ]
     return " ".join(part for part in parts if part)
 
 
 def _analytics(data: dict[str, Any], limit: int | None) -> str:
-    return f"{data.get('via')}({values.arguments(data.get('args', []), limit)})"
+    return f"{data.get('via')}({wording.arguments(data.get('args', []), limit)})"
 
 
 def _check(data: dict[str, Any], limit: int | None) -> str:
-    recorded = values.as_text(data.get("recorded"), limit)
+    recorded = wording.as_text(data.get("recorded"), limit)
     if "expected" not in data or data["expected"] == data.get("recorded"):
         return f"check {data.get('of')}: {recorded}"
-    expected = values.as_text(data["expected"], limit)
+    expected = wording.as_text(data["expected"], limit)
     return f"check {data.get('of')}: {recorded}, expected {expected}"
 
 
 def _saved(data: dict[str, Any], limit: int | None) -> str:
-    return f"saved {data.get('name')} = {values.as_text(data.get('value'), limit)}"
+    return f"saved {data.get('name')} = {wording.as_text(data.get('value'), limit)}"
 
 
 def _screenshot(data: dict[str, Any], _: int | None) -> str:
@@ -157,7 +157,7 @@ def _dropped(data: dict[str, Any], _: int | None) -> str:
 
 
 def _trouble(data: dict[str, Any], limit: int | None) -> str:
-    return f"trouble with {data.get('what')}: {values.shorten(str(data.get('message')), limit)}"
+    return f"trouble with {data.get('what')}: {wording.shorten(str(data.get('message')), limit)}"
 
 
 _TELLERS: dict[str, Callable[[dict[str, Any], int | None], str]] = {

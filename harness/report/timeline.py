@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from harness.report import values
+from harness import wording
 from harness.report.lanes import LANES, Entry, entry, kinds_of, lane_of
 from harness.report.printer import STATUS_STYLES, Part, Printer
 
@@ -67,7 +67,7 @@ class Timeline:
         self._glyphs = printer.glyphs
         self._failures = failures
         self._kinds = kinds
-        self._limit = None if full else values.LEAF
+        self._limit = None if full else wording.LEAF
         self._width = printer.console.width
         self._is_wide = self._width >= WIDE
         self._ends = _step_ends(recording)
@@ -124,7 +124,7 @@ class Timeline:
         told = entry(event, self._limit)
         after = merged.get(event.seq + 1)
         if event.kind == "call" and after is not None:
-            value = values.as_text(after.data.get("value"), self._limit)
+            value = wording.as_text(after.data.get("value"), self._limit)
             returned = "" if value == "undefined" else f" returned {value}"
             told = Entry(told.lane, told.text + returned)
         style = "red" if told.is_alarming else _TEXT_STYLES.get(told.lane, "")
@@ -141,7 +141,7 @@ class Timeline:
         bar = (self._glyphs.bar, "bright_black")
         if not self._is_wide:
             return [(seconds, "dim"), " ", mark, " "], [" " * 10, bar, " "]
-        page = values.shorten(_page(event), None)[: self._page_width].ljust(self._page_width)
+        page = wording.shorten(_page(event), None)[: self._page_width].ljust(self._page_width)
         page = f" {page}" if self._page_width else ""
         first: list[Part] = [(seconds, "dim"), page, "  "]
         later: list[Part] = [" " * (9 + len(page)), "  "]

@@ -2,34 +2,46 @@
 
 from __future__ import annotations
 
-import io
+import selectors
 import socket
-import sys
-from collections.abc import Callable, Iterable
+import threading
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote_to_bytes, urlsplit
-from wsgiref.types import WSGIEnvironment
 
 import h11
 
+from harness.stub.wsgi import (
+    ABORT_KEY,
+    GONE_KEY,
+    WORLD_KEY,
+    App,
+    authority,
+    environ_of,
+    response_of,
+    target_of,
+)
+
 if TYPE_CHECKING:
     import ssl
+    from collections.abc import Sequence
 
     from harness.stub.server import World
 
 CHUNK = 65536
+HEAD_LIMIT = 256 * 1024
+"""Bytes of a request's head that are accepted; more is answered with 431."""
+
 BODY_LIMIT = 32 * 1024 * 1024
-"""Bytes of a request's body that are accepted; more ends the connection."""
+"""Bytes of a request's body that are accepted; more is answered with 413."""
 
-WORLD_KEY = "harness.world"
-"""Where the WSGI application finds the world of the request's run."""
-
-App = Callable[[WSGIEnvironment, Any], Iterable[bytes]]
-
-
-ABORT_KEY = "harness.abort"
-"""Set by the application to end the connection without an answer."""
+# A connection that ends before the first byte of an answer makes a browser ask again when it
+# had used the connection before, and a scenario would see one request or two. An answer that
+# is broken beyond its first bytes is an error at once: over TLS a head without an end, over
+# plain HTTP (where half a head is taken for a whole one) a head that contradicts itself.
+_BROKEN = {
+    "https": b"HTTP/1.1 200 OK\r\n",
+    "http": b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\nContent-Length: 1\r\n\r\n",
+}
 
 
 class _EndedError(Exception):
@@ -47,12 +59,14 @@ class Connection:
         self._context = context
         self._world = world
         self._scheme = "http"
-        self._target: tuple[str, int] | None = None
+        self._tunnel: tuple[str, int] | None = None
+        self._lock = threading.Lock()
+        self._is_ended = False
 
     def serve(self) -> None:
         """Answer requests until the connection ends; network errors end it silently."""
-        with suppress(OSError, h11.ProtocolError, _EndedError):
-            while self._answer_all():
+        with suppress(OSError, _EndedError):
+            while self._converse():
                 pass
 
     def end(self) -> None:
@@ -61,28 +75,45 @@ class Connection:
         The descriptor stays open until that thread closes it: a number that was free again
         could be the next connection's, and this thread would read the other's bytes.
         """
-        with suppress(OSError):
+        with self._lock, suppress(OSError):
+            self._is_ended = True
             socket.socket.shutdown(self._socket, socket.SHUT_RDWR)
 
     def close(self) -> None:
         """Give the descriptor back. Called by the serving thread, or when none was started."""
-        with suppress(OSError):
+        with self._lock, suppress(OSError):
             self._socket.close()
 
-    def _answer_all(self) -> bool:
+    def is_gone(self) -> bool:
+        """Whether the client has left while its request is being answered.
+
+        May be called from other threads, and only then: a client that waits for an answer
+        sends nothing, so whatever comes from it over TLS is its farewell.
+        """
+        try:
+            with selectors.DefaultSelector() as selector:
+                selector.register(self._socket, selectors.EVENT_READ)
+                if not selector.select(0):
+                    return False
+            return self._scheme == "https" or not self._socket.recv(1, socket.MSG_PEEK)
+        except (OSError, ValueError):
+            return True
+
+    def _converse(self) -> bool:
         """Answer one after the other; True when a tunnel was opened and HTTP starts anew in it."""
-        protocol = h11.Connection(h11.SERVER, max_incomplete_event_size=CHUNK)
-        while True:
-            request = self._next(protocol)
-            if not isinstance(request, h11.Request):
-                return False
-            if request.method == b"CONNECT":
-                return self._open_tunnel(request)
-            body = self._read_body(protocol)
-            self._answer(protocol, request, body)
-            if protocol.our_state is not h11.DONE or protocol.their_state is not h11.DONE:
-                return False
-            protocol.start_next_cycle()
+        protocol = h11.Connection(h11.SERVER, max_incomplete_event_size=HEAD_LIMIT)
+        try:
+            while isinstance(request := self._next(protocol), h11.Request):
+                if request.method == b"CONNECT":
+                    return self._open_tunnel(request, protocol)
+                self._answer(protocol, request, self._read_body(protocol))
+                if protocol.our_state is not h11.DONE or protocol.their_state is not h11.DONE:
+                    return False
+                protocol.start_next_cycle()
+        except h11.RemoteProtocolError as error:
+            if protocol.our_state in {h11.IDLE, h11.SEND_RESPONSE}:
+                self._refuse(error.error_status_hint, "Not HTTP")
+        return False
 
     def _next(self, protocol: h11.Connection) -> Any:
         while True:
@@ -97,37 +128,49 @@ class Connection:
     def _read_body(self, protocol: h11.Connection) -> bytes:
         parts: list[bytes] = []
         size = 0
-        while True:
-            event = self._next(protocol)
-            if not isinstance(event, h11.Data):
-                return b"".join(parts)
+        while isinstance(event := self._next(protocol), h11.Data):
             size += len(event.data)
             if size > BODY_LIMIT:
+                self._refuse(413, "Content Too Large")
                 raise _EndedError
             parts.append(bytes(event.data))
+        return b"".join(parts)
 
-    def _open_tunnel(self, request: h11.Request) -> bool:
-        host, _, port = request.target.decode("ascii", "replace").rpartition(":")
-        self._target = (host.strip("[]").lower(), int(port) if port.isdigit() else 443)
-        if not self._world.knows(self._target[0]):
-            self._world.refused(*self._target)
-            self._socket.sendall(
-                b"HTTP/1.1 403 Not a host of this scenario\r\nContent-Length: 0\r\n\r\n"
-            )
+    def _open_tunnel(self, request: h11.Request, protocol: h11.Connection) -> bool:
+        if self._tunnel is not None or protocol.trailing_data[0]:
+            self._refuse(400, "A tunnel begins after its answer, and not in another one")
             return False
+        host, port = authority(request.target.decode("latin-1"), 443)
+        if not self._world.knows(host):
+            self._world.refused("CONNECT", f"{host}:{port}", host, "")
+            self._refuse(403, "Not a host of this scenario")
+            return False
+        self._tunnel = host, port
         self._socket.sendall(b"HTTP/1.1 200 Connection established\r\n\r\n")
-        # A tunnel carries TLS, or plain WebSocket and HTTP for http: pages; the first byte tells.
+        # A tunnel carries TLS, or plain HTTP for http: pages; the first byte tells.
         if self._socket.recv(1, socket.MSG_PEEK) == b"\x16":
-            self._socket = self._context.wrap_socket(self._socket, server_side=True)
-            self._scheme = "https"
+            self._start_tls()
         return True
 
+    def _start_tls(self) -> None:
+        with self._lock:
+            if self._is_ended:
+                raise _EndedError
+            secure = self._context.wrap_socket(
+                self._socket, server_side=True, do_handshake_on_connect=False
+            )
+            self._socket, self._scheme = secure, "https"
+        secure.do_handshake()
+
     def _answer(self, protocol: h11.Connection, request: h11.Request, body: bytes) -> None:
-        host, environ = self._environ(request, body)
-        if not self._world.knows(host):
-            self._world.refused(host, int(environ["SERVER_PORT"]))
-            self._send(protocol, request, "502 Not a host of this scenario", [], [b""])
+        target = target_of(request, self._scheme, self._tunnel)
+        if not self._world.knows(target.host):
+            method = request.method.decode("ascii")
+            self._world.refused(method, target.url, target.host, target.path)
+            self._send(protocol, request, "502 Not a host of this scenario", [], b"")
             return
+        environ = environ_of(request, target, body)
+        environ |= {WORLD_KEY: self._world, GONE_KEY: self.is_gone}
         answer: list[Any] = []
 
         def start_response(status: str, headers: list[tuple[str, str]], _error: Any = None) -> None:
@@ -135,84 +178,29 @@ class Connection:
 
         chunks = self._app(environ, start_response)
         try:
-            data = list(chunks)
-            if environ.get(ABORT_KEY):
-                raise _EndedError
-            self._send(protocol, request, answer[0], answer[1], data)
+            data = b"".join(chunks)
         finally:
-            close = getattr(chunks, "close", None)
-            if close:
-                close()
+            getattr(chunks, "close", lambda: None)()
+        if environ.get(ABORT_KEY):
+            self._socket.sendall(_BROKEN[self._scheme])
+            raise _EndedError
+        self._send(protocol, request, answer[0], answer[1], data)
 
     def _send(
         self,
         protocol: h11.Connection,
         request: h11.Request,
         status: str,
-        headers: list[tuple[str, str]],
-        chunks: list[bytes],
+        headers: Sequence[tuple[str, str]],
+        data: bytes,
     ) -> None:
-        code, _, reason = status.partition(" ")
-        body = b"" if request.method == b"HEAD" else b"".join(chunks)
-        fields = [(name, value) for name, value in headers if name.lower() != "connection"]
-        if not any(name.lower() == "content-length" for name, _ in fields) and code not in {
-            "204",
-            "304",
-        }:
-            fields.append(("Content-Length", str(len(body))))
-        head = h11.Response(
-            status_code=int(code),
-            reason=reason.encode("latin-1", "replace"),
-            headers=[(name.encode("latin-1"), value.encode("latin-1")) for name, value in fields],
-        )
+        head, body = response_of(request.method, status, headers, data)
         out = protocol.send(head) or b""
         if body:
             out += protocol.send(h11.Data(data=body)) or b""
         out += protocol.send(h11.EndOfMessage()) or b""
         self._socket.sendall(out)
 
-    def _environ(self, request: h11.Request, body: bytes) -> tuple[str, WSGIEnvironment]:
-        target = request.target.decode("latin-1")
-        headers = [
-            (name.decode("latin-1"), value.decode("latin-1")) for name, value in request.headers
-        ]
-        parts = urlsplit(target)
-        authority = parts.netloc or dict(headers).get("host", "")
-        if self._target is not None:
-            host, port = self._target
-        else:
-            host, port = _split_authority(authority)
-        environ: WSGIEnvironment = {
-            "REQUEST_METHOD": request.method.decode("ascii"),
-            "SCRIPT_NAME": "",
-            "PATH_INFO": unquote_to_bytes(parts.path or "/").decode("latin-1"),
-            "QUERY_STRING": parts.query,
-            "RAW_URI": parts.path or "/",
-            "SERVER_NAME": host,
-            "SERVER_PORT": str(port),
-            "SERVER_PROTOCOL": "HTTP/1.1",
-            "REMOTE_ADDR": "127.0.0.1",
-            "wsgi.version": (1, 0),
-            "wsgi.url_scheme": self._scheme,
-            "wsgi.input": io.BytesIO(body),
-            "wsgi.errors": sys.stderr,
-            "wsgi.multithread": True,
-            "wsgi.multiprocess": False,
-            "wsgi.run_once": False,
-            "wsgi.input_terminated": True,
-            "CONTENT_LENGTH": str(len(body)),
-            WORLD_KEY: self._world,
-        }
-        for name, value in headers:
-            key = name.upper().replace("-", "_")
-            if key not in {"CONTENT_TYPE", "CONTENT_LENGTH"}:
-                key = f"HTTP_{key}"
-            if key == "CONTENT_LENGTH":
-                continue
-            environ[key] = f"{environ[key]},{value}" if key in environ else value
-        return host, environ
-
-
-def _split_authority(authority: str) -> tuple[str, int]:
-    host, _, port = authority.partition(":")
-    return host.lower(), int(port) if port.isdigit() else 80
+    def _refuse(self, status: int, reason: str) -> None:
+        head = f"HTTP/1.1 {status} {reason}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+        self._socket.sendall(head.encode("ascii"))

@@ -11,15 +11,23 @@ from __future__ import annotations
 import selectors
 import socket
 import threading
+import time
+from collections import deque
 from contextlib import suppress
 from typing import TYPE_CHECKING, Protocol
 
-from harness.stub.connection import App, Connection
+from harness.stub.connection import Connection
 
 if TYPE_CHECKING:
     import ssl
+    from collections.abc import Callable
+
+    from harness.stub.wsgi import App
 
 LOOPBACK = "127.0.0.1"
+
+LEAVING = 5.0
+"""Seconds that the threads of ended connections are given to return."""
 
 
 class World(Protocol):
@@ -29,80 +37,112 @@ class World(Protocol):
         """Whether the world holds a virtual host of this name."""
         ...
 
-    def refused(self, host: str, port: int) -> None:
+    def refused(self, method: str, url: str, host: str, path: str) -> None:
         """Take note that the browser asked for a name that the world does not hold."""
+        ...
+
+    def close(self) -> None:
+        """Let go of every request that is held; may be called again."""
         ...
 
 
 class StubServer:
-    """Accepts connections for all worlds of a process; each connection has a thread."""
+    """Accepts connections for all worlds of a process; each connection has a thread.
+
+    The selector and the listening sockets belong to the accepting thread alone: others
+    leave it tasks and wake it.
+    """
 
     def __init__(self, app: App, context: ssl.SSLContext) -> None:
         self._app = app
         self._context = context
-        self._selector = selectors.DefaultSelector()
         self._lock = threading.Lock()
         self._gates: dict[int, _Gate] = {}
+        self._serving: set[threading.Thread] = set()
+        self._tasks: deque[Callable[[], object]] = deque()
         self._waker, self._wakee = socket.socketpair()
-        self._selector.register(self._wakee, selectors.EVENT_READ, None)
         self._is_closing = False
         self._thread = threading.Thread(target=self._accept, name="stub-host", daemon=True)
         self._thread.start()
 
     def open(self, world: World) -> int:
         """Listen for this world; returns the port on loopback."""
-        listener = socket.create_server((LOOPBACK, 0), backlog=64)
+        listener = socket.create_server((LOOPBACK, 0), backlog=128)
         listener.setblocking(False)
         gate = _Gate(listener, world)
         port = int(listener.getsockname()[1])
         with self._lock:
             self._gates[port] = gate
-            self._selector.register(listener, selectors.EVENT_READ, gate)
-        self._wake()
+        self._do(lambda: self._selector.register(listener, selectors.EVENT_READ, gate))
         return port
 
     def close(self, port: int) -> None:
-        """Stop listening for a world and end its connections."""
+        """Stop listening for a world and end its connections, without waiting for their threads."""
         with self._lock:
             gate = self._gates.pop(port, None)
-            if gate is None:
-                return
-            with suppress(KeyError):
-                self._selector.unregister(gate.listener)
-        gate.close()
-        self._wake()
+        if gate is not None:
+            gate.close()
+            self._do(lambda: self._forget(gate.listener))
 
     def shutdown(self) -> None:
         """End everything; no thread or socket of the server is left when this returns."""
         for port in list(self._gates):
             self.close(port)
-        self._is_closing = True
-        self._wake()
+        self._do(self._stop)
         self._thread.join()
-        self._selector.close()
         self._waker.close()
-        self._wakee.close()
+        deadline = time.monotonic() + LEAVING
+        for thread in list(self._serving):
+            thread.join(max(0.0, deadline - time.monotonic()))
 
-    def _wake(self) -> None:
-        self._waker.send(b"\0")
+    def _do(self, task: Callable[[], object]) -> None:
+        self._tasks.append(task)
+        with suppress(OSError):  # after shutdown there is nobody to wake
+            self._waker.send(b"\0")
+
+    def _stop(self) -> None:
+        self._is_closing = True
+
+    def _forget(self, listener: socket.socket) -> None:
+        self._selector.unregister(listener)
+        listener.close()
 
     def _accept(self) -> None:
-        while not self._is_closing:
-            for key, _ in self._selector.select():
-                if key.data is None:
-                    self._wakee.recv(64)
-                else:
-                    self._serve(key.data)
+        with selectors.DefaultSelector() as self._selector:
+            self._selector.register(self._wakee, selectors.EVENT_READ)
+            while not self._is_closing:
+                for key, _ in self._selector.select():
+                    if key.data is None:
+                        self._wakee.recv(1)
+                        self._tasks.popleft()()
+                    else:
+                        self._welcome(key.data)
+        self._wakee.close()
 
-    def _serve(self, gate: _Gate) -> None:
+    def _welcome(self, gate: _Gate) -> None:
         try:
             client, _ = gate.listener.accept()
         except OSError:
-            return  # the gate closed, or the client left, between select and accept
+            return  # the client left between select and accept, or its gate closed
         client.setblocking(True)
         client.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         connection = Connection(client, self._app, self._context, gate.world)
-        gate.start(connection)
+        if not gate.takes(connection):
+            connection.close()
+            return
+        thread = threading.Thread(
+            target=self._serve, args=(gate, connection), name="stub-connection", daemon=True
+        )
+        self._serving.add(thread)
+        thread.start()
+
+    def _serve(self, gate: _Gate, connection: Connection) -> None:
+        try:
+            connection.serve()
+        finally:
+            connection.close()
+            gate.lets_go(connection)
+            self._serving.discard(threading.current_thread())
 
 
 class _Gate:
@@ -115,28 +155,23 @@ class _Gate:
         self._connections: set[Connection] = set()
         self._is_closed = False
 
-    def start(self, connection: Connection) -> None:
+    def takes(self, connection: Connection) -> bool:
+        """Keep a connection to end it later; False when the gate is closed already."""
         with self._lock:
-            if self._is_closed:
-                connection.close()
-                return
-            self._connections.add(connection)
-        threading.Thread(
-            target=self._run, args=(connection,), name="stub-connection", daemon=True
-        ).start()
+            if not self._is_closed:
+                self._connections.add(connection)
+            return not self._is_closed
 
-    def _run(self, connection: Connection) -> None:
-        try:
-            connection.serve()
-        finally:
-            connection.close()
-            with self._lock:
-                self._connections.discard(connection)
+    def lets_go(self, connection: Connection) -> None:
+        """Forget a connection that is over."""
+        with self._lock:
+            self._connections.discard(connection)
 
     def close(self) -> None:
-        self.listener.close()
+        """End the connections that are there and take no further ones."""
         with self._lock:
             self._is_closed = True
             connections = list(self._connections)
+        self.world.close()
         for connection in connections:
             connection.end()

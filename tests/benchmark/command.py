@@ -8,14 +8,16 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from pathlib import Path
 from threading import Timer
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tests.benchmark.journey import ROOT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
 
 LIMIT = 600.0
 """Seconds that a contender is given for all its tests."""
@@ -99,7 +101,7 @@ class Server:
 @contextmanager
 def serving(count: int) -> Iterator[Server]:
     """A server with this many worlds, gone afterwards."""
-    process = subprocess.Popen(
+    process = subprocess.Popen(  # noqa: S603 - the benchmark's own server
         [sys.executable, "-m", "tests.benchmark.server", str(count)],
         cwd=ROOT,
         env=environment(),

@@ -1,6 +1,6 @@
-"""Runs the harness and writes where its Python time went: `python -m tests.benchmark.inside MODE FILE ARGUMENTS…`.
+"""Runs the harness and writes where its Python time went.
 
-MODE is `plain` (only the time of each thread) or `profiled` (cProfile on the main thread).
+`python -m tests.benchmark.inside MODE FILE ARGUMENTS…`, where MODE is `plain` (only the time of each thread) or `profiled` (cProfile on the main thread).
 All times are the processor's, so that waiting costs nothing.
 """
 
@@ -89,7 +89,9 @@ def _grouped(stats: pstats.Stats) -> dict[str, Any]:
     def shares(function: Function, depth: int = 6) -> tuple[tuple[str, float], ...]:
         room = _room(function)
         callers = table[function][4] if function in table else {}
-        weights = {caller: times[2] or 1e-9 for caller, times in callers.items() if caller != function}
+        weights = {
+            caller: times[2] or 1e-9 for caller, times in callers.items() if caller != function
+        }
         if room or not weights or not depth:
             return ((room or "other", 1.0),)
         found: Counter[str] = Counter()
@@ -103,7 +105,13 @@ def _grouped(stats: pstats.Stats) -> dict[str, Any]:
     for function, (_, _, own, _, _) in table.items():
         for room, share in shares(function):
             rooms[room] += own * share
-    rows = sorted(((own, whole, calls, _name(function)) for function, (_, calls, own, whole, _) in table.items()), reverse=True)
+    rows = sorted(
+        (
+            (own, whole, calls, _name(function))
+            for function, (_, calls, own, whole, _) in table.items()
+        ),
+        reverse=True,
+    )
     return {"rooms": rooms, "functions": rows[:60]}
 
 

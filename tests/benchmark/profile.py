@@ -11,19 +11,21 @@ import argparse
 import json
 import sys
 import tempfile
-from collections import Counter
-from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tests.benchmark import journey
 from tests.benchmark.command import timed
 from tests.benchmark.sampling import IS_POSSIBLE, Sampler
 from tests.benchmark.speed import CONTENDERS
 
+if TYPE_CHECKING:
+    from collections import Counter
+    from collections.abc import Sequence
+
 _KINDS = (
     "browser", "renderer", "zygote", "gpu-process", "network service", "other service",
-    "node", "python", "stub host (server)", "other",
+    "node", "python", "server", "other",
 )  # fmt: skip
 
 
@@ -32,7 +34,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmark.profile", description=__doc__)
     parser.add_argument("--runs", type=int, default=30)
     parser.add_argument(
-        "--contenders", nargs="*", default=["harness", "devtools"], choices=list(CONTENDERS), metavar="NAME"
+        "--contenders",
+        nargs="*",
+        default=["harness", "devtools"],
+        choices=list(CONTENDERS),
+        metavar="NAME",
     )
     parser.add_argument("--top", type=int, default=12, help="functions to name in each room's list")
     options = parser.parse_args(arguments)
@@ -54,8 +60,8 @@ def _by_process(keys: Sequence[str], runs: int, folder: Path) -> bool:
         columns[key] = found
     if not columns:
         return True
-    _say(f"\nProcessor time of one run, ms (the difference of {runs + 1} runs and 1, divided by {runs});")
-    _say("in brackets that of a command with 1 run, mostly start-up:\n")
+    _say(f"\nProcessor time of one run, ms: that of {runs + 1} runs less that of 1, by {runs};")
+    _say("in brackets the command with 1 run, mostly start-up:\n")
     head = "".join(f"{key:>26}" for key in columns)
     _say(f"{'':<20}{head}")
     for kind in (*_KINDS, "all"):

@@ -18,6 +18,9 @@ from pathlib import Path
 
 IS_POSSIBLE = sys.platform == "linux"
 _EVERY = 0.03
+_UNSURE = 8
+"""Looks at a new process that may still show what its parent is, before it becomes itself."""
+
 _TICKS = os.sysconf("SC_CLK_TCK") if IS_POSSIBLE else 100
 _TYPE = re.compile(r"--type=([\w-]+)")
 _SERVICE = re.compile(r"--utility-sub-type=(\w+)")
@@ -29,6 +32,7 @@ _SELF = "self"
 class _Seen:
     kind: str
     parent: int
+    first: int
     own: float = 0.0
     children: float = 0.0
     look: int = 0
@@ -74,16 +78,15 @@ class Sampler:
     def _look(self) -> None:
         self._looks += 1
         parents: dict[int, tuple[int, float, float]] = {}
-        for name in os.listdir("/proc"):
-            if name.isdigit() and (fields := _stat(name)):
-                parents[int(name)] = fields
+        for pid in _pids():
+            if fields := _stat(pid):
+                parents[pid] = fields
         for pid, (_, own, children) in parents.items():
             if not self._is_ours(pid, parents):
                 continue
-            seen = self._seen.get(pid)
-            if seen is None or seen.kind in {ZYGOTE, "new"}:  # a child of a zygote looks like one at first
-                kind = _SELF if pid == self._root else _kind(pid) or (seen.kind if seen else "new")
-                seen = self._seen[pid] = _Seen(kind, parents[pid][0])
+            seen = self._seen.setdefault(pid, _Seen("other", parents[pid][0], self._looks))
+            if self._looks - seen.first < _UNSURE:
+                seen.kind = _SELF if pid == self._root else _kind(pid) or seen.kind
             seen.own, seen.children, seen.look = own, children, self._looks
 
     def _is_ours(self, pid: int, parents: dict[int, tuple[int, float, float]]) -> bool:
@@ -96,32 +99,45 @@ class Sampler:
         return False
 
 
-def _stat(name: str) -> tuple[int, float, float] | None:
+def _pids() -> list[int]:
+    with os.scandir("/proc") as entries:
+        return [int(entry.name) for entry in entries if entry.name.isdigit()]
+
+
+def _stat(pid: int) -> tuple[int, float, float] | None:
     """Parent, own seconds, and seconds of children that were waited for."""
-    try:
-        fields = Path("/proc", name, "stat").read_text(encoding="ascii", errors="replace").rpartition(")")[2].split()
-    except OSError:
+    text = _read(f"/proc/{pid}/stat")
+    if not text:
         return None
+    fields = text.rpartition(")")[2].split()
     own, children = (sum(int(field) for field in fields[at : at + 2]) / _TICKS for at in (11, 13))
     return int(fields[1]), own, children
 
 
-def _kind(pid: int) -> str | None:
+def _read(path: str) -> str:
+    """A file of /proc; nothing when the process has gone."""
     try:
-        line = Path(f"/proc/{pid}/cmdline").read_text(encoding="utf-8", errors="replace").replace("\0", " ")
+        return Path(path).read_text(encoding="utf-8", errors="replace")
     except OSError:
-        return None
-    if not line:
-        return None  # it is a zombie by now
+        return ""
+
+
+def _kind(pid: int) -> str | None:
+    """The kind by the command line; None for a process that has ended and waits for its parent."""
+    line = _read(f"/proc/{pid}/cmdline").replace("\0", " ")
     typed = _TYPE.search(line)
-    if typed and typed[1] == "utility":
-        service = _SERVICE.search(line)
-        return "network service" if service and "network" in service[1].lower() else "other service"
     if typed:
-        return typed[1]
+        return _service(line) if typed[1] == "utility" else typed[1]
     program = Path(line.split(" ", 1)[0]).name
     if program.startswith("node"):
         return "node"
     if program.startswith("python"):
-        return "stub host (server)" if "tests.benchmark.server" in line else "python"
-    return "browser" if "--headless" in line or "chrom" in program else "other"
+        return "server" if "tests.benchmark.server" in line else "python"
+    if line:
+        return "browser" if "--headless" in line or "chrom" in program else "other"
+    return None
+
+
+def _service(line: str) -> str:
+    found = _SERVICE.search(line)
+    return "network service" if found and "network" in found[1].lower() else "other service"

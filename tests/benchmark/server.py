@@ -1,4 +1,4 @@
-"""Serves the stub host to contenders that have none of their own: `python -m tests.benchmark.server COUNT`.
+"""Serves the stub host to contenders without one: `python -m tests.benchmark.server COUNT`.
 
 One world for each test, each on a port of its own, all open before the first test begins.
 Prints a line of JSON (ports, and the fingerprint of the key to trust) and serves until its

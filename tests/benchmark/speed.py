@@ -6,15 +6,19 @@ import argparse
 import json
 import sys
 import tempfile
-from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tests.benchmark import machine, table
-from tests.benchmark.contenders.contender import Contender, Measured
 from tests.benchmark.contenders.devtools import DevTools
 from tests.benchmark.contenders.harness_run import HarnessRun
 from tests.benchmark.contenders.playwright_test import PlaywrightTest
 from tests.benchmark.contenders.pytest_playwright import PytestPlaywright
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tests.benchmark.contenders.contender import Contender, Measured
 
 CONTENDERS: dict[str, Contender] = {
     "harness": HarnessRun(),
@@ -32,12 +36,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
     keys = [key for key in options.contenders if key not in missing]
     with tempfile.TemporaryDirectory(prefix="benchmark-") as folder:
         results = _rounds(keys, options.runs, options.rounds, Path(folder))
-    rows = [table.row(key, CONTENDERS[key].title, results.get(key, []), missing.get(key)) for key in options.contenders]
-    facts = [*machine.facts(), *(f"{CONTENDERS[key].title}: {CONTENDERS[key].version()}" for key in keys)]
+    rows = [
+        table.row(key, CONTENDERS[key].title, results.get(key, []), missing.get(key))
+        for key in options.contenders
+    ]
+    facts = [
+        *machine.facts(),
+        *(f"{CONTENDERS[key].title}: {CONTENDERS[key].version()}" for key in keys),
+    ]
     _say(table.text(rows, options.runs, options.rounds))
     _say("\n".join(f"- {fact}" for fact in facts))
     if options.json:
-        data = {"runs": options.runs, "rounds": options.rounds, "rows": [row.as_json() for row in rows], "facts": facts}
+        data = {
+            "runs": options.runs,
+            "rounds": options.rounds,
+            "rows": [row.as_json() for row in rows],
+            "facts": facts,
+        }
         options.json.write_text(json.dumps(data, indent=2) + "\n", encoding="utf-8")
     return 1 if any(row.problem and not row.is_missing for row in rows) else 0
 
@@ -58,7 +73,9 @@ def _rounds(keys: list[str], runs: int, rounds: int, folder: Path) -> dict[str, 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmark", description=__doc__)
-    parser.add_argument("--runs", type=int, default=60, help="journeys in one go of a contender [60]")
+    parser.add_argument(
+        "--runs", type=int, default=60, help="journeys in one go of a contender [60]"
+    )
     parser.add_argument("--rounds", type=int, default=3, help="goes of each contender [3]")
     parser.add_argument(
         "--contenders", nargs="+", default=list(CONTENDERS), choices=list(CONTENDERS), metavar="NAME",
@@ -69,7 +86,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
 
 
 def _say(text: str, stream: object = None) -> None:
-    print(text, file=stream or sys.stdout, flush=True)  # type: ignore[call-overload] # noqa: T201 - for people
+    print(text, file=stream or sys.stdout, flush=True)  # type: ignore[call-overload]
 
 
 if __name__ == "__main__":

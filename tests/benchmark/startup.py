@@ -1,4 +1,4 @@
-"""What starting costs: `harness run` on one scenario beside a one-test pytest-playwright run of the same journey."""
+"""What starting costs: `harness run` on one scenario beside pytest-playwright with one test."""
 
 from __future__ import annotations
 
@@ -7,15 +7,19 @@ import re
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Sequence
 from pathlib import Path
 from statistics import median
+from typing import TYPE_CHECKING
 
 from tests.benchmark import journey
 from tests.benchmark.command import timed
-from tests.benchmark.contenders.contender import Contender
 from tests.benchmark.contenders.harness_run import MAIN, HarnessRun
 from tests.benchmark.contenders.pytest_playwright import PytestPlaywright
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tests.benchmark.contenders.contender import Contender
 
 AIM = 1.5
 _LINE = re.compile(r"import time:\s+(\d+) \|\s+(\d+) \|(\s+)(\S+)")
@@ -46,9 +50,9 @@ def _compared(folder: Path, rounds: int) -> float | None:
             both[contender.title] = seconds
         pairs.append((both[harness.title], both[by_hand.title]))
     ratio = median(own / other for own, other in pairs)
-    _say(f"harness run, one scenario:     {median(own for own, _ in pairs):.2f} s (median of {rounds})")
+    _say(f"harness run, one scenario:     {median(own for own, _ in pairs):.2f} s")
     _say(f"pytest-playwright, one test:   {median(other for _, other in pairs):.2f} s")
-    _say(f"ratio:                         {ratio:.2f} (the aim is at most {AIM})")
+    _say(f"ratio, median of {rounds}:            {ratio:.2f} (the aim is at most {AIM})")
     return ratio
 
 
@@ -71,7 +75,8 @@ def _imports(folder: Path, top: int) -> None:
     packages: Counter[str] = Counter()
     for own, _, name in rows:
         packages[name.partition(".")[0]] += own
-    _say(f"\nimports: {len(rows)} modules, {sum(packages.values()) / 1000:.0f} ms (importtime's own cost included)")
+    total = sum(packages.values()) / 1000
+    _say(f"\nimports: {len(rows)} modules, {total:.0f} ms (importtime's own cost included)")
     _say("\nby package, own time, ms:")
     for name, own in packages.most_common(top):
         _say(f"{own / 1000:8.1f}  {name}")

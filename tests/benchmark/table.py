@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from statistics import median
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from tests.benchmark.contenders.contender import Measured
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tests.benchmark.contenders.contender import Measured
 
 BASES = {"playwright-test": "x Playwright Test", "pytest-playwright": "x pytest-playwright"}
 """The contenders that the others are set in relation to."""
@@ -47,10 +49,18 @@ def text(rows: Sequence[Row], runs: int, rounds: int) -> str:
     cells = [list(_HEAD), *(_cells(row, rows, runs) for row in rows)]
     widths = [max(len(line[at]) for line in cells) for at in range(len(_HEAD))]
     lines = [_line(line, widths) for line in cells]
-    rule = "| " + " | ".join('-' * (width - 1) + (':' if at else '-') for at, width in enumerate(widths)) + " |"
+    rule = (
+        "| "
+        + " | ".join("-" * (width - 1) + (":" if at else "-") for at, width in enumerate(widths))
+        + " |"
+    )
     lines.insert(1, rule)
     title = f"\n{runs} runs at a time, {rounds} rounds, higher ratios are faster:\n"
-    problems = [f"{row.title}: {'not here' if row.is_missing else 'FAILED'}: {row.problem}" for row in rows if row.problem]
+    problems = [
+        f"{row.title}: {'not here' if row.is_missing else 'FAILED'}: {row.problem}"
+        for row in rows
+        if row.problem
+    ]
     return "\n".join([title, *lines, "", *problems])
 
 
@@ -67,7 +77,8 @@ def _ratio(row: Row, base: str, rows: Sequence[Row]) -> str:
     other = next((one for one in rows if one.key == base), None)
     if other is None or not other.seconds:
         return "-"
-    return f"{median(theirs / own for own, theirs in zip(row.seconds, other.seconds, strict=True)):.2f}"
+    pairs = zip(row.seconds, other.seconds, strict=True)
+    return f"{median(theirs / own for own, theirs in pairs):.2f}"
 
 
 def _line(cells: Sequence[str], widths: Sequence[int]) -> str:

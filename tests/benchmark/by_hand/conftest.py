@@ -1,16 +1,19 @@
-"""What a team would write beside its pytest-playwright tests: the browser to use and the server to go to."""
+"""What a team would write beside its pytest-playwright tests: browser, server, trust."""
 
 from __future__ import annotations
 
 import json
 import os
 import time
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from playwright.sync_api import Browser
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser
 
 TASK: dict[str, Any] = json.loads(Path(os.environ["BENCHMARK_TASK"]).read_text(encoding="utf-8"))
 

@@ -1,10 +1,11 @@
-"""The journey by hand for pytest-playwright, as its documentation teaches: fixtures, locators, one context a test."""
+"""The journey by hand for pytest-playwright, as its documentation teaches."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from playwright.sync_api import Page
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
 
 
 def heard(page: Page, name: str) -> Any:

@@ -13,7 +13,7 @@ from tests.benchmark.command import Finished, Server, serving, timed
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """One go of a contender: whole seconds, those without start and end, or why it does not count."""
+    """One go of a contender: seconds with and without start-up, or why it does not count."""
 
     seconds: float
     inner: float | None = None
@@ -63,8 +63,8 @@ class ByHand:
             finished = timed(self.command(folder), folder, {"BENCHMARK_TASK": str(task["file"])})
             passed, complete = self.passed(finished), server.complete()
         if finished.status or passed != count or complete != count:
-            said = f"status {finished.status}, {passed} of {count} passed, {complete} seen: {finished.tail()}"
-            return Measured(finished.seconds, problem=said)
+            said = f"{passed} of {count} passed, {complete} seen: {finished.tail()}"
+            return Measured(finished.seconds, problem=f"status {finished.status}, {said}")
         moments = [float(line) for line in Path(task["marks"]).read_text(encoding="ascii").split()]
         return Measured(finished.seconds, max(moments) - min(moments))
 

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-from tests.benchmark.command import Finished
 from tests.benchmark.contenders.contender import ByHand
 from tests.benchmark.journey import count_in
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.benchmark.command import Finished
 
 
 class DevTools(ByHand):

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import shutil
 import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from harness import __version__
 from tests.benchmark import journey
 from tests.benchmark.command import timed
 from tests.benchmark.contenders.contender import Measured
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 MAIN = [sys.executable, "-c", "from harness.cli import main; main()"]
 """What the `harness` command does, whether the project is installed or not."""

@@ -1,4 +1,4 @@
-"""The least that speaks the DevTools protocol: JSON and a zero byte, over two pipes to the browser."""
+"""The least that speaks the DevTools protocol: JSON and a zero byte, over two pipes."""
 
 from __future__ import annotations
 
@@ -26,8 +26,10 @@ SWITCHES = (
     "--disable-default-apps",
     "--disable-dev-shm-usage",
     "--disable-extensions",
-    "--disable-features=AvoidUnnecessaryBeforeUnloadCheckSync,DestroyProfileOnBrowserClose,HttpsUpgrades,"
-    "MediaRouter,PaintHolding,ThirdPartyStoragePartitioning,OptimizationHints",
+    (
+        "--disable-features=AvoidUnnecessaryBeforeUnloadCheckSync,DestroyProfileOnBrowserClose,HttpsUpgrades,"
+        "MediaRouter,PaintHolding,ThirdPartyStoragePartitioning,OptimizationHints"
+    ),
     "--allow-pre-commit-input",
     "--disable-hang-monitor",
     "--disable-ipc-flooding-protection",
@@ -51,7 +53,7 @@ _LIMIT = 64 * 1024 * 1024
 
 
 class Pipe:
-    """A browser and the wire to it. Commands are awaited; events go to who listens to their session."""
+    """A browser and the wire to it; events go to who listens to their session."""
 
     def __init__(
         self, process: asyncio.subprocess.Process, reader: asyncio.StreamReader, wire: int

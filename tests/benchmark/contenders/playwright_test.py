@@ -11,11 +11,14 @@ import shutil
 import subprocess
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from tests.benchmark.command import Finished
 from tests.benchmark.contenders.contender import ByHand, Measured
 from tests.benchmark.contenders.pytest_playwright import BY_HAND
 from tests.benchmark.journey import count_in
+
+if TYPE_CHECKING:
+    from tests.benchmark.command import Finished
 
 PACKAGE = "@playwright/test"
 _SECONDS = 180

@@ -5,11 +5,15 @@ from __future__ import annotations
 import shutil
 import sys
 from importlib.metadata import entry_points, version
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-from tests.benchmark.command import Finished
 from tests.benchmark.contenders.contender import ByHand, Measured
 from tests.benchmark.journey import ROOT, count_in
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.benchmark.command import Finished
 
 BY_HAND = ROOT / "tests" / "benchmark" / "by_hand"
 _OWN = {"playwright", "base_url", "xdist", "xdist.looponfail"}

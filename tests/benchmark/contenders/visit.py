@@ -1,4 +1,4 @@
-"""The journey in bare DevTools protocol; run as `python -m tests.benchmark.contenders.visit IN_FLIGHT`.
+"""The journey in bare DevTools protocol: `python -m tests.benchmark.contenders.visit IN_FLIGHT`.
 
 Nothing is polled: the page's notes arrive through a binding, the frame's controls are looked
 up once, clicks and text are trusted input. What one visit costs here is what the browser and
@@ -13,21 +13,27 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tests.benchmark import journey
 from tests.benchmark.contenders.pipe import Pipe
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 PATIENCE = 20.0
 _WIDGET = "https://app.livechatoo.com"
 _LISTEN = "window.heard = {push: (one) => note(JSON.stringify(one))}"
 _CENTRES = """[...document.querySelectorAll('#message, #send')].map((element) => {
-  const box = element.getBoundingClientRect(), x = box.x + box.width / 2, y = box.y + box.height / 2;
+  const box = element.getBoundingClientRect();
+  const x = box.x + box.width / 2, y = box.y + box.height / 2;
   return box.width && element.contains(document.elementFromPoint(x, y)) ? [x, y] : null;
 })"""
-_CORNER = "(() => { const box = document.querySelector('iframe').getBoundingClientRect(); return [box.x, box.y]; })()"
+_CORNER = """(() => {
+  const box = document.querySelector('iframe').getBoundingClientRect();
+  return [box.x, box.y];
+})()"""
 
 
 class Visit:
@@ -103,15 +109,19 @@ class Visit:
         await self._send("Input.dispatchMouseEvent", {**mouse, "type": "mouseReleased"})
 
     async def _evaluate(self, expression: str, frame: dict[str, Any]) -> dict[str, Any]:
-        """The result of an expression in the page, or in a frame that has a context or a session of its own."""
+        """The result of an expression in the page, or in a frame."""
         session = frame.get("session", self._page)
         asked = {"expression": expression, "returnByValue": True}
         if "context" in frame:
             asked["contextId"] = frame["context"]
-        result: dict[str, Any] = (await self._pipe.send("Runtime.evaluate", asked, session))["result"]
+        result: dict[str, Any] = (await self._pipe.send("Runtime.evaluate", asked, session))[
+            "result"
+        ]
         return result
 
-    def _send(self, method: str, params: dict[str, Any] | None = None) -> asyncio.Future[dict[str, Any]]:
+    def _send(
+        self, method: str, params: dict[str, Any] | None = None
+    ) -> asyncio.Future[dict[str, Any]]:
         return self._pipe.send(method, params, self._page)
 
     def _hear(self, event: dict[str, Any]) -> None:
@@ -120,11 +130,17 @@ class Visit:
             one = json.loads(params["payload"])
             if not self._heard[one["name"]].done():
                 self._heard[one["name"]].set_result(one["data"])
-        elif event["method"] == "Target.attachedToTarget" and params["targetInfo"]["type"] == "iframe":
+        elif (
+            event["method"] == "Target.attachedToTarget"
+            and params["targetInfo"]["type"] == "iframe"
+        ):
             self._found({"session": params["sessionId"]})  # the browser isolates sites
         elif event["method"] == "Runtime.executionContextCreated":
-            if params["context"]["origin"] == _WIDGET:
-                self._found({"context": params["context"]["id"]})
+            self._created(params["context"])
+
+    def _created(self, context: dict[str, Any]) -> None:
+        if context["origin"] == _WIDGET:
+            self._found({"context": context["id"]})
 
     def _found(self, frame: dict[str, Any]) -> None:
         if not self._frame.done():
@@ -136,20 +152,20 @@ def _same(data: Any, expected: Any) -> None:
         raise AssertionError(f"{data} is not {expected}")
 
 
-async def main(in_flight: int) -> None:
-    task = json.loads(Path(os.environ["BENCHMARK_TASK"]).read_text(encoding="utf-8"))
+async def main(task: dict[str, Any], in_flight: int, profile: str) -> list[float]:
+    """Do all visits; when the first began and the last ended."""
     trust = f"--ignore-certificate-errors-spki-list={task['fingerprint']}"
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
-        pipe = await Pipe.launch(task["browser"], profile, trust)
-        try:
-            await pipe.send("Browser.getVersion")
-            began = time.time()
-            waiting = iter(enumerate(task["ports"]))
-            passed = await asyncio.gather(*(_lane(pipe, waiting) for _ in range(in_flight)))
-            Path(task["marks"]).write_text(f"{began}\n{time.time()}\n", encoding="ascii")
-        finally:
-            await pipe.close()
+    pipe = await Pipe.launch(task["browser"], profile, trust)
+    try:
+        await pipe.send("Browser.getVersion")
+        began = time.time()
+        waiting = iter(enumerate(task["ports"]))
+        passed = await asyncio.gather(*(_lane(pipe, waiting) for _ in range(in_flight)))
+        ended = time.time()
+    finally:
+        await pipe.close()
     sys.stdout.write(f"{sum(passed)} passed\n")
+    return [began, ended]
 
 
 async def _lane(pipe: Pipe, waiting: Iterator[tuple[int, int]]) -> int:
@@ -160,5 +176,12 @@ async def _lane(pipe: Pipe, waiting: Iterator[tuple[int, int]]) -> int:
     return passed
 
 
+def _start() -> None:
+    task = json.loads(Path(os.environ["BENCHMARK_TASK"]).read_text(encoding="utf-8"))
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
+        moments = asyncio.run(main(task, int(sys.argv[1]), profile))
+    Path(task["marks"]).write_text("\n".join(map(str, moments)), encoding="ascii")
+
+
 if __name__ == "__main__":
-    asyncio.run(main(int(sys.argv[1])))
+    _start()

@@ -1,0 +1,57 @@
+"""Runs scenarios given as text through one engine."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+import pytest
+
+from harness.browser.engine import Engine, EngineOptions
+from harness.report.event_log import read_events
+from harness.scenario import load, plan
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from harness.judging.verdict import RunResult
+    from harness.recording import Recording
+
+
+class Lab:
+    """A folder of scenarios and what became of them."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        (folder / "fixtures" / "pages").mkdir(parents=True)
+
+    def run(self, scenarios: dict[str, str], **options: object) -> dict[str, RunResult]:
+        """Run all at once, in one browser; the results by name."""
+        for name, text in scenarios.items():
+            path = self.folder / "scenarios" / f"{name}.yaml"
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        files = [self.folder / "scenarios" / f"{name}.yaml" for name in scenarios]
+        loaded = load(files, self.folder)
+        assert not loaded.problems, loaded.render_problems()
+        runs = plan(loaded)
+
+        async def work() -> list[RunResult]:
+            async with Engine(EngineOptions(self.folder / "out", **options)) as engine:  # type: ignore[arg-type]
+                return await asyncio.gather(*(engine.run(run) for run in runs))
+
+        results = asyncio.run(work())
+        return {
+            result.path.removeprefix("scenarios/").removesuffix(".yaml"): result for result in results
+        }
+
+    def recording(self, result: RunResult) -> Recording:
+        """What the event log of a run says."""
+        return read_events(self.folder / "out" / result.artifacts["events"])
+
+
+@pytest.fixture(scope="session")
+def make_lab(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Lab]:
+    """Makes a fresh lab."""
+    return lambda: Lab(tmp_path_factory.mktemp("lab"))
