@@ -1,9 +1,12 @@
-"""The `harness` command. Exit status as pytest's: 0 passed, 1 failed, 2 interrupted, 3 a defect of
-the harness, 4 unusable input or no browser, 5 nothing to run.
+"""The `harness` command.
+
+Exit status as pytest's: 0 passed, 1 failed, 2 interrupted, 3 a defect of the harness,
+4 unusable input or no browser, 5 nothing to run.
 """
 
 from __future__ import annotations
 
+import os
 import sys
 import traceback
 from pathlib import Path
@@ -13,7 +16,7 @@ import click
 
 from harness import __version__
 from harness.running import command
-from harness.running.command import DEFECT, INTERRUPTED, PASSED, UNUSABLE
+from harness.running.command import DEFECT, FAILED, INTERRUPTED, PASSED, UNUSABLE
 
 OUTPUT = ".harness/runs"
 """Where the evidence of runs goes, unless `--output` says otherwise."""
@@ -137,9 +140,9 @@ def lint(paths: tuple[Path, ...]) -> None:
 @cli.command()
 def schema() -> None:
     """Print the JSON Schema of scenario files."""
-    from harness.scenario.schema import schema_text
+    from harness.scenario.schema import FILE
 
-    click.echo(schema_text(), nl=False)
+    click.echo(FILE.read_text(encoding="utf-8"), nl=False)
 
 
 @cli.command()
@@ -151,8 +154,7 @@ def install() -> None:
     try:
         found = ensure(None, lambda text: click.echo(text, err=True))
     except BrowserNotFound as error:
-        _say_no_browser(error)
-        sys.exit(UNUSABLE)
+        sys.exit(command.no_browser(str(error), error.tried))
     click.echo(f"{found.path} ({found.source})")
 
 
@@ -200,12 +202,6 @@ def show(file: Path, only: str | None, *, is_full: bool) -> None:
         raise click.ClickException(f"{file}: {error}") from None
 
 
-def _say_no_browser(error: Exception) -> None:
-    click.echo(f"no browser: {error}", err=True)
-    for line in getattr(error, "tried", ()):
-        click.echo(f"  {line}", err=True)
-
-
 def main() -> NoReturn:
     """Run the command; a defect of the harness shows its traceback and says that it is one."""
     try:
@@ -215,10 +211,14 @@ def main() -> NoReturn:
     except click.ClickException as error:
         error.show()
         sys.exit(UNUSABLE)
+    except BrokenPipeError:  # whoever read the output has enough, as `head` does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(FAILED)
     except Exception:  # noqa: BLE001 - the last line of defence says whose fault it is
         traceback.print_exc()
         click.echo(
-            "\nThis is a defect of the harness itself, not of your scenarios. Please report it with the lines above.",
+            "\nThis is a defect of the harness itself, not of your scenarios. "
+            "Please report it with the lines above.",
             err=True,
         )
         sys.exit(DEFECT)

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 from harness.widget_api import API
 
 _NOTHING = "function () {}"
+_END_OF_SCRIPT = re.compile("</(script)", re.IGNORECASE)
 
 
 def literal(value: Any) -> str:
     """A JSON value as an expression that is safe inside a script element."""
-    text = json.dumps(value, ensure_ascii=False)
-    for mark, escape in (("<", "\\u003c"), ("\u2028", "\\u2028"), ("\u2029", "\\u2029")):
-        text = text.replace(mark, escape)
-    return text
+    # ASCII throughout: right in a page of whatever encoding, and whatever the text holds.
+    return json.dumps(value).replace("<", "\\u003c")
 
 
 def callback(form: Any) -> str:
@@ -27,7 +27,8 @@ def callback(form: Any) -> str:
     if "calls" in form:
         return f"function () {{ livechatoo.embed.{form['calls']}(); }}"
     if "js" in form:
-        return f"({form['js']})"
+        source = _END_OF_SCRIPT.sub(r"<\\/\1", form["js"])
+        return f"({source})"
     return literal(form)
 
 

@@ -1,4 +1,4 @@
-"""Recorded values in words, as a reader of JavaScript expects them: `{page: "min", data: undefined}`.
+"""Recorded values in words, as JavaScript writes them: `{page: "min", data: undefined}`.
 
 The one place where values become text: the judge's failures, the timeline and every other
 report say `string`, `number` and `boolean`, and shorten long values in the same way.
@@ -117,9 +117,9 @@ def lasting(milliseconds: float) -> str:
     return f"{whole} ms" if whole < _KILO else f"{milliseconds / _KILO:.3g} s"
 
 
-def moment(milliseconds: float) -> str:
-    """When something happened on the run's clock, as the timeline shows it: `at 0.863 s`."""
-    return f"at {milliseconds / _KILO:.3f} s"
+def clock(milliseconds: float) -> str:
+    """A moment on the run's clock, as the timeline shows it: `0.863 s`."""
+    return f"{milliseconds / _KILO:.3f} s"
 
 
 def times(count: int) -> str:

@@ -36,14 +36,12 @@ class Agent:
         session = await context.new_cdp_session(page)
         agent = cls(name, page, session, intake, key)
         session.on("Runtime.bindingCalled", lambda event: agent._hear(binding, event))
-        session.on("Page.navigatedWithinDocument", agent._moved)
         page.on("dialog", agent._answer)
         page.on("crash", agent._crashed)
         page.on("close", agent._closed)
+        # No further domain is enabled: all of its events would have to be carried here.
         await asyncio.gather(
-            session.send("Runtime.enable"),
-            session.send("Page.enable"),
-            session.send("Runtime.addBinding", {"name": binding}),
+            session.send("Runtime.enable"), session.send("Runtime.addBinding", {"name": binding})
         )
         return agent
 
@@ -120,9 +118,6 @@ class Agent:
     def _hear(self, binding: str, event: dict[str, Any]) -> None:
         if event["name"] == binding:
             self._intake.from_page(self.name, event["payload"])
-
-    def _moved(self, event: dict[str, Any]) -> None:
-        self._intake.add("navigation", {"url": event["url"], "way": "history"}, page=self.name)
 
     async def _answer(self, dialog: Dialog) -> None:
         self._dialogs += 1

@@ -5,15 +5,14 @@ from __future__ import annotations
 import os
 import platform
 import socket
-import subprocess
 import sys
 import tempfile
 from dataclasses import dataclass
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from harness.browser.finding import BrowserNotFound, candidates, find, tried
+from harness.browser.finding import BrowserNotFound, candidates, find, is_named, tried, version_of
 from harness.stub.server import LOOPBACK
 
 if TYPE_CHECKING:
@@ -31,56 +30,58 @@ _LIBRARIES = (
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One finding: whether it is as the harness needs it, what was looked at, what was found."""
+    """One finding: what was looked at, what was found, whether it is as the harness needs it."""
 
-    is_well: bool
     what: str
     found: str
+    is_well: bool = True
 
 
 def examine(output: Path) -> Iterator[Line]:
     """All findings, the needed ones and those that are good to know."""
     yield Line(
-        sys.version_info >= (3, 11),
         "Python",
         f"{platform.python_version()} on {platform.platform()}",
+        is_well=sys.version_info >= (3, 11),
     )
     for name in _LIBRARIES:
-        yield Line(True, name, version(name))
+        yield _library(name)
     yield from _browsers()
-    yield Line(True, "browser sandbox", _sandbox())
+    yield Line("browser sandbox", _sandbox())
     yield _folder("output folder", output)
     yield _folder("temporary folder", Path(tempfile.gettempdir()))
     yield _port()
 
 
+def _library(name: str) -> Line:
+    try:
+        return Line(name, version(name))
+    except PackageNotFoundError:
+        return Line(name, "not installed", is_well=False)
+
+
 def _browsers() -> Iterator[Line]:
+    """Every browser that is there; in use is the one that is named, else the first that starts."""
     try:
-        used = find()
+        named = find() if is_named() else None
     except BrowserNotFound as error:
-        yield Line(False, "browser", f"{error}; `harness install` gets one")
-        for line in error.tried or tried():
-            yield Line(False, "", line)
+        yield Line("browser", str(error), is_well=False)
         return
-    for found in dict.fromkeys([used, *candidates()]):
+    known = [named, *candidates()] if named else [*candidates()]
+    versions = {found: version_of(found) for found in dict.fromkeys(known)}
+    used = named or next((found for found, text in versions.items() if text is not None), None)
+    for found, text in versions.items():
         note = "used" if found == used else "not used"
-        yield Line(
-            True, "browser", f"{_version_of(found.path)}: {found.path} ({found.source}, {note})"
-        )
-
-
-def _version_of(path: str) -> str:
-    try:
-        done = subprocess.run(
-            [path, "--version"], capture_output=True, text=True, timeout=20, check=False
-        )
-    except (OSError, subprocess.TimeoutExpired) as error:
-        return f"does not start ({error})"
-    return done.stdout.strip() or "gives no version"
+        is_well = found != used or text is not None
+        shown = f"{text or 'does not start'}: {found.path} ({found.source}, {note})"
+        yield Line("browser", shown, is_well=is_well)
+    if used is None:
+        yield Line("browser", "none that starts; `harness install` gets one", is_well=False)
+        yield from (Line("", line, is_well=False) for line in tried())
 
 
 def _sandbox() -> str:
-    """Whether Chromium's sandbox can work here; the project's own pages run without it."""
+    """Whether Chromium's sandbox can work here; without --sandbox it is off."""
     if sys.platform != "linux":
         return "available"
     if hasattr(os, "geteuid") and os.geteuid() == 0:
@@ -91,13 +92,13 @@ def _sandbox() -> str:
 
 
 def _folder(what: str, folder: Path) -> Line:
+    there = next((one for one in (folder, *folder.absolute().parents) if one.is_dir()), folder)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryFile(dir=folder):
+        with tempfile.TemporaryFile(dir=there):
             pass
     except OSError as error:
-        return Line(False, what, f"{folder} cannot be written to: {error.strerror}")
-    return Line(True, what, f"{folder} can be written to")
+        return Line(what, f"{folder} cannot be written to: {error.strerror}", is_well=False)
+    return Line(what, f"{folder} can be written to")
 
 
 def _port() -> Line:
@@ -107,4 +108,4 @@ def _port() -> Line:
                 True, "loopback port", f"free ones can be had, such as {probe.getsockname()[1]}"
             )
     except OSError as error:
-        return Line(False, "loopback port", f"none can be had: {error.strerror}")
+        return Line("loopback port", f"none can be had: {error.strerror}", is_well=False)

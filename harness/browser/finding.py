@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 import sys
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,7 +24,15 @@ _BROWSERS = (
     "google-chrome-stable",
     "google-chrome",
     "chrome",
+    "microsoft-edge",
     "msedge",
+)
+_DOWNLOADED = frozenset(
+    {
+        *("headless_shell", "chrome-headless-shell", "chrome", "Chromium"),
+        *("headless_shell.exe", "chrome-headless-shell.exe", "chrome.exe"),
+        "Google Chrome for Testing",
+    }
 )
 _MAC = (
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
@@ -49,9 +59,8 @@ class BrowserNotFound(Exception):  # noqa: N818 - the condition is named
 
 def find(named: str | None = None) -> Found:
     """The first browser in the order of preference. Raises BrowserNotFound."""
-    wish = named or os.environ.get(VARIABLE)
-    if wish:
-        return _named(wish, "--browser-path" if named else VARIABLE)
+    if is_named(named):
+        return _named(named or os.environ[VARIABLE], "--browser-path" if named else VARIABLE)
     for found in candidates():
         return found
     raise BrowserNotFound(
@@ -59,10 +68,28 @@ def find(named: str | None = None) -> Found:
     )
 
 
+def is_named(named: str | None = None) -> bool:
+    """Whether the user says which browser to take; then no other one will do."""
+    return bool(named or os.environ.get(VARIABLE))
+
+
+def version_of(found: Found) -> str | None:
+    """What a browser says of itself; None when it does not start, for want of a library say."""
+    if sys.platform == "win32":
+        return "a version that only its window tells"  # there the switch opens one
+    try:
+        done = subprocess.run(  # noqa: S603 - a browser that was found
+            [found.path, "--version"], capture_output=True, text=True, timeout=20, check=False
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return None
+    return done.stdout.strip() if done.returncode == 0 else None
+
+
 def candidates() -> Iterator[Found]:
     """All browsers that can be found without being told, the preferred one first."""
     for path in sorted(_playwright_folder().glob("chromium*/**/*"), key=_newest_shell_first):
-        if path.name in _playwright_names() and path.is_file() and os.access(path, os.X_OK):
+        if path.name in _DOWNLOADED and path.is_file() and os.access(path, os.X_OK):
             yield Found(str(path), "Playwright's download")
     for name in _SHELLS:
         if path_text := shutil.which(name):
@@ -93,27 +120,18 @@ def _named(path: str, source: str) -> Found:
 
 def _playwright_folder() -> Path:
     wish = os.environ.get("PLAYWRIGHT_BROWSERS_PATH")
-    if wish and wish != "0":
+    if wish == "0":  # Playwright's word for: beside its own code
+        package = find_spec("playwright")
+        return Path(package.origin if package and package.origin else "").parent / (
+            "driver/package/.local-browsers"
+        )
+    if wish:
         return Path(wish)
     if sys.platform == "darwin":
         return Path.home() / "Library/Caches/ms-playwright"
     if sys.platform == "win32":
         return Path(os.environ.get("LOCALAPPDATA", Path.home())) / "ms-playwright"
     return Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "ms-playwright"
-
-
-def _playwright_names() -> frozenset[str]:
-    return frozenset(
-        {
-            "headless_shell",
-            "chrome-headless-shell",
-            "chrome",
-            "Chromium",
-            "headless_shell.exe",
-            "chrome-headless-shell.exe",
-            "chrome.exe",
-        }
-    )
 
 
 def _newest_shell_first(path: Path) -> tuple[bool, int]:

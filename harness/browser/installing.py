@@ -3,75 +3,86 @@
 from __future__ import annotations
 
 import os
+import shlex
 import shutil
 import subprocess
 import sys
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from harness.browser.finding import BrowserNotFound, Found, find
+from harness.browser.finding import (
+    BrowserNotFound,
+    Found,
+    candidates,
+    find,
+    is_named,
+    version_of,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
+
+    Command = list[str]
+    Way = tuple[str, list[Command]]
 
 PACKAGES = ("chromium-headless-shell", "chromium")
-DOWNLOAD_LIMIT = 600
+COMMAND_LIMIT = 600
 """Seconds that one installing command may take."""
 
-
-@dataclass(slots=True)
-class Attempts:
-    """What was tried, a line each, and the commands that a person could use."""
-
-    lines: list[str] = field(default_factory=list)
+_UPDATE = ["apt-get", "update", "-q"]
+_PLAYWRIGHT = [sys.executable, "-m", "playwright"]
+_ADVICE = (
+    "these would help:",
+    "  python -m playwright install --with-deps --only-shell chromium",
+    "  apt-get install chromium-headless-shell   (Debian and Ubuntu, as root)",
+    "  harness run --browser-path PATH           (a Chromium or Chrome that you have)",
+)
 
 
 def ensure(named: str | None, tell: Callable[[str], None]) -> Found:
-    """The browser that `find` finds, else one that is installed now. Raises BrowserNotFound."""
-    try:
+    """The browser to use: the one named, the first that starts, or one that is installed now.
+
+    Raises BrowserNotFound. What the user named is taken as it is, and never installed over.
+    """
+    if is_named(named):
         return find(named)
-    except BrowserNotFound:
-        if named:
-            raise
-    return install(tell)
+    return _first_that_starts() or install(tell)
 
 
 def install(tell: Callable[[str], None]) -> Found:
     """Install a browser. Raises BrowserNotFound, with all that was tried, when nothing helps."""
-    attempts = Attempts()
+    tried: list[str] = []
     for what, commands in _ways():
         tell(f"no browser yet: trying {what}")
+        before = len(tried)
         for command in commands:
-            is_done = _run(command, attempts)
-            if not is_done:
+            trouble = _run(command)
+            tried += trouble
+            if trouble and command != _UPDATE:  # an old list of packages may do
                 break
-        found = _found()
+        found = _first_that_starts()
         if found is not None:
             return found
-    raise BrowserNotFound(
-        "no browser was found, and none could be installed", (*attempts.lines, *_advice())
-    )
+        if len(tried) == before:
+            tried.append(f"tried: {what}: installed, but it does not start")
+    raise BrowserNotFound("no browser was found, and none could be installed", (*tried, *_ADVICE))
 
 
-def _found() -> Found | None:
-    try:
-        return find()
-    except BrowserNotFound:
-        return None
+def _first_that_starts() -> Found | None:
+    return next((found for found in candidates() if version_of(found) is not None), None)
 
 
-def _ways() -> list[tuple[str, list[list[str]]]]:
-    playwright = [sys.executable, "-m", "playwright"]
-    download = [[*playwright, "install", "--only-shell", "chromium"]]
-    if _is_root_on_debian():
-        download.append([*playwright, "install-deps", "chromium"])
-    ways = [("Playwright's headless shell", download)]
-    if _is_root_on_debian():
-        update = ["apt-get", "update", "-q"]
-        for package in PACKAGES:
-            order = ["apt-get", "install", "-y", "-q", "--no-install-recommends", package]
-            ways.append((f"the distribution's package {package}", [update, order]))
-    return ways
+def _ways() -> Iterator[Way]:
+    """What is tried one after the other, until a browser starts."""
+    download = [[*_PLAYWRIGHT, "install", "--only-shell", "chromium"]]
+    if not _is_root_on_debian():
+        yield "Playwright's headless shell", download
+        return
+    libraries = [*_PLAYWRIGHT, "install-deps", "chromium"]
+    yield "Playwright's headless shell", [*download, libraries]
+    for number, package in enumerate(PACKAGES):
+        order = ["apt-get", "install", "-y", "-q", "--no-install-recommends", package]
+        commands = [order] if number else [_UPDATE, order]
+        yield f"the distribution's package {package}", commands
 
 
 def _is_root_on_debian() -> bool:
@@ -83,8 +94,9 @@ def _is_root_on_debian() -> bool:
     )
 
 
-def _run(command: list[str], attempts: Attempts) -> bool:
-    shown = " ".join("python" if part == sys.executable else part for part in command)
+def _run(command: Command) -> list[str]:
+    """Run a command; a line that says what became of it, unless it went well."""
+    shown = shlex.join("python" if part == sys.executable else part for part in command)
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     try:
         done = subprocess.run(  # noqa: S603 - the commands are the ones above
@@ -93,29 +105,19 @@ def _run(command: list[str], attempts: Attempts) -> bool:
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,
-            timeout=DOWNLOAD_LIMIT,
+            timeout=COMMAND_LIMIT,
             check=False,
         )
     except (OSError, subprocess.TimeoutExpired) as error:
-        attempts.lines.append(f"tried: {shown}: {error}")
-        return False
-    if done.returncode:
-        attempts.lines.append(
-            f"tried: {shown}: ended with {done.returncode}: {_gist(done.stderr or done.stdout)}"
-        )
-    return done.returncode == 0
+        return [f"tried: {shown}: {error}"]
+    if done.returncode == 0:
+        return []
+    gist = _gist(f"{done.stdout}\n{done.stderr}")
+    return [f"tried: {shown}: ended with {done.returncode}: {gist}"]
 
 
 def _gist(output: str) -> str:
+    """The line that says most of why a command failed."""
     lines = [line.strip() for line in output.splitlines() if line.strip()]
     telling = [line for line in lines if line.startswith(("E:", "Error", "error", "Failed"))]
-    return (telling or lines or ["no output"])[-1][:200]
-
-
-def _advice() -> tuple[str, ...]:
-    return (
-        "these would help:",
-        "  python -m playwright install --with-deps --only-shell chromium",
-        "  apt-get install chromium-headless-shell   (Debian and Ubuntu, as root)",
-        "  harness run --browser-path PATH           (a Chromium or Chrome that you have)",
-    )
+    return (telling or lines or ["it said nothing"])[-1][:200]

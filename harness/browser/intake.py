@@ -32,6 +32,7 @@ class Intake:
         self._loop = asyncio.get_running_loop()
         self._received: dict[str, int] = {}
         self._is_sealed = False
+        self._is_closed = False
 
     def now(self) -> float:
         """Milliseconds since the run began."""
@@ -49,7 +50,7 @@ class Intake:
         """Record an event; `wall` is when it happened, in milliseconds since the epoch."""
         moment = self.now() if wall is None else wall - self.began
         event = Event(len(self.recording) + 1, moment, kind, data, page, frame, self.step)
-        if not self._is_sealed or kind in _OWN:
+        if not self._is_closed and (not self._is_sealed or kind in _OWN):
             self.recording.append(event)
             self._log(event)
             self._changed.set()
@@ -72,6 +73,11 @@ class Intake:
 
     def _request(self, wall: float, data: dict[str, Any]) -> None:
         self.add("request", data, wall=wall)
+
+    def wake_from_thread(self) -> None:
+        """As `wake`, from one of the stub host's threads."""
+        with suppress(RuntimeError):
+            self._loop.call_soon_threadsafe(self.wake)
 
     def wake(self) -> None:
         """Let those who wait look again, though nothing was recorded."""
@@ -100,6 +106,12 @@ class Intake:
         return True
 
     def seal(self) -> None:
-        """Take no further events but the harness's own: what a page does while it is put away
-        is nobody's behaviour, and differs from time to time."""
+        """Take no further events but the harness's own.
+
+        What a page does while it is put away is nobody's behaviour, and differs from time to time.
+        """
         self._is_sealed = True
+
+    def close(self) -> None:
+        """Take nothing any more: the event log is about to be closed."""
+        self._is_closed = True

@@ -75,6 +75,22 @@ async def bubble(session: Session, agent: Agent, _pattern: Any) -> str:
     return "shown" if (await profile.seen_in(frame))["note"] else "hidden"
 
 
+@looks_at("conversation")
+async def conversation(session: Session, agent: Agent, _pattern: Any) -> list[dict[str, str]]:
+    """What the visitor reads in the chat: who wrote, and what."""
+    frame = session.widget_frame(agent)
+    if frame is None:
+        return []
+    lines: list[dict[str, str]] = await frame.evaluate(web.question("conversation"))
+    return lines
+
+
+@looks_at("chats")
+async def chats(session: Session, _agent: Agent, _pattern: Any) -> list[dict[str, Any]]:
+    """The chats that the operators see, with what was written."""
+    return session.world.backend.chats()
+
+
 @looks_at("widgets")
 async def widgets(_session: Session, agent: Agent, _pattern: Any) -> int:
     """How many widgets are on the page: frames of the widget's host."""
@@ -137,8 +153,7 @@ async def cookies(session: Session, agent: Agent, pattern: Any) -> dict[str, Any
 @looks_at("visitors")
 async def visitors(session: Session, _agent: Agent, _pattern: Any) -> list[dict[str, Any]]:
     """The visitors that the operators see."""
-    with session.world.backend.lock:
-        return session.world.backend.visitors()
+    return session.world.backend.visitors()
 
 
 @looks_at("windows")

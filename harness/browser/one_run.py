@@ -17,7 +17,7 @@ from harness.browser.session import Session
 from harness.browser.steps import Driver
 from harness.browser.trouble import Trouble
 from harness.judging.judge import judge
-from harness.judging.verdict import RunResult, Verdict
+from harness.judging.verdict import Failure, RunResult, Verdict
 from harness.recording import FORMAT
 from harness.report.event_log import EventLog
 from harness.stub.world import World
@@ -51,6 +51,7 @@ class OneRun:
         return self
 
     def __exit__(self, *_exception: object) -> None:
+        self._intake.close()
         self._log.close()
 
     async def result(self) -> RunResult:
@@ -69,16 +70,19 @@ class OneRun:
         except PlaywrightError as error:
             line = str(error).partition("\n")[0]
             return self.broken(Trouble("browser", f"the browser failed: {line}", what="harness"))
-        return self._judged()
+        return self._ended(judge(self._run, self._intake.recording))
 
     def broken(self, trouble: Trouble) -> RunResult:
-        """The result of a run that the harness could not bring to its end."""
+        """The result of a run that the harness could not bring to its end; nothing is judged."""
         self._intake.step = None
         self._intake.add("trouble", trouble.as_data())
-        return self._judged()
+        place = self._run.scenario.place
+        failure = Failure(
+            place, trouble.code, trouble.message, instead=trouble.instead, hint=trouble.hint
+        )
+        return self._ended(Verdict("broken", (failure,)))
 
-    def _judged(self) -> RunResult:
-        verdict = judge(self._run, self._intake.recording)
+    def _ended(self, verdict: Verdict) -> RunResult:
         self._intake.step = None
         failures = [failure.as_json() for failure in verdict.failures]
         data = {"status": verdict.status, **({"failures": failures} if failures else {})}
@@ -86,7 +90,12 @@ class OneRun:
         return self._with(verdict)
 
     async def _in_world(self, browser: Browser) -> None:
-        world = World(self._run, self._intake.from_thread, self._options.loader)
+        world = World(
+            self._run,
+            self._intake.from_thread,
+            self._options.loader,
+            self._intake.wake_from_thread,
+        )
         port = self._engine.server.open(world)
         try:
             await self._in_context(browser, world, port)

@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+from playwright.async_api import Error as PlaywrightError
+
 from harness import web
 from harness.browser.trouble import Trouble
 
 if TYPE_CHECKING:
+    from playwright.async_api import Frame
+
+    from harness.browser.agent import Agent
     from harness.browser.session import Session
     from harness.scenario.model import Step
 
 BUTTON = "button"
 FIELD = "textbox"
+
+PATIENCE = 3.0
+"""Seconds that a control is given to come into sight and to stand still."""
+
+GLANCE = 0.05
+"""Seconds after which something that moves is looked at again, when no event tells of it."""
 
 
 @cache
@@ -31,53 +43,67 @@ def labels(key: str) -> list[str]:
     return sorted({texts[key] for texts in _texts().values() if key in texts})
 
 
-async def point_of(
-    session: Session, step: Step, role: str, key: str, patience: float = 3.0
-) -> tuple[float, float]:
-    """Where a control of the widget is in its window, once it can be used. Raises Trouble."""
+async def point_of(session: Session, step: Step, role: str, key: str) -> tuple[float, float]:
+    """Where a control of the widget is in its window, once it can be used. Raises Trouble.
+
+    The widget may be moving, or be loaded anew, while it is measured: then it is measured
+    again, until the time for it is over.
+    """
     agent = session.window(step.window)
-    frame = await _frame(session, step, patience)
-    asked = {"role": role, "names": labels(key), "patience": patience * 1000}
+    patience = min(PATIENCE, step.timeout or PATIENCE)
+    deadline = asyncio.get_running_loop().time() + patience
+    while True:
+        left = deadline - asyncio.get_running_loop().time()
+        try:
+            return await _measured(session, agent, role, key, max(left, 0))
+        except Trouble:
+            if left <= 0:
+                raise
+        except PlaywrightError:
+            if left <= 0 or agent.page.is_closed():
+                raise
+        await session.intake.change(min(left, GLANCE))
+
+
+async def _measured(
+    session: Session, agent: Agent, role: str, key: str, seconds: float
+) -> tuple[float, float]:
+    frame = await _frame(session, agent, seconds)
+    asked = {"role": role, "names": labels(key), "patience": seconds * 1000}
     found = await frame.evaluate(web.question("find_control"), asked)
-    name = labels(key)[0]
-    if found is None or found["covered"]:
-        message = f"the visitor sees no {role} “{_texts()['en'][key]}” in the widget"
-        if found is not None:
-            message = (
-                f"the {role} “{_texts()['en'][key]}” of the widget is covered by something else"
-            )
-        seen = await seen_in(frame)
+    name = f"the {role} “{_texts()['en'][key]}”"
+    if found is None:
         raise Trouble(
             "no-control",
-            message,
-            expected=f"{role} {name}",
-            instead=(f"buttons in sight: {', '.join(seen['buttons']) or 'none'}",),
+            f"the visitor does not see {name} in the widget",
+            expected=f"{role} {' or '.join(labels(key))}",
+            instead=(
+                f"buttons in sight: {', '.join((await seen_in(frame))['buttons']) or 'none'}",
+            ),
         )
     element = await frame.frame_element()
-    box = await element.bounding_box()
-    if box is None:
-        raise Trouble("no-widget", "the widget is hidden: a visitor cannot use it")
-    x, y = box["x"] + found["x"], box["y"] + found["y"]
-    if await agent.evaluate(f"document.elementFromPoint({x}, {y})?.tagName") != "IFRAME":
-        raise Trouble(
-            "covered",
-            f"the {role} “{_texts()['en'][key]}” is covered by the host page, or out of sight",
-        )
-    return x, y
+    at = await element.evaluate(web.question("point_in_frame"), found)
+    if not at["isShown"]:
+        raise Trouble("no-control", f"{name} is hidden with the whole widget")
+    if found["covered"] or not at["isReached"]:
+        raise Trouble("covered", f"{name} is covered by something else, or out of sight")
+    if not at["isSettled"]:
+        raise Trouble("moving", f"{name} does not stop moving")
+    return at["x"], at["y"]
 
 
-async def seen_in(frame: Any) -> dict[str, Any]:
+async def seen_in(frame: Frame) -> dict[str, Any]:
     """The controls that can be seen in the widget's document."""
     seen: dict[str, Any] = await frame.evaluate(web.question("controls"))
     return seen
 
 
-async def _frame(session: Session, step: Step, patience: float) -> Any:
-    agent = session.window(step.window)
-
+async def _frame(session: Session, agent: Agent, seconds: float) -> Frame:
     def is_there() -> bool:
         return session.widget_frame(agent) is not None
 
-    if not await session.intake.until(is_there, patience):
+    await session.intake.until(is_there, seconds)
+    frame = session.widget_frame(agent)
+    if frame is None:
         raise Trouble("no-widget", "the widget is not on the page", hint=session.loader_story())
-    return session.widget_frame(agent)
+    return frame

@@ -142,7 +142,7 @@ class Session:
                 quiet = 0
                 while quiet < REST_ROUNDS:
                     while self.is_busy:
-                        await self.intake.change(0.01)
+                        await self.intake.change(seconds)
                     before = len(self.intake.recording)
                     await self._settle_windows()
                     is_quiet = before == len(self.intake.recording) and not self.is_busy

@@ -12,7 +12,7 @@ from harness.browser.opening import open_host_page
 from harness.browser.trouble import Trouble
 from harness.browser.verbs import load
 from harness.judging import matching, steps, windows
-from harness.judging.judge import OPENING
+from harness.judging.spans import OPENING, variables_before
 from harness.scenario.interpolation import UndefinedName, resolve
 from harness.scenario.model import MISSING, Expect, Step
 
@@ -96,6 +96,8 @@ class Driver:
             is_done = await self._act(
                 self._verbs[step.verb](self._session, step, argument), seconds, f"`{step.text}`"
             )
+            if is_done:
+                self._intake.add("acted", {"index": step.index})
         if is_done:
             await self._await_expected(started, expect, within)
             self._save(step, expect, started)
@@ -135,7 +137,7 @@ class Driver:
         )
 
     async def _answers(self) -> bool:
-        """Whether the page still runs what it is asked; an element may be missing for that alone."""
+        """Whether the page still runs what it is asked; else its elements cannot be found."""
         try:
             async with asyncio.timeout(MARGIN):
                 await self._session.windows["main"].evaluate("1")
@@ -156,10 +158,8 @@ class Driver:
 
         is_in_time = await self._intake.until(is_met, (deadline - self._intake.now()) / 1000)
         if expect.never:
-            quiet_until = (
-                self._start_of_window() + max(never.seconds for never in expect.never) * 1000
-            )
-            await self._pass(quiet_until)
+            window = self._window(None, deadline)
+            await self._pass(max(map(window.quiet_until, expect.never)))
         if expect:
             await self._session.rest()
         if not is_in_time and not is_met():
@@ -219,9 +219,9 @@ class Driver:
         own = tuple(self._intake.recording.events[started.seq :])
         deadline = started.time + self._within(step) * 1000
         window = self._window(None, deadline)
-        return not steps.failures(
-            step, window, own, self._intake.recording, self._session.variables
-        )
+        recording = self._intake.recording
+        variables = variables_before(self._session.run, recording, started.seq)
+        return not steps.failures(step, window, own, recording, variables)
 
     def _end(self, index: int, *, is_good: bool) -> None:
         self._intake.add(

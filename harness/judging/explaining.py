@@ -2,194 +2,271 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import math
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
-from harness.judging import matching
+from harness.judging import matching, ordering, phrases
+from harness.judging.registering import registered_callbacks
 from harness.judging.verdict import Failure
-from harness.judging.wording import bare, milliseconds, shown, times
 from harness.widget_api import API
+from harness.wording import clock, lasting, times
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from harness.judging.windows import Unmet, Window
     from harness.recording import Event, Recording
-    from harness.scenario.model import Expectation, Step
+    from harness.scenario.model import Expect, Expectation, Step
 
-MOST_LINES = 6
+_TELLING = frozenset({"callback", "page_error", "threw", "dialog"})
+_OPENING = -1
 
 
-def explain(miss: Unmet, window: Window, recording: Recording, step: Step) -> Failure:
-    """The failure that a person reads for one unmet expectation."""
+def explain(
+    miss: Unmet, window: Window, recording: Recording, step: Step, expect: Expect
+) -> Failure:
+    """The failure that a person reads for one unmet expectation; `expect` has it and the others."""
+    parts: dict[str, Any]
+    place = miss.expectation.place
     if miss.reason == "missing":
-        return _missing(miss, window, recording, step)
-    if miss.reason == "too_many":
-        return _too_many(miss, step)
-    if miss.reason == "never":
-        return _unwanted(miss, window, step)
-    return _disordered(miss, step)
-
-
-def _missing(miss: Unmet, window: Window, recording: Recording, step: Step) -> Failure:
-    wanted = miss.expectation
-    same = [event for event in window.events if matching.name_of(event) == wanted.event]
-    late = _first_after(wanted, window, recording)
-    nearest = _nearest(wanted, [event for event in same if event.time <= window.deadline])
-    seen = sum(event.time <= window.deadline for event in miss.seen)
-    if seen:
-        recorded = f"{wanted.event} {times(seen)}"
-    elif nearest:
-        recorded = f"{wanted.event} {shown(matching.told(nearest))}"
+        parts = _missing(miss, _Search(miss.expectation, window, recording, expect))
+    elif miss.reason == "too_many":
+        parts = _too_many(miss)
+    elif miss.reason == "never":
+        parts = _unwanted(miss, window)
     else:
-        recorded = f"no {wanted.event}"
-    return Failure(
-        place=wanted.place,
-        code="not-fired" if not same else "not-matched" if not seen else "too-few",
-        message=_missing_message(wanted, same, seen),
-        expected=_expected(wanted),
-        recorded=recorded,
-        instead=tuple(_instead(wanted, nearest, late, window)),
-        hint=_hint(wanted, late, window, recording),
-        step=step.index,
-        why=step.why,
+        place, parts = _disordered(miss)
+    return Failure(place=place, step=step.index, why=step.why, **parts)
+
+
+@dataclass(frozen=True)
+class _Search:
+    """Where an expected event may be found after all: in, after and before its window."""
+
+    wanted: Expectation
+    window: Window
+    recording: Recording
+    expect: Expect
+
+    @cached_property
+    def others(self) -> list[tuple[Event, list[Any]]]:
+        """Events in time that have the name but other data, the nearest first.
+
+        One that another expectation of the step asks for is no miss of this one.
+        """
+        named = [(e, matching.differences(self.wanted, e)) for e in self.window.in_time]
+        asked = (*self.expect.items, *(item for group in self.expect.ordered for item in group))
+        found = [
+            (event, differences)
+            for event, differences in named
+            if differences and not any(matching.meets(item, event) for item in asked)
+        ]
+        return sorted(found, key=lambda pair: (len(pair[1]), pair[0].seq))
+
+    @cached_property
+    def late(self) -> Event | None:
+        """The first event that would have met the expectation, had it come in time."""
+        after = self.recording.events[self.window.since :]
+        inside = len(self.window.events)
+        for position, event in enumerate(after):
+            is_over = position >= inside
+            if is_over and event.kind == "step_started":
+                return None
+            is_late = is_over or event.time > self.window.deadline
+            if is_late and matching.meets(self.wanted, event):
+                return event
+        return None
+
+    @cached_property
+    def early(self) -> Event | None:
+        """The last event that would have met the expectation, had it not come before."""
+        before = self.recording.events[: self.window.since]
+        return next((e for e in reversed(before) if matching.meets(self.wanted, e)), None)
+
+
+def _missing(miss: Unmet, search: _Search) -> dict[str, Any]:
+    if miss.seen:
+        return _too_few(miss, search)
+    if search.late is not None:
+        return _late(search, search.late)
+    if search.others:
+        return _not_matched(search)
+    return _not_fired(search)
+
+
+def _too_few(miss: Unmet, search: _Search) -> dict[str, Any]:
+    wanted, seen = miss.expectation, miss.seen
+    what = f"{_called(wanted)} {phrases.happened(wanted.event)}"
+    return {
+        "code": "too-few",
+        "message": f"{what} {times(len(seen))}, expected {phrases.wanted_often(wanted)}",
+        "expected": f"{phrases.wanted_text(wanted)}, {phrases.wanted_often(wanted)}",
+        "recorded": times(len(seen)),
+        "instead": (
+            *_late_line(search),
+            *phrases.listed(map(phrases.event_at, seen), "of them"),
+            *_other_lines(search.others),
+        ),
+        "hint": _more_time(search),
+    }
+
+
+def _late(search: _Search, late: Event) -> dict[str, Any]:
+    wanted = search.wanted
+    return {
+        "code": "late",
+        "message": f"{_called(wanted)} {phrases.happened(wanted.event)} too late",
+        "expected": f"{phrases.wanted_text(wanted)} until {clock(search.window.deadline)}",
+        "recorded": phrases.event_at(late),
+        "instead": (*_late_line(search), *_other_lines(search.others)),
+        "hint": _more_time(search),
+    }
+
+
+def _not_matched(search: _Search) -> dict[str, Any]:
+    wanted = search.wanted
+    nearest, found = search.others[0]
+    expected, recorded = phrases.side_by_side(found)
+    what = f"{_called(wanted)} {phrases.happened(wanted.event)}"
+    return {
+        "code": "not-matched",
+        "message": f"{what}, but with {phrases.fields_of(found)}",
+        "expected": expected,
+        "recorded": recorded,
+        "instead": (phrases.event_at(nearest), *_other_lines(search.others[1:])),
+    }
+
+
+def _not_fired(search: _Search) -> dict[str, Any]:
+    wanted, early = search.wanted, search.early
+    is_callback = wanted.event in API.callbacks
+    is_other = any(matching.name_of(event) == wanted.event for event in search.window.in_time)
+    what = phrases.wanted_text(wanted) if is_other and not wanted.label else _called(wanted)
+    message = f"{what} {'did not fire' if is_callback else 'was not seen'}"
+    often = "" if wanted.low == 1 else f", {phrases.wanted_often(wanted)}"
+    if early is not None:
+        done = "did fire" if is_callback else "was seen"
+        instead = [f"{wanted.event} {done} at {clock(early.time)}, before this step began"]
+    else:
+        others = [event for event in search.window.in_time if event.kind in _TELLING]
+        instead = phrases.listed(map(phrases.event_at, others), "events")
+    return {
+        "code": "not-fired",
+        "message": message,
+        "expected": phrases.wanted_text(wanted) + often,
+        "recorded": f"no {wanted.event}",
+        "instead": tuple(instead),
+        "hint": _early_hint(early) or _unregistered(wanted, search),
+    }
+
+
+def _called(wanted: Expectation) -> str:
+    return f"{wanted.label}: {wanted.event}" if wanted.label else wanted.event
+
+
+def _late_line(search: _Search) -> list[str]:
+    if search.late is None:
+        return []
+    name, after = search.wanted.event, search.late.time - search.window.deadline
+    done = "did fire" if name in API.callbacks else "was seen"
+    when = f"{lasting(after)} after the window closed" if after > 0 else "after the step had ended"
+    return [f"{name} {done}, {when}"]
+
+
+def _other_lines(others: list[tuple[Event, list[Any]]]) -> list[str]:
+    return phrases.listed((f"also {phrases.event_at(event)}" for event, _ in others), "like these")
+
+
+def _more_time(search: _Search) -> str | None:
+    if search.late is None or search.late.time <= search.window.deadline:
+        return None
+    seconds = math.ceil((search.late.time - search.window.start) / 1000 + 0.5)
+    return f"if that is soon enough, give the step more time: `within: {seconds}s`"
+
+
+def _early_hint(early: Event | None) -> str | None:
+    if early is None or early.step != _OPENING:
+        return None
+    return (
+        "it came while the host page was opening: expect it in a first step "
+        "that has only `expect`, which looks at everything since then"
     )
 
 
-def _missing_message(wanted: Expectation, same: list[Event], seen: int) -> str:
-    what = wanted.label or wanted.event
-    if seen:
-        return f"{what} was seen {times(seen)}, at least {wanted.low} expected"
-    verb = "fired" if wanted.event in API.callbacks else "seen"
-    if same:
-        return (
-            f"{what} was {verb}, but not with what was expected"
-            if verb == "seen"
-            else f"{what} fired, but not with the expected data"
-        )
-    return f"{what} was not seen" if verb == "seen" else f"{what} did not fire"
-
-
-def _expected(wanted: Expectation) -> str:
-    often = ""
-    if (wanted.low, wanted.high) != (1, 1):
-        upper = "" if wanted.high is None else f" to {wanted.high}"
-        often = (
-            f", {wanted.low}{upper} times"
-            if wanted.high != wanted.low
-            else f", {times(wanted.low)}"
-        )
-    return f"{wanted.event} {shown(wanted.pattern)}{often}"
-
-
-def _first_after(wanted: Expectation, window: Window, recording: Recording) -> Event | None:
-    """The first event that would have met the expectation, had it come in time."""
-    last = window.events[-1].seq if window.events else 0
-    for event in recording:
-        is_late = event.time > window.deadline or event.seq > last
-        if is_late and event.time >= window.start and matching.meets(wanted, event):
-            return event
-    return None
-
-
-def _nearest(wanted: Expectation, events: Iterable[Event]) -> Event | None:
-    """The event of the same name that differs least from what was expected."""
-    ranked = [
-        (len(matching.differences(wanted, event) or ()), event.seq, event) for event in events
-    ]
-    return min(ranked)[2] if ranked else None
-
-
-def _instead(
-    wanted: Expectation, nearest: Event | None, late: Event | None, window: Window
-) -> list[str]:
-    lines: list[str] = []
-    if late is not None:
-        after = milliseconds(max(0.0, late.time - window.deadline))
-        lines.append(f"{wanted.event} did come, {after} after the window")
-    if nearest is not None:
-        lines.extend(
-            f"{difference.path or 'it'}: expected {difference.expected}, recorded {difference.recorded}"
-            for difference in (matching.differences(wanted, nearest) or [])[:MOST_LINES]
-        )
-    elif late is None:
-        others = [
-            event
-            for event in window.events
-            if event.kind in {"callback", "page_error", "threw", "dialog"}
-        ]
-        lines.extend(_seen(event) for event in others[:MOST_LINES])
-    return lines
-
-
-def _seen(event: Event) -> str:
-    return f"seen in the window: {matching.name_of(event)} {bare(matching.told(event))}"
-
-
-def _hint(
-    wanted: Expectation, late: Event | None, window: Window, recording: Recording
-) -> str | None:
-    if late is not None:
-        needed = (late.time - window.start) / 1000
-        return f"give the step more time, such as `within: {max(1, round(needed + 1))}s`, if that late is right"
+def _unregistered(wanted: Expectation, search: _Search) -> str | None:
+    """What keeps a callback from being seen at all."""
     if wanted.event not in API.callbacks:
         return None
-    inits = [
-        event for event in recording.of_kind("call") if event.data.get("function") == "embed.init"
+    end = search.window.since + len(search.window.events)
+    calls = [
+        event
+        for event in search.recording.events[:end]
+        if event.kind == "call" and event.data.get("function") == "embed.init"
     ]
-    if not inits:
-        return (
-            "the page never called livechatoo.embed.init(): did the loader come, and run its hook?"
-        )
-    options = (inits[-1].data.get("args") or [inits[-1].data.get("options")])[0]
-    if isinstance(options, dict) and wanted.event not in options:
-        return f"the page does not register {wanted.event}: only registered callbacks can be seen"
+    if not calls:
+        return "livechatoo.embed.init() was never called: did the loader come, and run its hook?"
+    if wanted.event not in registered_callbacks(calls[-1]):
+        return f"the page registers no {wanted.event}: only registered callbacks can be seen"
     return None
 
 
-def _too_many(miss: Unmet, step: Step) -> Failure:
-    wanted = miss.expectation
-    return Failure(
-        place=wanted.place,
-        code="too-many",
-        message=f"{wanted.label or wanted.event} was seen {times(len(miss.seen))}, at most {wanted.high} expected",
-        expected=_expected(wanted),
-        recorded=f"{wanted.event} {times(len(miss.seen))}",
-        instead=tuple(
-            f"at {milliseconds(event.time)}: {wanted.event} {bare(matching.told(event))}"
-            for event in miss.seen[:MOST_LINES]
-        ),
-        hint=f"if that is right, say `times: {len(miss.seen)}`",
-        step=step.index,
-        why=step.why,
-    )
+def _too_many(miss: Unmet) -> dict[str, Any]:
+    wanted, seen = miss.expectation, miss.seen
+    what = f"{_called(wanted)} {phrases.happened(wanted.event)}"
+    return {
+        "code": "too-many",
+        "message": f"{what} {times(len(seen))}, expected {phrases.wanted_often(wanted)}",
+        "expected": f"{phrases.wanted_text(wanted)}, {phrases.wanted_often(wanted)}",
+        "recorded": times(len(seen)),
+        "instead": tuple(phrases.listed(map(phrases.event_at, seen), "of them")),
+        "hint": f"if that is right, say `times: {len(seen)}`",
+    }
 
 
-def _unwanted(miss: Unmet, window: Window, step: Step) -> Failure:
+def _unwanted(miss: Unmet, window: Window) -> dict[str, Any]:
     wanted, first = miss.expectation, miss.seen[0]
     seconds = miss.never.seconds if miss.never else 0
-    return Failure(
-        place=wanted.place,
-        code="fired",
-        message=f"{wanted.event} must not happen here, but it did, "
-        f"{milliseconds(max(0.0, first.time - window.start))} after the step began",
-        expected=f"no {wanted.event} for {milliseconds(seconds * 1000)}",
-        recorded=f"{wanted.event} {bare(matching.told(first))}",
-        step=step.index,
-        why=step.why,
-    )
+    what = f"{_called(wanted)} {phrases.happened(wanted.event)}"
+    further = phrases.listed((f"again {phrases.event_at(e)}" for e in miss.seen[1:]), "of them")
+    return {
+        "code": "fired",
+        "message": f"{what}, {_since_acted(first, window)}, where it must not",
+        "expected": f"no {phrases.wanted_text(wanted)} for {lasting(seconds * 1000)}",
+        "recorded": phrases.event_at(first),
+        "instead": tuple(further),
+    }
 
 
-def _disordered(miss: Unmet, step: Step) -> Failure:
-    seen = ", ".join(
-        f"{matching.name_of(event)} {bare(matching.told(event))}" for event in miss.seen
-    )
-    wanted = ", ".join(f"{item.event} {bare(item.pattern)}" for item in miss.group)
-    return Failure(
-        place=miss.expectation.place,
-        code="out-of-order",
-        message=f"{miss.expectation.event} did not come in its turn",
-        expected=f"in this order: {wanted}",
-        recorded=seen or "none of them",
-        step=step.index,
-        why=step.why,
-    )
+def _since_acted(event: Event, window: Window) -> str:
+    after = event.time - window.acted
+    return "while the step acted" if after < 0 else f"{lasting(after)} after the step had acted"
+
+
+def _disordered(miss: Unmet) -> tuple[Any, dict[str, Any]]:
+    taken, states = ordering.follow(miss.group, miss.seen)
+    awaited = ordering.awaited(miss.group, states)
+    early = miss.seen[taken] if taken < len(miss.seen) else None
+    wanted = awaited or miss.group[-1]
+    name = matching.name_of(early) if early else ""
+    parts = {
+        "code": "out-of-order",
+        "message": _disorder(wanted, name, is_over=awaited is None),
+        "expected": "\n".join(_then(map(phrases.wanted_text, miss.group))),
+        "recorded": "\n".join(_then(phrases.listed(map(phrases.event_at, miss.seen), "events"))),
+    }
+    return wanted.place, parts
+
+
+def _disorder(wanted: Expectation, early: str, *, is_over: bool) -> str:
+    """What went wrong: `early` is the event that came out of its turn, if one did."""
+    if not early:
+        return f"{_called(wanted)} did not come in its turn"
+    if is_over:
+        return f"{early} came once more, after everything that was expected in order"
+    if early == wanted.event:
+        return f"{early} came out of its turn"
+    return f"{early} came before {_called(wanted)}"
+
+
+def _then(rows: Any) -> list[str]:
+    return [f"then {row}" if number else row for number, row in enumerate(rows)]

@@ -14,13 +14,10 @@ if TYPE_CHECKING:
 
 UNDEFINED = {"$type": "undefined"}
 
-_TEXT_OF = {"console": "text", "page_error": "message", "dialog": "message", "hook": "action"}
-"""The field that a bare text stands for."""
-
 
 def name_of(event: Event) -> str:
     """The name under which a scenario expects this event; callbacks go by their own name."""
-    return str(event.data["name"]) if event.kind == "callback" else event.kind
+    return str(event.data.get("name")) if event.kind == "callback" else event.kind
 
 
 def value_of(event: Event) -> Any:
@@ -36,9 +33,6 @@ def differences(expectation: Expectation, event: Event) -> list[Difference] | No
     if name_of(event) != expectation.event:
         return None
     pattern, value = expectation.pattern, value_of(event)
-    field = _TEXT_OF.get(event.kind)
-    if field is not None and not _is_fields(pattern):
-        value = value.get(field, UNDEFINED)
     if event.kind == "call" and isinstance(pattern, dict) and "args" in pattern:
         return _call_differences(pattern, value)
     return patterns.differences(pattern, value, exact=expectation.exact)
@@ -49,29 +43,29 @@ def meets(expectation: Expectation, event: Event) -> bool:
     return differences(expectation, event) == []
 
 
-def _is_fields(pattern: Any) -> bool:
-    """A mapping of fields, as against a bare text or a matcher for the text."""
-    return isinstance(pattern, dict) and not any(str(key).startswith("$") for key in pattern)
-
-
 def _call_differences(pattern: dict[str, Any], call: dict[str, Any]) -> list[Difference]:
     """Arguments compare exactly, but for callbacks that the pattern does not mention."""
     others = {key: item for key, item in pattern.items() if key != "args"}
-    recorded = [_without_callbacks(item, pattern["args"]) for item in call.get("args", [])]
-    found = patterns.differences(others, call)
+    mentioned = _names_in(pattern["args"])
+    recorded = [_without_callbacks(item, mentioned) for item in call.get("args", [])]
     wanted = {"args": pattern["args"]}
-    return found + patterns.differences(wanted, {"args": recorded}, exact=True)
+    return patterns.differences(others, call) + patterns.differences(
+        wanted, {"args": recorded}, exact=True
+    )
 
 
-def _without_callbacks(argument: Any, wanted: Any) -> Any:
+def _names_in(pattern: Any) -> set[str]:
+    """The names of options that a pattern for arguments speaks of, within any matcher."""
+    if isinstance(pattern, dict):
+        return set(pattern).union(*map(_names_in, pattern.values()))
+    if isinstance(pattern, list):
+        return set[str]().union(*map(_names_in, pattern))
+    return set()
+
+
+def _without_callbacks(argument: Any, mentioned: set[str]) -> Any:
     if not isinstance(argument, dict):
         return argument
-    mentioned = {
-        key
-        for item in (wanted if isinstance(wanted, list) else [])
-        if isinstance(item, dict)
-        for key in item
-    }
     return {
         key: value
         for key, value in argument.items()

@@ -8,7 +8,7 @@ matchers (`$int`, `{$re: …}`, …) match what they say.
 from __future__ import annotations
 
 from harness.patterns.checking import PatternProblem, problems_of, schema
-from harness.patterns.comparing import Difference, differences, ignored, is_match
+from harness.patterns.comparing import Difference, differences, ignored, is_match, written
 from harness.patterns.matchers import OPERATORS, PLAIN_OPERANDS, WORDS, Matcher
 from harness.patterns.values import ABSENT, Absent, describe, is_absent, is_number, quote, shown
 
@@ -31,4 +31,5 @@ __all__ = [
     "quote",
     "schema",
     "shown",
+    "written",
 ]

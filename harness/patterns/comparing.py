@@ -11,13 +11,13 @@ from harness.patterns.values import (
     ABSENT,
     TYPE_KEY,
     child,
-    describe,
     is_absent,
     is_number,
     is_tagged,
     shown,
     unquote,
 )
+from harness.wording import LEAF, as_text, quoted, typed
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ def _is_same_scalar(pattern: Any, value: Any) -> bool:
 
 
 def _difference(pattern: Any, value: Any, path: str, reason: str = "") -> Difference:
-    return Difference(path, read(pattern), describe(value), reason or _reason(pattern, value))
+    return Difference(path, read(pattern), recorded_text(value), reason or _reason(pattern, value))
 
 
 def _reason(pattern: Any, value: Any) -> str:
@@ -107,7 +107,7 @@ def _of_keys(
     if exact:
         named = {unquote(written) for written in pattern}
         found += [
-            Difference(child(path, key), "nothing", describe(item), "it is not expected")
+            Difference(child(path, key), "nothing", recorded_text(item), "it is not expected")
             for key, item in value.items()
             if key not in named and not is_absent(item)
         ]
@@ -137,7 +137,9 @@ def _of_list(pattern: list[Any], value: Any, path: str, *, exact: bool) -> list[
     for index in range(max(len(pattern), len(value))):
         place = child(path, index)
         if index >= len(pattern):
-            found.append(Difference(place, "nothing", describe(value[index]), "it is not expected"))
+            found.append(
+                Difference(place, "nothing", recorded_text(value[index]), "it is not expected")
+            )
             continue
         item = value[index] if index < len(value) else ABSENT
         found += differences(pattern[index], item, exact=exact, path=place)
@@ -154,11 +156,11 @@ def _of_unordered(
         place = child(path, spare[0])
         return differences(lonely[0], value[spare[0]], exact=exact, path=place)
     left = [value[index] for index in spare]
-    missing = [Difference(path, read(p), describe(left), "no element matches") for p in lonely]
+    missing = [Difference(path, read(p), recorded_text(left), "no element matches") for p in lonely]
     if lonely:
         return missing
     return [
-        Difference(child(path, index), "nothing", describe(value[index]), "it is not expected")
+        Difference(child(path, index), "nothing", recorded_text(value[index]), "it is not expected")
         for index in spare
     ]
 
@@ -167,10 +169,24 @@ def read(pattern: Any) -> str:
     """The pattern in words, as it stands after `expected:`."""
     if isinstance(pattern, str):
         word = WORDS.get(pattern)
-        return f"{word.reads} ({pattern})" if word else describe(unquote(pattern))
+        return f"{word.reads} ({pattern})" if word else typed(unquote(pattern))
     if not isinstance(pattern, dict) or not pattern or not pattern.keys() <= OPERATORS.keys():
-        return describe(pattern)
+        return written(pattern) if isinstance(pattern, (dict, list, tuple)) else typed(pattern)
     return " and ".join(_read_operator(name, operand) for name, operand in pattern.items())
+
+
+def written(pattern: Any) -> str:
+    """The pattern on one line as recorded values are shown; matchers stand without quotes."""
+    return as_text(pattern, string=_word_or_string)
+
+
+def _word_or_string(text: str, limit: int | None = LEAF) -> str:
+    return text if text in WORDS else quoted(unquote(text), limit)
+
+
+def recorded_text(value: Any) -> str:
+    """The value as it stands after `recorded:`, with its type where that is not plain."""
+    return "nothing" if value is ABSENT else typed(value)
 
 
 def _read_operator(name: str, operand: Any) -> str:

@@ -21,7 +21,7 @@ LANES: dict[str, tuple[str, ...]] = {
 }
 """The lanes of the timeline, left to right, and the kinds of events in each."""
 
-FRAME_KINDS = ("run_started", "step_started", "step_ended", "run_ended")
+FRAME_KINDS = ("run_started", "step_started", "acted", "step_ended", "run_ended")
 """Kinds that give the timeline its headings and stand in no lane."""
 
 _LANE_OF = {kind: lane for lane, kinds in LANES.items() for kind in kinds}

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from harness import wording
-from harness.report.lanes import LANES, Entry, entry, kinds_of, lane_of
+from harness.report.lanes import FRAME_KINDS, LANES, Entry, entry, kinds_of, lane_of
 from harness.report.printer import STATUS_STYLES, Part, Printer
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ class Timeline:
                 self._step(event)
             elif event.kind == "step_ended":
                 self._failures_of(event.data.get("index"))
-            elif event.kind not in {"run_started", "run_ended"} and event.seq not in merged:
+            elif event.kind not in FRAME_KINDS and event.seq not in merged:
                 self._event(event, merged)
         self._footer()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from concurrent.futures import Future
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from harness.browser.engine import Engine, EngineOptions
@@ -39,8 +40,9 @@ class BackgroundEngine:
         return self._begun.pop(run.id).result()
 
     def close(self) -> None:
-        """Break off what has begun and put the browser away."""
-        self._loop.call_soon_threadsafe(self._stop.set)
+        """Break off what has begun and put the browser away; may be called again."""
+        with suppress(RuntimeError):  # the loop is closed already
+            self._loop.call_soon_threadsafe(self._stop.set)
         self._thread.join()
 
     def _work(self) -> None:
@@ -64,7 +66,7 @@ class BackgroundEngine:
 
     async def _run(self, run: Run) -> RunResult:
         task = asyncio.current_task()
-        assert task is not None, "a coroutine that runs has a task"
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        if task is not None:
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
         return await self._engine.run(run)

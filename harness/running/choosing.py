@@ -1,4 +1,4 @@
-"""Which runs a command line means: by path or id, by words (`-k`), by tag, failed last time, in what order."""
+"""Which runs a command line means: by path, id, words (`-k`), tag or last verdict; their order."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 if TYPE_CHECKING:
     from harness.scenario.model import Run
 
-_TOKEN = re.compile(r"\s*(?:(?P<sign>[()])|(?P<word>[^\s()]+))")
+_TOKEN = re.compile(r"[()]|[^\s()]+")
 
 Test = Callable[[str], bool]
 Anything = TypeVar("Anything")
@@ -32,16 +32,9 @@ class Choice:
     order: str = "file"
 
 
-def split_targets(targets: Sequence[str]) -> tuple[list[Path], list[str]]:
-    """Paths to load, and the ids among the targets (`path::title…`), which restrict what is run."""
-    paths: list[Path] = []
-    ids: list[str] = []
-    for target in targets:
-        path, separator, _ = target.partition("::")
-        paths.append(Path(path))
-        if separator:
-            ids.append(target)
-    return list(dict.fromkeys(paths)), ids
+def paths_of(targets: Sequence[str]) -> list[Path]:
+    """The paths to load for targets, each of which is a path or an id (`path::title…`)."""
+    return list(dict.fromkeys(Path(target.partition("::")[0]) for target in targets))
 
 
 def choose(runs: Iterable[Run], choice: Choice) -> list[Run]:
@@ -58,9 +51,16 @@ def choose(runs: Iterable[Run], choice: Choice) -> list[Run]:
 
 
 def restrict(runs: Iterable[Run], targets: Sequence[str], root: Path) -> list[Run]:
-    """The runs that the targets name; a target with `::` means only those runs of its file."""
-    tests = [_target_test(target, root) for target in targets]
-    return [run for run in runs if not tests or any(test(run) for test in tests)]
+    """The runs that the targets name; a target with `::` means only those runs of its file.
+
+    Raises BadChoice when a target with `::` names no run.
+    """
+    candidates = list(runs)
+    tests = {target: _target_test(target, root) for target in targets}
+    for target, test in tests.items():
+        if "::" in target and not any(map(test, candidates)):
+            raise BadChoice(f"{target}: the file has no such run; --list shows those that it has")
+    return [run for run in candidates if not tests or any(test(run) for test in tests.values())]
 
 
 def _target_test(target: str, root: Path) -> Callable[[Run], bool]:
@@ -83,7 +83,7 @@ def reordered(runs: list[Anything], order: str) -> list[Anything]:
     if order == "reverse":
         return runs[::-1]
     name, _, seed = order.partition(":")
-    if name == "shuffle":
+    if name == "shuffle" and seed:
         shuffled = list(runs)
         random.Random(seed).shuffle(shuffled)  # noqa: S311 - an order, not a secret
         return shuffled
@@ -97,15 +97,12 @@ def _means(wanted: str, rest: str) -> bool:
 
 def words_test(expression: str) -> Test:
     """A test of ids from words with `and`, `or`, `not` and brackets. Raises BadChoice."""
-    tokens: list[str] = []
-    position = 0
-    while expression[position:].strip():
-        found = _TOKEN.match(expression, position)
-        assert found is not None, "anything but blanks is a token"
-        tokens.append(found["sign"] or found["word"])
-        position = found.end()
+    tokens = _TOKEN.findall(expression)
     parser = _Words(tokens, expression)
-    test = parser.either()
+    try:
+        test = parser.either()
+    except RecursionError:
+        raise BadChoice(f"-k {expression[:60]}…: too many brackets within brackets") from None
     if parser.tokens:
         raise BadChoice(f"-k {expression}: `{parser.tokens[0]}` does not belong there")
     return test

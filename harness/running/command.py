@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from harness.running.choosing import BadChoice, Choice, choose, restrict, split_targets
+from harness.running.choosing import BadChoice, Choice, choose, paths_of, restrict
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from harness.browser.engine import EngineOptions
+    from harness.report.terminal import TerminalReport
     from harness.running.outcome import Outcome, Stopper
     from harness.scenario import Loaded
     from harness.scenario.model import Run
@@ -25,6 +26,8 @@ PASSED, FAILED, INTERRUPTED, DEFECT, UNUSABLE, NOTHING = range(6)
 
 LAST_RUN = Path(".harness/last-run.json")
 DEFAULT_FOLDER = "scenarios"
+LINES_OF_A_BROWSER = 7
+"""Lines that are shown of what a browser says when it does not start."""
 
 
 def lint_command(paths: Sequence[Path]) -> int:
@@ -61,7 +64,7 @@ def run_command(targets: Sequence[str], options: Mapping[str, Any]) -> int:
             "no run fits what was chosen" if loaded.scenarios else "no scenarios found", err=True
         )
         return NOTHING
-    return _run(loaded, runs, options, began)
+    return _unwritable(options) or _run(loaded, runs, options, began)
 
 
 def _load(targets: Sequence[str]) -> Loaded | None:
@@ -69,8 +72,7 @@ def _load(targets: Sequence[str]) -> Loaded | None:
     from harness.scenario import load
     from harness.scenario.problems import render_all
 
-    paths, _ = split_targets(targets or [DEFAULT_FOLDER])
-    loaded = load(paths, Path.cwd())
+    loaded = load(paths_of(targets or [DEFAULT_FOLDER]), Path.cwd())
     if not loaded.problems:
         return loaded
     click.echo(render_all(loaded.problems, loaded.sources), err=True)
@@ -91,38 +93,32 @@ def _chosen(loaded: Loaded, targets: Sequence[str], options: Mapping[str, Any]) 
     return choose(restrict(plan(loaded), targets, Path.cwd()), choice)
 
 
+def _unwritable(options: Mapping[str, Any]) -> int:
+    """Whether evidence cannot be kept, which is told before anything is run: the exit status."""
+    junit: Path | None = options["junitxml"]
+    for folder in (options["output"], *([junit.parent] if junit else [])):
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            click.echo(f"{folder}: nothing can be written there: {error.strerror}", err=True)
+            return UNUSABLE
+    return PASSED
+
+
 def _run(loaded: Loaded, runs: list[Run], options: Mapping[str, Any], began: float) -> int:
     from playwright.async_api import Error as PlaywrightError
-    from rich.console import Console
 
     from harness.browser.finding import BrowserNotFound
-    from harness.browser.installing import ensure
     from harness.report.last_run import write_last_run
-    from harness.report.terminal import TerminalReport
     from harness.running.crew import WorkerFailed
-    from harness.running.outcome import Stopper
 
-    console = Console(stderr=False, highlight=False)
-    stopper = Stopper(1 if options["exitfirst"] else options["maxfail"])
     try:
-        if not options["browser_channel"]:
-            ensure(options["browser_path"], lambda text: click.echo(text, err=True))
-        with TerminalReport(
-            console,
-            verbose=options["verbose"],
-            quiet=options["quiet"],
-            sources=loaded.sources,
-            out=options["output"].as_posix(),
-        ) as report:
-            outcome = _work(runs, options, stopper, report)
-            outcome.complete(
-                runs, "interrupted" if outcome.is_interrupted else "stopped after a failure"
-            )
-            report.summary(outcome.results, time.monotonic() - began)
+        outcome = _told(loaded, runs, options, began)
     except BrowserNotFound as error:
-        return _no_browser(str(error), error.tried)
+        return no_browser(str(error), error.tried)
     except (WorkerFailed, PlaywrightError) as error:
-        return _no_browser(str(error).strip().splitlines()[0], str(error).strip().splitlines()[1:8])
+        first, *more = str(error).strip().splitlines()
+        return no_browser(first, more[:LINES_OF_A_BROWSER])
     write_last_run(LAST_RUN, outcome.results)
     if options["junitxml"]:
         from harness.report.junit import write_junit
@@ -136,30 +132,59 @@ def _run(loaded: Loaded, runs: list[Run], options: Mapping[str, Any], began: flo
     return status_of(outcome)
 
 
-def _work(runs: list[Run], options: Mapping[str, Any], stopper: Stopper, report: Any) -> Outcome:
-    from harness.running.crew import run_in_crew
-    from harness.running.here import run_here
+def _told(loaded: Loaded, runs: list[Run], options: Mapping[str, Any], began: float) -> Outcome:
+    """Run all and tell of it while it goes on and at its end."""
+    from rich.console import Console
 
-    workers = min(options["workers"], len(runs))
+    from harness.report.terminal import TerminalReport
+    from harness.running.outcome import Stopper
+
+    engine_options = _engine_options(options)
+    with TerminalReport(
+        Console(stderr=False, highlight=False),
+        verbose=options["verbose"],
+        quiet=options["quiet"],
+        sources=loaded.sources,
+        out=options["output"].as_posix(),
+    ) as report:
+        stopper = Stopper(1 if options["exitfirst"] else options["maxfail"])
+        outcome = _work(runs, options["workers"], engine_options, stopper, report)
+        why = "interrupted" if outcome.is_interrupted else "stopped after a failure"
+        outcome.complete(runs, why)
+        report.summary(outcome.results, time.monotonic() - began)
+    return outcome
+
+
+def _work(
+    runs: list[Run], workers: int, options: EngineOptions, stopper: Stopper, report: TerminalReport
+) -> Outcome:
+    workers = min(workers, len(runs))
 
     def started(browser: str) -> None:
         report.started(len(runs), workers, browser)
 
-    engine_options = _engine_options(options)
     if workers == 1:
-        return run_here(runs, engine_options, stopper, started, report.finished)
-    return run_in_crew(runs, engine_options, workers, stopper, started, report.finished)
+        from harness.running.here import run_here
+
+        return run_here(runs, options, stopper, started, report.finished)
+    from harness.running.crew import run_in_crew
+
+    return run_in_crew(runs, options, workers, stopper, started, report.finished)
 
 
 def _engine_options(options: Mapping[str, Any]) -> EngineOptions:
     from harness.browser.engine import EngineOptions
+    from harness.browser.installing import ensure
     from harness.browser.launching import BrowserOptions
 
     widget: Path | None = options["widget"]
+    path: str | None = options["browser_path"]
+    if not options["browser_channel"]:
+        path = ensure(path, lambda text: click.echo(text, err=True)).path
     return EngineOptions(
         output=options["output"],
         browser=BrowserOptions(
-            path=options["browser_path"],
+            path=path,
             channel=options["browser_channel"],
             headed=options["headed"],
             slow_mo=options["slowmo"],
@@ -172,7 +197,8 @@ def _engine_options(options: Mapping[str, Any]) -> EngineOptions:
     )
 
 
-def _no_browser(message: str, lines: Sequence[str]) -> int:
+def no_browser(message: str, lines: Sequence[str]) -> int:
+    """Say that there is no browser, and what was tried; the exit status."""
     click.echo(f"no browser: {message}", err=True)
     for line in lines:
         click.echo(f"  {line}", err=True)
@@ -184,6 +210,8 @@ def status_of(outcome: Outcome) -> int:
     """The exit status of all results together."""
     if outcome.is_interrupted:
         return INTERRUPTED
+    if outcome.has_defect:
+        return DEFECT
     if not outcome.results:
         return NOTHING
     is_good = all(result.verdict.status in {"passed", "skipped"} for result in outcome.results)

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import asyncio
-import multiprocessing
-import signal
 from collections import deque
 from dataclasses import dataclass, field, replace
 from multiprocessing.connection import Connection, wait
 from typing import TYPE_CHECKING
 
-from harness.browser.engine import Engine, EngineOptions
-from harness.running.here import Finished, Started, suppress_interruption
+from harness.running.interruption import Interruptible
 from harness.running.outcome import Outcome, Stopper, unjudged
+from harness.running.worker import hire
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from multiprocessing.process import BaseProcess
 
+    from harness.browser.engine import EngineOptions
     from harness.judging.verdict import RunResult
+    from harness.running.here import Finished, Started
     from harness.scenario.model import Run
 
 LEAVING = 10.0
@@ -37,22 +36,24 @@ def run_in_crew(
     started: Started,
     finished: Finished,
 ) -> Outcome:
-    """As `run_here`, spread over worker processes; one that dies costs the runs it was at."""
-    crew = _Crew(
-        runs, replace(options, in_flight=max(1, options.in_flight // workers)), stopper, finished
-    )
-    with suppress_interruption(crew.outcome):
+    """As `run_here`, spread over worker processes; one that dies costs the runs it was at.
+
+    `options.in_flight` counts the runs of all workers together.
+    """
+    crew = _Crew(runs, options, stopper, finished)
+    with Interruptible(crew.outcome):
         try:
-            crew.work(min(workers, max(1, len(runs))), started)
+            crew.work(workers, started)
         finally:
             crew.dismiss()
     return crew.outcome
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Worker:
     process: BaseProcess
     pipe: Connection
+    in_flight: int
     at: dict[str, Run] = field(default_factory=dict)
     is_ready: bool = False
 
@@ -67,31 +68,19 @@ class _Crew:
         self._stopper = stopper
         self._finished = finished
         self._workers: list[_Worker] = []
-        self._context = multiprocessing.get_context("spawn")
+        self._is_told = False
+
+    @property
+    def _has_more(self) -> bool:
+        return bool(self._waiting) and not self._stopper.is_reached
 
     def work(self, count: int, started: Started) -> None:
-        self._workers = [self._hire() for _ in range(count)]
-        told = False
-        while any(worker.at for worker in self._workers) or (
-            self._waiting and not self._stopper.is_reached
-        ):
+        each, rest = divmod(self._options.in_flight, count)
+        for number in range(count):
+            self._hire(max(1, each + (number < rest)))
+        while self._has_more or any(worker.at for worker in self._workers):
             for pipe in wait([worker.pipe for worker in self._workers]):
-                worker = next(worker for worker in self._workers if worker.pipe is pipe)
-                try:
-                    kind, content = worker.pipe.recv()
-                except (EOFError, OSError):
-                    self._replace(worker)
-                    continue
-                if kind == "failed":
-                    raise WorkerFailed(content)
-                if kind == "ready":
-                    worker.is_ready = True
-                    if not told:
-                        told = True
-                        started(content)
-                else:
-                    self._take(worker, content)
-                self._feed(worker)
+                self._hear(next(one for one in self._workers if one.pipe is pipe), started)
 
     def dismiss(self) -> None:
         """Close all pipes, which tells the workers to leave, and see them go."""
@@ -103,74 +92,52 @@ class _Crew:
                 worker.process.kill()
                 worker.process.join()
 
-    def _hire(self) -> _Worker:
-        ours, theirs = self._context.Pipe()
-        process = self._context.Process(target=_serve, args=(theirs, self._options), daemon=True)
-        process.start()
-        theirs.close()
-        return _Worker(process, ours)
+    def _hire(self, in_flight: int) -> None:
+        process, pipe = hire(replace(self._options, in_flight=in_flight))
+        self._workers.append(_Worker(process, pipe, in_flight))
+
+    def _hear(self, worker: _Worker, started: Started) -> None:
+        try:
+            kind, content = worker.pipe.recv()
+        except (EOFError, OSError):
+            self._bury(worker)
+            return
+        if kind == "failed":
+            raise WorkerFailed(content)
+        if kind == "ready":
+            worker.is_ready = True
+            if not self._is_told:
+                self._is_told = True
+                started(content)
+        else:
+            worker.at.pop(content.run_id, None)
+            self._note(content)
+        self._feed(worker)
 
     def _feed(self, worker: _Worker) -> None:
-        while (
-            self._waiting
-            and len(worker.at) < self._options.in_flight
-            and not self._stopper.is_reached
-        ):
+        while self._has_more and len(worker.at) < worker.in_flight:
             run = self._waiting.popleft()
+            try:
+                worker.pipe.send(run)
+            except OSError:  # it is dead, which is heard from its pipe next
+                self._waiting.appendleft(run)
+                return
             worker.at[run.id] = run
-            worker.pipe.send(run)
 
-    def _take(self, worker: _Worker, result: RunResult) -> None:
-        worker.at.pop(result.run_id, None)
-        self._note(result)
-
-    def _replace(self, worker: _Worker) -> None:
-        if not worker.is_ready:
-            raise WorkerFailed("a worker process ended before its browser was ready")
+    def _bury(self, worker: _Worker) -> None:
         worker.process.join(LEAVING)
+        code = worker.process.exitcode
+        if not worker.is_ready:
+            raise WorkerFailed(f"a worker process ended before its browser was ready ({code})")
         for run in worker.at.values():
-            message = f"the worker process ended at this run (exit code {worker.process.exitcode})"
+            message = f"the worker process ended at this run (exit code {code})"
             self._note(unjudged(run, "broken", "worker-died", message))
         worker.pipe.close()
-        self._workers[self._workers.index(worker)] = self._hire()
+        self._workers.remove(worker)
+        if self._has_more:
+            self._hire(worker.in_flight)
 
     def _note(self, result: RunResult) -> None:
         self.outcome.results.append(result)
         self._stopper.count(result)
         self._finished(result)
-
-
-def _serve(pipe: Connection, options: EngineOptions) -> None:
-    """A worker's whole life; it ends when the other side closes the pipe, or is gone."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears Ctrl-C and closes the pipe
-    asyncio.run(_work(pipe, options))
-
-
-async def _work(pipe: Connection, options: EngineOptions) -> None:
-    from playwright.async_api import Error as PlaywrightError
-
-    loop = asyncio.get_running_loop()
-    try:
-        async with Engine(options) as engine:
-            pipe.send(("ready", engine.browser_text))
-            tasks: set[asyncio.Task[None]] = set()
-            while (run := await loop.run_in_executor(None, _next, pipe)) is not None:
-                task = loop.create_task(_one(engine, run, pipe))
-                tasks.add(task)
-                task.add_done_callback(tasks.discard)
-            for task in tasks:
-                task.cancel()
-    except PlaywrightError as error:
-        pipe.send(("failed", str(error)))
-
-
-def _next(pipe: Connection) -> Run | None:
-    try:
-        run: Run = pipe.recv()
-    except (EOFError, OSError):
-        return None
-    return run
-
-
-async def _one(engine: Engine, run: Run, pipe: Connection) -> None:
-    pipe.send(("result", await engine.run(run)))

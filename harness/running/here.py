@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import asyncio
-import signal
-import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from harness.browser.engine import Engine, EngineOptions
 from harness.judging.verdict import RunResult
-from harness.running.outcome import Outcome, Stopper
+from harness.running.interruption import Interruptible, cancel_when_terminated
+from harness.running.outcome import Outcome, Stopper, defect
 
 if TYPE_CHECKING:
     from harness.scenario.model import Run
 
 Started = Callable[[str], None]
+"""Called with the browser's name and version when the first run can begin."""
+
 Finished = Callable[[RunResult], None]
+"""Called with each result as soon as it is there."""
 
 
 def run_here(
@@ -34,7 +35,7 @@ def run_here(
     outcome = Outcome()
 
     async def work() -> None:
-        _end_in_order_when_terminated()
+        cancel_when_terminated()
         async with Engine(options) as engine:
             started(engine.browser_text)
             waiting = iter(runs)
@@ -42,9 +43,17 @@ def run_here(
                 for _ in range(max(1, options.in_flight)):
                     lanes.create_task(_lane(engine, waiting, outcome, stopper, finished))
 
-    with suppress_interruption(outcome):
+    with Interruptible(outcome):
         asyncio.run(work())
     return outcome
+
+
+async def safely_run(engine: Engine, run: Run) -> RunResult:
+    """The engine's result; a defect of the harness costs this run and no other."""
+    try:
+        return await engine.run(run)
+    except Exception as error:  # noqa: BLE001 - told in full with the run's result
+        return defect(run, error)
 
 
 async def _lane(
@@ -53,29 +62,7 @@ async def _lane(
     for run in waiting:
         if stopper.is_reached:
             return
-        result = await engine.run(run)
+        result = await safely_run(engine, run)
         outcome.results.append(result)
         stopper.count(result)
         finished(result)
-
-
-class suppress_interruption(suppress):  # noqa: N801 - reads like the one it extends
-    """Notes Ctrl-C or a termination in the outcome and lets it travel no further."""
-
-    def __init__(self, outcome: Outcome) -> None:
-        super().__init__(KeyboardInterrupt, asyncio.CancelledError)
-        self._outcome = outcome
-
-    def __exit__(self, kind: object, error: object, traceback: object) -> bool:
-        """Whether the exception was an interruption."""
-        is_interruption = super().__exit__(kind, error, traceback)  # type: ignore[arg-type] - passed on as it came
-        self._outcome.is_interrupted = self._outcome.is_interrupted or bool(is_interruption)
-        return bool(is_interruption)
-
-
-def _end_in_order_when_terminated() -> None:
-    """SIGTERM ends the runs as Ctrl-C does, so that browser and sockets are put away."""
-    task = asyncio.current_task()
-    if sys.platform != "win32" and task is not None:
-        with suppress(ValueError, RuntimeError):  # only a main thread may
-            asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import traceback
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -13,12 +14,23 @@ if TYPE_CHECKING:
     from harness.scenario.model import Run
 
 
+DEFECT = "defect"
+"""The code of a failure that is neither the page's nor the scenario's fault."""
+
+
 @dataclass(slots=True)
 class Outcome:
     """The results so far, in the order in which runs ended, and whether somebody broke off."""
 
     results: list[RunResult] = field(default_factory=list)
     is_interrupted: bool = False
+
+    @property
+    def has_defect(self) -> bool:
+        """Whether the harness itself failed at one of the runs."""
+        return any(
+            failure.code == DEFECT for result in self.results for failure in result.verdict.failures
+        )
 
     def complete(self, runs: Sequence[Run], why: str) -> None:
         """Give every planned run that has no result one that says so; put all in planned order."""
@@ -47,10 +59,19 @@ class Stopper:
         return self._left is not None and self._left <= 0
 
 
-def unjudged(run: Run, status: Status, code: str, message: str) -> RunResult:
+def defect(run: Run, error: Exception) -> RunResult:
+    """The result of a run at which the harness itself failed, with the traceback."""
+    lines = "".join(traceback.format_exception(error)).splitlines()
+    return unjudged(run, "broken", DEFECT, f"a defect of the harness itself: {error!r}", lines)
+
+
+def unjudged(
+    run: Run, status: Status, code: str, message: str, instead: Sequence[str] = ()
+) -> RunResult:
     """The result of a run whose recording could not be judged, or that was never begun."""
     scenario = run.scenario
-    failure = Failure(scenario.place if status == "broken" else None, code, message)
+    place = scenario.place if status == "broken" else None
+    failure = Failure(place, code, message, instead=tuple(instead))
     return RunResult(
         run.id,
         scenario.path,

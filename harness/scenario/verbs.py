@@ -86,6 +86,10 @@ class Check(Part):
     cookies: dict[str, Pattern] = Field(
         default_factory=dict, description="Name: the cookie's value."
     )
+    conversation: Pattern = Field(
+        None, description="What the visitor reads: a list of `{by, text}`."
+    )
+    chats: Pattern = Field(None, description="The chats as the operators see them.")
     visitors: Pattern = Field(None, description="The visitors as the operators see them.")
     eval: dict[str, Pattern] = Field(default_factory=dict, description="JavaScript: its value.")
     windows: Pattern = Field(None, description="How many windows are open.")

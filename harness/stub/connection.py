@@ -1,4 +1,4 @@
-"""One connection of a browser to the stub host: proxy request, TLS, then HTTP/1.1 with keep-alive."""
+"""One connection of a browser to the stub host: proxy request, TLS, HTTP/1.1 with keep-alive."""
 
 from __future__ import annotations
 

@@ -8,55 +8,66 @@ from __future__ import annotations
 
 import json
 import mimetypes
+from dataclasses import replace
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from flask import Response, request
 from http_server_mock import HttpServerMock
 
-from harness.scenario.model import MISSING, Reply
-from harness.stub.connection import ABORT_KEY, WORLD_KEY, App
+from harness.scenario.model import MISSING
+from harness.stub import pages
 from harness.stub.mocks import Asked
+from harness.stub.wsgi import ABORT_KEY, GONE_KEY, URL_KEY, WORLD_KEY, App
 from harness.widget_api import WIDGET_HOST
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from harness.scenario.model import Mock, Reply
     from harness.stub.world import World
 
-METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
+_KINDS = mimetypes.MimeTypes()  # Python's own table: a machine's registry may know better, or worse
+
+Source = TypeVar("Source")
+
+_PAGES = frozenset({".html", ".htm"})
+_PAGE_LIKE = _PAGES | {"", ".php", ".asp", ".aspx", ".jsp"}
 
 
 def make_app() -> App:
     """The application; each request finds its world in the WSGI environment."""
     app = HttpServerMock(__name__, static_folder=None)
 
-    @app.route("/", defaults={"path": ""}, methods=METHODS, provide_automatic_options=False)
-    @app.route("/<path:path>", methods=METHODS, provide_automatic_options=False)
-    def answer(path: str) -> Response:  # noqa: ARG001 - Flask passes it, the environment has it whole
+    def answer() -> Response:
         world: World = request.environ[WORLD_KEY]
-        response, mock = _answer(world)
-        world.note(_as_event(response, mock))
+        found = world.mocks.find(_asked())
+        if found is None:
+            response = _made(_stub_answer, world)
+            world.note(_as_event(response, None))
+        else:
+            response = _mocked(world, *found)
         return response
 
+    app.before_request(answer)  # before routes are looked for: any method and path is answered
     wsgi: App = app.wsgi_app
     return wsgi
 
 
-def _answer(world: World) -> tuple[Response, str | None]:
-    found = world.mocks.find(_asked())
-    if found is None:
-        return _stub_answer(world), None
-    mock, reply = found
+def _mocked(world: World, mock: Mock, reply: Reply) -> Response:
     name = mock.name or mock.at
-    if reply.delay and not world.wait(reply.delay):
-        return _aborted(), name
-    if reply.passes:
-        return _stub_answer(world), name
-    if reply.hang:
-        world.wait(None)
-        return _aborted(), name
-    if reply.abort:
-        return _aborted(), name
-    return _reply(reply), name
+    is_held = not reply.delay or (
+        world.wait(reply.delay, request.environ[GONE_KEY]) and not request.environ[GONE_KEY]()
+    )
+    if reply.hang or reply.abort or not is_held:
+        world.note(_as_event(None, name))
+        if reply.hang:
+            world.hang(request.environ[GONE_KEY])
+        request.environ[ABORT_KEY] = True
+        return Response()
+    response = _made(_stub_answer, world) if reply.passes else _made(_reply, reply)
+    world.note(_as_event(response, name))
+    return response
 
 
 def _asked() -> Asked:
@@ -66,70 +77,96 @@ def _asked() -> Asked:
         scheme=environ["wsgi.url_scheme"],
         host=environ["SERVER_NAME"],
         port=int(environ["SERVER_PORT"]),
-        path=environ["PATH_INFO"],
+        path=_path(),
         query=environ["QUERY_STRING"],
+        is_preflight=request.method == "OPTIONS"
+        and "Access-Control-Request-Method" in request.headers,
     )
 
 
 def _reply(reply: Reply) -> Response:
-    headers = {"Cache-Control": "no-store", **reply.headers}
+    body: str | bytes
     if reply.json is not MISSING:
-        body, kind = json.dumps(reply.json, ensure_ascii=False), "application/json"
+        body, kind = json.dumps(reply.json), "application/json"
     elif reply.file is not None:
-        return Response(
-            reply.file.read_bytes(), reply.status, headers, mimetype=_kind(reply.file.name)
-        )
+        body, kind = reply.file.read_bytes(), _kind(reply.file.name)
     else:
         body, kind = reply.text or "", "text/plain"
     response = Response(body, reply.status, mimetype=kind)
-    response.headers.update(headers)
+    response.headers["Cache-Control"] = "no-store"
+    response.headers.update(reply.headers)
     return response
 
 
-def _aborted() -> Response:
-    request.environ[ABORT_KEY] = True
-    return Response(status=499)
+def _made(make: Callable[[Source], Response], source: Source) -> Response:
+    try:
+        return make(source)
+    except OSError as error:  # a file that was there when the scenario was read
+        return _text(500, f"{error.filename}: {error.strerror}")
 
 
 def _stub_answer(world: World) -> Response:
+    is_widget = request.environ["SERVER_NAME"] == WIDGET_HOST
+    return _widget_answer(world) if is_widget else _host_answer(world)
+
+
+def _widget_answer(world: World) -> Response:
     environ = request.environ
-    if environ["SERVER_NAME"] == WIDGET_HOST:
+    with world.asking(environ[GONE_KEY]):
         given = world.endpoints.respond(
             request.method,
             environ["PATH_INFO"],
             environ["QUERY_STRING"],
-            request.headers,
+            dict(request.headers),
             request.get_data(),
         )
-        return Response(given.body, given.status, given.headers)
-    return _host_answer(world, environ["PATH_INFO"])
+    return Response(given.body, given.status, given.headers)
 
 
-def _host_answer(world: World, path: str) -> Response:
-    url = f"{request.environ['wsgi.url_scheme']}://{request.host}{path}"
-    asset = world.asset(path)
-    if asset is not None and asset.suffix not in {".html", ""}:
-        return Response(asset.read_bytes(), mimetype=_kind(asset.name))
-    if path == "/favicon.ico":
-        return Response(status=204)
-    if PurePosixPath(path).suffix not in {"", ".html", ".htm", ".php"}:
-        return Response("no such file in fixtures/pages", 404, mimetype="text/plain")
-    response = Response(world.render(world.page_at(url)), mimetype="text/html")
+def _host_answer(world: World) -> Response:
+    """A declared page, else a file, else for a visit the first page again, as a router would."""
+    path = _path()
+    is_visit = "text/html" in request.headers.get("Accept", "text/html")
+    page = world.page_at(request.environ[URL_KEY])
+    if page is None:
+        file = world.asset(path)
+        if file is not None and not (is_visit and file.suffix in _PAGES):
+            return Response(file.read_bytes(), mimetype=_kind(file.name))
+        if path == "/favicon.ico":
+            return Response(status=204)
+        if not is_visit or PurePosixPath(path).suffix not in _PAGE_LIKE:
+            return _text(404, "neither a mock nor a file of fixtures/pages fits this address")
+        page = replace(world.first, file=file, html=None) if file else world.first
+    html = world.render(page)
+    response = Response(html, content_type=pages.kind(html))
     response.headers.update(world.headers)
     return response
 
 
+def _path() -> str:
+    """The path as people write it; Flask's own would lose a second slash at its beginning."""
+    path: str = request.environ["PATH_INFO"]
+    return path.encode("latin-1").decode("utf-8", "replace")
+
+
+def _text(status: int, text: str) -> Response:
+    return Response(text, status, mimetype="text/plain")
+
+
 def _kind(name: str) -> str:
-    return mimetypes.guess_type(name)[0] or "application/octet-stream"
+    return _KINDS.guess_type(name, strict=False)[0] or "application/octet-stream"
 
 
-def _as_event(response: Response, mock: str | None) -> dict[str, Any]:
+def _as_event(response: Response | None, mock: str | None) -> dict[str, Any]:
+    """The data of a `request` event; status 0 when there is no answer."""
+    size = 0 if response is None or request.method == "HEAD" else len(response.get_data())
     data: dict[str, Any] = {
         "method": request.method,
-        "url": request.url,
+        "url": request.environ[URL_KEY],
         "host": request.environ["SERVER_NAME"],
-        "path": request.environ["PATH_INFO"],
-        "status": 0 if request.environ.get(ABORT_KEY) else response.status_code,
+        "path": _path(),
+        "status": 0 if response is None else response.status_code,
+        "bytes": size,
     }
     if mock is not None:
         data["mock"] = mock

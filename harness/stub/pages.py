@@ -8,11 +8,9 @@ from harness import javascript
 from harness.widget_api import HOOK, LOADER_URL
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from harness.scenario.model import HostPage
 
-MARK = "<!-- livechatoo -->"
+MARK = b"<!-- livechatoo -->"
 """Where a page wants the snippet; without it the snippet goes before `</body>`."""
 
 _SNIPPET = """<script type="text/javascript">
@@ -40,19 +38,25 @@ def snippet(embed: dict[str, Any]) -> str:
 
 
 def render(page: HostPage) -> bytes:
-    """The page as the browser gets it. Raises OSError when its file cannot be read."""
-    html = page.html if page.html is not None else _read(page.file)
-    if page.embed is not None:
-        html = _insert(html, snippet(page.embed))
-    return html.encode("utf-8")
+    """The page as the browser gets it. Raises OSError when its file cannot be read.
+
+    Pages stay bytes, since a fixture may be in the encoding of an old site.
+    """
+    html = page.file.read_bytes() if page.file is not None else (page.html or "").encode("utf-8")
+    return html if page.embed is None else _insert(html, snippet(page.embed).encode("utf-8"))
 
 
-def _read(path: Path | None) -> str:
-    return "" if path is None else path.read_text(encoding="utf-8")
+def kind(html: bytes) -> str:
+    """The content type of a page; one that is not UTF-8 has to say what it is by itself."""
+    try:
+        html.decode("utf-8")
+    except UnicodeDecodeError:
+        return "text/html"
+    return "text/html; charset=utf-8"
 
 
-def _insert(html: str, text: str) -> str:
+def _insert(html: bytes, text: bytes) -> bytes:
     if MARK in html:
         return html.replace(MARK, text, 1)
-    at = html.lower().rfind("</body>")
+    at = html.lower().rfind(b"</body>")
     return html + text if at < 0 else html[:at] + text + html[at:]

@@ -1,4 +1,4 @@
-"""Serves worlds on loopback: each run has a port of its own, which its browser context uses as proxy.
+"""Serves worlds on loopback: each run has a port of its own, its browser context's proxy.
 
 A context's proxy sees everything that the context sends, whatever the scheme and the name,
 so a request belongs to its run by the port it came in on: no header, cookie or name is
@@ -68,7 +68,7 @@ class StubServer:
     def open(self, world: World) -> int:
         """Listen for this world; returns the port on loopback."""
         listener = socket.create_server((LOOPBACK, 0), backlog=128)
-        listener.setblocking(False)
+        listener.settimeout(0)
         gate = _Gate(listener, world)
         port = int(listener.getsockname()[1])
         with self._lock:
@@ -124,7 +124,7 @@ class StubServer:
             client, _ = gate.listener.accept()
         except OSError:
             return  # the client left between select and accept, or its gate closed
-        client.setblocking(True)
+        client.settimeout(None)
         client.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         connection = Connection(client, self._app, self._context, gate.world)
         if not gate.takes(connection):

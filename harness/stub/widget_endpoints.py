@@ -73,10 +73,19 @@ class _Asked:
 
 
 class WidgetEndpoints:
-    """The widget's host for one world; `respond` may be called from many threads at once."""
+    """The widget's host for one world; `respond` may be called from many threads at once.
 
-    def __init__(self, backend: Backend, loader: bytes | None = None) -> None:
+    `on_park` is called from those threads, each time a poll begins or ends to wait.
+    """
+
+    def __init__(
+        self,
+        backend: Backend,
+        loader: bytes | None = None,
+        on_park: Callable[[], None] = lambda: None,
+    ) -> None:
         self._backend = backend
+        self._on_park = on_park
         self._loader = widget_files.loader() if loader is None else loader
         self._parked = 0
         self._closed = threading.Event()
@@ -184,6 +193,7 @@ class WidgetEndpoints:
 
     def _park(self, view: str, since: int) -> None:
         self._parked += 1
+        self._on_park()
         try:
             self._backend.changed.wait_for(
                 lambda: self._closed.is_set() or self._backend.has_news(view, since),
@@ -191,6 +201,7 @@ class WidgetEndpoints:
             )
         finally:
             self._parked -= 1
+            self._on_park()
 
     def _page(self, _: _Asked, data: dict[str, Any]) -> Answer:
         proactive = data.get("proactive")

@@ -5,8 +5,9 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from harness.stub import pages
 from harness.stub.backend import Backend
@@ -15,6 +16,7 @@ from harness.stub.widget_endpoints import WidgetEndpoints
 from harness.widget_api import WIDGET_HOST
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from harness.scenario.model import HostPage, Run
@@ -22,15 +24,24 @@ if TYPE_CHECKING:
 Note = Callable[[float, dict[str, Any]], None]
 """Called with the wall-clock time in milliseconds and the data of a `request` event."""
 
+IsGone = Callable[[], bool]
+"""Whether the client of a request has left before its answer came."""
+
 
 class World:
     """What the stub host serves to one run, and what it was asked for.
 
-    `note` is called from the server's threads. `busy` is the number of requests that are
-    being answered and not parked: while it is not 0 the page may still hear something.
+    `note` is called from the server's threads, and so is `on_change`, each time a request
+    begins or ends to wait for something: who waits for the page to rest can look again.
     """
 
-    def __init__(self, run: Run, note: Note, loader: bytes | None = None) -> None:
+    def __init__(
+        self,
+        run: Run,
+        note: Note,
+        loader: bytes | None = None,
+        on_change: Callable[[], None] | None = None,
+    ) -> None:
         scenario = run.scenario
         self.run = run
         self.backend = Backend(
@@ -38,72 +49,103 @@ class World:
             departments=scenario.backend.departments,
             settings=scenario.backend.settings,
         )
-        self.endpoints = WidgetEndpoints(self.backend, loader)
         self.mocks = Mocks(scenario.mocks)
         self.headers = scenario.host.headers
+        self.first = scenario.host.page
         self._note = note
+        self._on_change = on_change or (lambda: None)
+        self.endpoints = WidgetEndpoints(self.backend, loader, self._on_change)
         self._names = run.names | {WIDGET_HOST}
-        self._first = scenario.host.page
-        self._pages = {_address(scenario.host.at): self._first}
-        for page in scenario.host.pages:
-            self._pages[_address(urljoin(scenario.host.at, page.at))] = page
-        self._rendered: dict[str, bytes] = {}
-        self._hanging = 0
+        self._pages = {_address(page.at): page for page in (self.first, *scenario.host.pages)}
+        self._rendered: dict[tuple[object, ...], bytes] = {}
         self._lock = threading.Lock()
+        self._hanging: list[IsGone] = []
+        self._asking: list[IsGone] = []
         self._released = threading.Event()
 
     def knows(self, host: str) -> bool:
         """Whether this is a name of the scenario or the widget's own."""
         return host in self._names
 
-    def refused(self, host: str, port: int) -> None:
+    def refused(self, method: str, url: str, host: str, path: str) -> None:
         """Note a request for a name that the scenario does not mention."""
-        data = {"method": "CONNECT", "url": f"{host}:{port}", "host": host, "path": "", "status": 0}
-        self._note(time.time() * 1000, {**data, "refused": True})
+        asked = {"method": method, "url": url, "host": host, "path": path}
+        self.note({**asked, "status": 0, "bytes": 0, "refused": True})
 
     def note(self, data: dict[str, Any]) -> None:
-        """Note a request that was answered."""
+        """Note a request: when its answer is ready, or when it is known that none will come."""
         self._note(time.time() * 1000, data)
 
-    def page_at(self, url: str) -> HostPage:
-        """The page for an address: the one declared for it, else the scenario's host page."""
-        return self._pages.get(_address(url), self._first)
+    def page_at(self, url: str) -> HostPage | None:
+        """The page that the scenario declares for an address."""
+        return self._pages.get(_address(url))
 
     def render(self, page: HostPage) -> bytes:
         """The page's bytes; rendered once, since a run's pages do not change."""
-        key = page.at
+        key = (page.at, page.file, page.html)
         if key not in self._rendered:
             self._rendered[key] = pages.render(page)
         return self._rendered[key]
 
     def asset(self, path: str) -> Path | None:
-        """A file beside the host page's file, never outside of its folder."""
-        if self._first.file is None:
+        """A file of the folder that the host page's file is in, never one outside of it."""
+        if self.first.file is None:
             return None
-        folder = _pages_folder(self._first.file)
-        candidate = (folder / path.lstrip("/")).resolve()
-        return candidate if candidate.is_relative_to(folder) and candidate.is_file() else None
+        folder = _pages_folder(self.first.file)
+        try:
+            file = (folder / path.lstrip("/")).resolve()
+            return file if file.is_relative_to(folder) and file.is_file() else None
+        except (OSError, ValueError, RuntimeError):  # a name that no file can have, links in a ring
+            return None
 
     @property
     def parked(self) -> int:
-        """Requests that wait for something to happen, or for ever."""
-        return self.endpoints.parked + self._hanging
-
-    def wait(self, seconds: float | None) -> bool:
-        """Hold a request for a time (None: until the run ends); False when the run has ended."""
-        if seconds is not None:
-            return not self._released.wait(seconds)
+        """Requests that wait for something to happen, or for ever, and whose client waits too."""
+        polls = self.endpoints.parked
         with self._lock:
-            self._hanging += 1
+            left = sum(is_gone() for is_gone in self._asking) if polls else 0
+            hanging = sum(not is_gone() for is_gone in self._hanging)
+        return max(0, polls - left) + hanging
+
+    @contextmanager
+    def asking(self, is_gone: IsGone) -> Iterator[None]:
+        """While the widget's endpoints answer a request, which they may do by and by."""
+        with self._lock:
+            self._asking.append(is_gone)
         try:
-            self._released.wait()
+            yield
         finally:
             with self._lock:
-                self._hanging -= 1
-        return False
+                self._asking.remove(is_gone)
+
+    def hang(self, is_gone: IsGone) -> None:
+        """Hold a request until the run ends."""
+        with self._held(is_gone):
+            self._released.wait()
+
+    @contextmanager
+    def _held(self, is_gone: IsGone) -> Iterator[None]:
+        with self._lock:
+            self._hanging.append(is_gone)
+        self._on_change()
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._hanging.remove(is_gone)
+            self._on_change()
+
+    def wait(self, seconds: float, is_gone: IsGone) -> bool:
+        """Hold a request for a time; False when the run has ended meanwhile.
+
+        The author of the scenario made the answer late on purpose, so a page that waits for
+        it counts as being at rest: what can be seen before it comes can be looked at.
+        """
+        with self._held(is_gone):
+            return not self._released.wait(seconds)
 
     def close(self) -> None:
-        """Release every request that is held."""
+        """Let go of every request that is held."""
         self._released.set()
         self.endpoints.close()
 

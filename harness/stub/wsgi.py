@@ -1,4 +1,4 @@
-"""Between HTTP on the wire and the WSGI application: what a request asks for, and an answer's head."""
+"""Between HTTP on the wire and the WSGI application: a request's target, an answer's head."""
 
 from __future__ import annotations
 
@@ -31,7 +31,8 @@ App = Callable[[WSGIEnvironment, Any], Iterable[bytes]]
 
 DEFAULT_PORTS = {"http": 80, "https": 443}
 _BODILESS = (204, 304)
-_OURS = frozenset({"connection", "transfer-encoding", "content-length"})
+_LENGTH = "Content-Length"
+_OURS = frozenset({"connection", "transfer-encoding", _LENGTH.lower()})
 """Header fields that the connection sets by what it really sends."""
 
 
@@ -49,7 +50,9 @@ class Target:
     def url(self) -> str:
         """The whole address."""
         port = "" if self.port == DEFAULT_PORTS[self.scheme] else f":{self.port}"
-        return f"{self.scheme}://{self.host}{port}{self.path}{'?' if self.query else ''}{self.query}"
+        return (
+            f"{self.scheme}://{self.host}{port}{self.path}{'?' if self.query else ''}{self.query}"
+        )
 
 
 def authority(text: str, default_port: int) -> tuple[str, int]:
@@ -103,21 +106,23 @@ def environ_of(request: h11.Request, target: Target, body: bytes) -> WSGIEnviron
 def response_of(
     method: bytes, status: str, headers: Sequence[tuple[str, str]], body: bytes
 ) -> tuple[h11.Response, bytes]:
-    """The head and the body to send; the answer to HEAD has the length, but not the body."""
+    """The head and the body to send; the application has left out the body for HEAD itself."""
     code, _, reason = status.partition(" ")
     fields = [
-        (name.encode("latin-1"), _encoded(value))
+        (name.encode("latin-1"), value.encode("latin-1"))
         for name, value in headers
         if name.lower() not in _OURS
     ]
     if int(code) in _BODILESS:
         body = b""
+    elif method == b"HEAD":
+        fields += [(b"Content-Length", v.encode("ascii")) for n, v in headers if n == _LENGTH]
     else:
         fields.append((b"Content-Length", str(len(body)).encode("ascii")))
     head = h11.Response(
         status_code=int(code), reason=reason.encode("latin-1", "replace"), headers=fields
     )
-    return head, b"" if method == b"HEAD" else body
+    return head, body
 
 
 def _header(request: h11.Request, wanted: bytes) -> str:
@@ -132,10 +137,3 @@ def _add_header(environ: WSGIEnvironment, name: str, value: str) -> None:
         key = f"HTTP_{key}"
     joint = "; " if key == "HTTP_COOKIE" else ","
     environ[key] = f"{environ[key]}{joint}{value}" if key in environ else value
-
-
-def _encoded(value: str) -> bytes:
-    try:
-        return value.encode("latin-1")
-    except UnicodeEncodeError:
-        return value.encode("utf-8")

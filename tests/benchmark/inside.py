@@ -1,7 +1,8 @@
 """Runs the harness and writes where its Python time went.
 
-`python -m tests.benchmark.inside MODE FILE ARGUMENTS…`, where MODE is `plain` (only the time of each thread) or `profiled` (cProfile on the main thread).
-All times are the processor's, so that waiting costs nothing.
+`python -m tests.benchmark.inside MODE FILE ARGUMENTS…`, where MODE is `plain` (only the time of
+each thread) or `profiled` (cProfile on the main thread). All times are the processor's, so that
+waiting costs nothing.
 """
 
 from __future__ import annotations

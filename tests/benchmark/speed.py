@@ -78,7 +78,8 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     )
     parser.add_argument("--rounds", type=int, default=3, help="goes of each contender [3]")
     parser.add_argument(
-        "--contenders", nargs="+", default=list(CONTENDERS), choices=list(CONTENDERS), metavar="NAME",
+        "--contenders", nargs="+", metavar="NAME",
+        default=list(CONTENDERS), choices=list(CONTENDERS),
         help=f"some of: {', '.join(CONTENDERS)}",
     )  # fmt: skip
     parser.add_argument("--json", type=Path, metavar="FILE", help="write all numbers there, too")

@@ -121,7 +121,7 @@ EXPECTED = {
     "busy-worker": ("passed", set()),
     "alert-loop": ("failed", {"dialog-flood", "run-timeout"}),
     "windows-without-end": ("failed", {"check"}),
-    "event-flood": ("broken", {"incomplete"}),
+    "event-flood": ("failed", {"flood"}),
     "loader-never-comes": ("failed", {"not-loaded"}),
     "page-throws": ("failed", {"always"}),
     "callback-throws": ("passed", set()),

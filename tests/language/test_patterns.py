@@ -111,10 +111,10 @@ def test_every_difference_is_told_with_its_path_and_types() -> None:
     value = {"items": [0, {"name": "b", "n": "1"}, 9], "side": 3}
     found = differences(pattern, value, path="data")
     assert [(d.path, d.expected, d.recorded) for d in found] == [
-        ("data.items[1].name", '"a" (text)', '"b" (text)'),
-        ("data.items[1].n", "1 (number)", '"1" (text)'),
+        ("data.items[1].name", '"a" (string)', '"b" (string)'),
+        ("data.items[1].n", "1 (number)", '"1" (string)'),
         ("data.items[2]", "nothing", "9 (number)"),
-        ("data.side", '"left" (text)', "3 (number)"),
+        ("data.side", '"left" (string)', "3 (number)"),
         ("data.gone", "1 (number)", "nothing"),
     ]
 

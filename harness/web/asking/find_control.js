@@ -14,7 +14,7 @@
     const x = box.x + box.width / 2;
     const y = box.y + box.height / 2;
     const hit = document.elementFromPoint(x, y);
-    return {x, y, covered: !(hit && (element === hit || element.contains(hit)))};
+    return {x, y, width: innerWidth, height: innerHeight, covered: !(hit && (element === hit || element.contains(hit)))};
   };
   const look = () => {
     let covered = null;

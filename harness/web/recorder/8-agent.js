@@ -49,6 +49,12 @@ listen(document, "load", lookAgain, true); // each external script, right after 
 listen(document, "DOMContentLoaded", lookAgain, true);
 listen(window, "load", lookAgain, true);
 
+// Same-document navigations, where the browser tells of them (`navigation` is missing in old ones).
+if (window.navigation) {
+  listen(window.navigation, "currententrychange", () => {
+    emit("navigation", `{"url":${quote(location.href)},"way":"history"}`);
+  });
+}
 emit("navigation", `{"url":${quote(location.href)},"way":"load"}`);
 
 const agent = {

@@ -81,7 +81,9 @@ class Pipe:
         process = await asyncio.create_subprocess_exec(
             path, *SWITCHES, f"--user-data-dir={profile}", *more, "about:blank",
             preexec_fn=place, pass_fds=(3, 4),
-            stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.DEVNULL,
+            stdin=asyncio.subprocess.DEVNULL,
+            stdout=asyncio.subprocess.DEVNULL,
+            stderr=asyncio.subprocess.DEVNULL,
         )  # fmt: skip
         os.close(commands_out)
         os.close(events_in)
