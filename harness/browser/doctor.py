@@ -104,8 +104,7 @@ def _folder(what: str, folder: Path) -> Line:
 def _port() -> Line:
     try:
         with socket.create_server((LOOPBACK, 0)) as probe:
-            return Line(
-                True, "loopback port", f"free ones can be had, such as {probe.getsockname()[1]}"
-            )
+            port = probe.getsockname()[1]
+        return Line("loopback port", f"free ones can be had, such as {port}")
     except OSError as error:
         return Line("loopback port", f"none can be had: {error.strerror}", is_well=False)

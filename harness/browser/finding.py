@@ -142,10 +142,10 @@ def _newest_shell_first(path: Path) -> tuple[bool, int]:
     return "headless" not in path.name, -int(build) if build.isdigit() else 0
 
 
-def _fixed_places() -> Iterator[Path]:
+def _fixed_places() -> list[Path]:
     if sys.platform == "darwin":
-        yield from map(Path, _MAC)
+        return [Path(place) for place in _MAC]
     if sys.platform == "win32":
-        for root in ("PROGRAMFILES", "PROGRAMFILES(X86)", "LOCALAPPDATA"):
-            if root in os.environ:
-                yield from (Path(os.environ[root]) / rest for rest in _WINDOWS)
+        roots = [os.environ.get(n) for n in ("PROGRAMFILES", "PROGRAMFILES(X86)", "LOCALAPPDATA")]
+        return [Path(root) / rest for root in roots if root for rest in _WINDOWS]
+    return []

@@ -139,25 +139,26 @@ def _not_matched(search: _Search) -> dict[str, Any]:
 
 def _not_fired(search: _Search) -> dict[str, Any]:
     wanted, early = search.wanted, search.early
-    is_callback = wanted.event in API.callbacks
     is_other = any(matching.name_of(event) == wanted.event for event in search.window.in_time)
     what = phrases.wanted_text(wanted) if is_other and not wanted.label else _called(wanted)
-    message = f"{what} {'did not fire' if is_callback else 'was not seen'}"
     often = "" if wanted.low == 1 else f", {phrases.wanted_often(wanted)}"
-    if early is not None:
-        done = "did fire" if is_callback else "was seen"
-        instead = [f"{wanted.event} {done} at {clock(early.time)}, before this step began"]
-    else:
-        others = [event for event in search.window.in_time if event.kind in _TELLING]
-        instead = phrases.listed(map(phrases.event_at, others), "events")
     return {
         "code": "not-fired",
-        "message": message,
+        "message": f"{what} {phrases.did_not(wanted.event)}",
         "expected": phrases.wanted_text(wanted) + often,
         "recorded": f"no {wanted.event}",
-        "instead": tuple(instead),
+        "instead": tuple(_elsewhere(search)),
         "hint": _early_hint(early) or _unregistered(wanted, search),
     }
+
+
+def _elsewhere(search: _Search) -> list[str]:
+    """Where the event is instead: before the step; else what the step saw at all."""
+    name, early = search.wanted.event, search.early
+    if early is not None:
+        return [f"{name} {phrases.did(name)} at {clock(early.time)}, before this step began"]
+    others = [event for event in search.window.in_time if event.kind in _TELLING]
+    return phrases.listed(map(phrases.event_at, others), "events")
 
 
 def _called(wanted: Expectation) -> str:
@@ -168,9 +169,8 @@ def _late_line(search: _Search) -> list[str]:
     if search.late is None:
         return []
     name, after = search.wanted.event, search.late.time - search.window.deadline
-    done = "did fire" if name in API.callbacks else "was seen"
     when = f"{lasting(after)} after the window closed" if after > 0 else "after the step had ended"
-    return [f"{name} {done}, {when}"]
+    return [f"{name} {phrases.did(name)}, {when}"]
 
 
 def _other_lines(others: list[tuple[Event, list[Any]]]) -> list[str]:
@@ -226,14 +226,14 @@ def _too_many(miss: Unmet) -> dict[str, Any]:
 def _unwanted(miss: Unmet, window: Window) -> dict[str, Any]:
     wanted, first = miss.expectation, miss.seen[0]
     seconds = miss.never.seconds if miss.never else 0
-    what = f"{_called(wanted)} {phrases.happened(wanted.event)}"
-    further = phrases.listed((f"again {phrases.event_at(e)}" for e in miss.seen[1:]), "of them")
+    further = phrases.repeated(miss.seen[1:])
     return {
         "code": "fired",
-        "message": f"{what}, {_since_acted(first, window)}, where it must not",
+        "message": f"{_called(wanted)} {phrases.must_not(wanted.event)}, and "
+        f"{phrases.happened(wanted.event)} {_since_acted(first, window)}",
         "expected": f"no {phrases.wanted_text(wanted)} for {lasting(seconds * 1000)}",
         "recorded": phrases.event_at(first),
-        "instead": tuple(further),
+        "instead": further,
     }
 
 

@@ -50,9 +50,12 @@ def is_harness(event: Event) -> bool:
 
 
 def breaches(recording: Recording) -> Iterator[Finding]:
-    """Each breach of the contract, and each flood of events."""
+    """Each breach of the contract, those alike as one, and each flood of events."""
+    alike: dict[tuple[str, str], list[tuple[Rule, Breach]]] = {}
     for rule, breach in contract.breaches(recording):
-        yield _at(breach.event, _breach(rule, breach))
+        alike.setdefault((rule.id, breach.message), []).append((rule, breach))
+    for (rule, breach), *again in alike.values():
+        yield _at(breach.event, _breach(rule, breach, [further.event for _, further in again]))
     for event in recording.of_kind("dropped"):
         count = event.data.get("count")
         message = f"the page floods the recorder: {count} further events were not recorded"
@@ -60,7 +63,7 @@ def breaches(recording: Recording) -> Iterator[Finding]:
         yield _at(event, Failure(None, "flood", message, hint=hint))
 
 
-def _breach(rule: Rule, breach: Breach) -> Failure:
+def _breach(rule: Rule, breach: Breach, again: list[Event]) -> Failure:
     said = f'"{rule.section}" of the vendor\'s page'
     is_said = rule.source is Source.DOCUMENTED
     held = said if is_said else f"an assumption where {said} is silent"
@@ -70,7 +73,7 @@ def _breach(rule: Rule, breach: Breach) -> Failure:
         message=breach.message,
         expected=breach.expected,
         recorded=breach.recorded,
-        instead=(phrases.event_at(breach.event),),
+        instead=(phrases.event_at(breach.event), *phrases.repeated(again)),
         hint=f"this holds on every run: {held}",
     )
 
@@ -102,9 +105,7 @@ def _unwanted(expectation: Expectation, seen: list[Event]) -> Failure:
         message=f"{expectation.event} must not happen in this scenario{often}",
         expected=f"no {phrases.wanted_text(expectation)}",
         recorded=phrases.event_at(seen[0]),
-        instead=tuple(
-            phrases.listed((f"again {phrases.event_at(e)}" for e in seen[1:]), "of them")
-        ),
+        instead=phrases.repeated(seen[1:]),
     )
 
 

@@ -8,7 +8,7 @@ from harness import patterns
 from harness.judging import matching
 from harness.scenario.expecting import ANYTHING
 from harness.widget_api import API
-from harness.wording import as_text, clock, times
+from harness.wording import as_text, clock, shorten, times
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 MOST_LINES = 6
 """Lines of one kind that a failure shows before it only counts the rest."""
+
+LONGEST = 240
+"""Characters of one event that a failure shows."""
 
 
 def wanted_text(expectation: Expectation) -> str:
@@ -43,7 +46,7 @@ def wanted_often(expectation: Expectation) -> str:
 
 def event_text(event: Event) -> str:
     """An event on one line: `onchange {chat_status: "min"}`."""
-    return f"{matching.name_of(event)} {as_text(matching.told(event))}"
+    return f"{matching.name_of(event)} {shorten(as_text(matching.told(event)), LONGEST)}"
 
 
 def event_at(event: Event) -> str:
@@ -56,11 +59,31 @@ def happened(name: str) -> str:
     return "fired" if name in API.callbacks else "was seen"
 
 
+def did(name: str) -> str:
+    """The verb for an event that happened after all."""
+    return "did fire" if name in API.callbacks else "was seen"
+
+
+def did_not(name: str) -> str:
+    """The verb for an event that is missing."""
+    return "did not fire" if name in API.callbacks else "was not seen"
+
+
+def must_not(name: str) -> str:
+    """The verb for an event that is excluded."""
+    return "must not fire" if name in API.callbacks else "must not be seen"
+
+
 def listed(lines: Iterable[str], noun: str) -> list[str]:
     """The first lines, and how many more there are."""
     rows = list(lines)
     rest = len(rows) - MOST_LINES
     return rows if rest <= 0 else [*rows[:MOST_LINES], f"and {rest:,} more {noun}"]
+
+
+def repeated(events: Iterable[Event]) -> tuple[str, ...]:
+    """The same again, a line for each."""
+    return tuple(listed((f"again {event_at(event)}" for event in events), "of them"))
 
 
 def side_by_side(found: Sequence[Difference], whole: str = "") -> tuple[str, str]:

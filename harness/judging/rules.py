@@ -22,7 +22,7 @@ from harness.widget_api import (
     Source,
     Value,
 )
-from harness.wording import as_text, typed
+from harness.wording import as_text, times, typed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -104,17 +104,21 @@ def _described(field: Value) -> str:
 
 
 def onload_once(events: Sequence[Event]) -> Iterator[Breach]:
-    """At most one onload for each init() and reload()."""
-    loads = fired = 0
+    """At most one onload for each init(), and one more for each reload() after it."""
+    loads: dict[object, int] = {}
+    fired: dict[object, int] = {}
     for event in events:
-        if _is_call(event, "embed.init", "embed.reload"):
-            loads += 1
+        if _is_call(event, "embed.init"):
+            loads[event.data.get("call")] = 1
+        elif _is_call(event, "embed.reload"):
+            loads = {init: count + 1 for init, count in loads.items()}
         elif _is_callback(event, "onload"):
-            fired += 1
-            if fired > loads:
+            init = event.data.get("registration")
+            fired[init] = fired.get(init, 0) + 1
+            if fired[init] > loads.get(init, 0):
                 message = "onload fired more often than the widget was loaded"
-                expected = f"{loads} in this document, one for each init() and reload()"
-                yield Breach(event, message, expected, str(fired))
+                expected = f"{times(loads.get(init, 0))}, by init() and reload()"
+                yield Breach(event, message, expected, times(fired[init]))
 
 
 def silent_after_stop(events: Sequence[Event]) -> Iterator[Breach]:

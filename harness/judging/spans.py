@@ -40,14 +40,17 @@ class Span:
 
 
 def spans(recording: Recording) -> list[Span]:
-    """The steps of a recording that came to an end; an end closes the step that began last."""
+    """The steps of a recording that came to an end; an end closes the step that began last.
+
+    Opening the host page is the first of them: what only looks, looks back to it at most.
+    """
     found: list[Span] = []
     started: Event | None = None
     since = 0
     for event in recording:
         if event.kind == "step_started":
             started = event
-            is_acting = event.data.get("verb") is not None or event.data["index"] == OPENING
+            is_acting = event.data.get("verb") is not None
             since = event.seq if is_acting or not since else since
         elif event.kind == "step_ended" and started is not None:
             found.append(Span(started, event, since))

@@ -100,7 +100,7 @@ WORDS: Final = {
         _word("$any", "Any value, but not nothing.", "any value", lambda v: not is_absent(v)),
         _word("$int", "A whole number.", "a whole number", is_whole),
         _word("$number", "A number.", "a number", is_number),
-        _word("$str", "A text.", "a text", lambda v: isinstance(v, str)),
+        _word("$str", "A text.", "a string", lambda v: isinstance(v, str)),
         _word("$bool", "`true` or `false`.", "a boolean", lambda v: isinstance(v, bool)),
         _word("$absent", "No such key, or `undefined`.", "nothing", is_absent),
     )
@@ -113,7 +113,7 @@ OPERATORS: Final = {
         Matcher(
             "$re",
             "A text in which this regular expression (Python's) is found.",
-            "a text with",
+            "a string with",
             lambda operand, v, _: isinstance(v, str) and re.search(operand, v) is not None,
             operand="a regular expression",
             schema={"type": "string"},

@@ -79,6 +79,7 @@ class Story:
         self.now = 0.0
         self.index: int | None = None
         self.calls = 0
+        self.inits = 0
         self.add("run_started", page=None, run=self.run.id)
 
     def add(
@@ -116,6 +117,7 @@ class Story:
         """A call that returns; gives its number."""
         self.calls += 1
         told = {"call": self.calls, "function": function}
+        self.inits = self.calls if function == "embed.init" else self.inits
         self.add("call", page=page, args=list(args), by=by, **told, **more)
         self.add("returned", page=page, value=value, **told)
         return self.calls

@@ -53,7 +53,7 @@ def init(**options: Any) -> Telling:
 
 def loaded(**data: Any) -> Telling:
     """onload of the last init, telling this."""
-    return lambda story: story.callback("onload", {**LOADED, **data}, registration=story.calls)
+    return lambda story: story.callback("onload", {**LOADED, **data}, registration=story.inits)
 
 
 def broken_off_stop(story: Story) -> None:
@@ -90,6 +90,7 @@ KEPT: list[tuple[str, str, Telling]] = [
     ("data-types", "an id of any type", callback("ontrigger", {"id": "7", "title": "Help"})),
     ("data-types", "a function of the page's own", callback("onsomething", {"page": 3})),
     ("onload-once", "one for each init", several(init(), loaded(), init(), loaded())),
+    ("onload-once", "two for two inits", several(init(), init(), loaded())),
     ("onload-once", "one after reload", several(init(), loaded(), call("reload"), loaded())),
     ("onload-once", "one for each document", several(load(), loaded(), load(), loaded())),
     ("onload-once", "none at all", init()),
@@ -154,7 +155,7 @@ KEPT: list[tuple[str, str, Telling]] = [
             init(page="hidden"),
             init(page="mini"),
             lambda story: story.callback(
-                "onload", {**LOADED, "page": "hidden"}, registration=story.calls - 1
+                "onload", {**LOADED, "page": "hidden"}, registration=story.inits - 1
             ),
         ),
     ),
@@ -203,6 +204,16 @@ BROKEN: list[tuple[str, str, Telling]] = [
         "silent-after-stop",
         "after a second stop",
         several(START, call("stop"), init(), call("stop"), CHANGE),
+    ),
+    (
+        "silent-after-stop",
+        "after a change of the address",
+        several(
+            START,
+            call("stop"),
+            lambda story: story.add("navigation", way="history", url="https://shop.example/#a"),
+            CHANGE,
+        ),
     ),
     ("silent-after-stop", "after status", several(START, call("stop"), call("status"), CHANGE)),
     ("onchatstart-once", "twice", several(START, START)),

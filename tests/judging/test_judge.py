@@ -168,6 +168,14 @@ def test_always_holds_for_the_whole_run() -> None:
     assert whole(Always(never=(other,))).codes() == []
 
 
+def test_a_console_message_is_no_error_unless_it_says_so() -> None:
+    story = Story(make_run(always=Always(no=("console_error",)))).open()
+    with story.step():
+        story.acted()
+        story.add("console", type="warning", text="old", url="", line=1)
+    assert story.codes() == []
+
+
 def test_what_always_excludes_is_told_once_however_often_it_came() -> None:
     found = whole(Always(no=("page_error",)), seen=200).failure()
     assert found.message == "page_error must not happen in this scenario, and was seen 200 times"

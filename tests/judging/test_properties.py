@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from stories import CHAT, Story, expect, make_run, some, step, told, want
 
@@ -102,7 +102,7 @@ def demanding() -> Run:
 RUN = demanding()
 
 
-@settings(max_examples=300)
+@settings(max_examples=60)
 @given(recordings)
 def test_the_judge_judges_any_events_in_any_order(recording: Recording) -> None:
     verdict = judge(RUN, recording)
@@ -110,13 +110,13 @@ def test_the_judge_judges_any_events_in_any_order(recording: Recording) -> None:
     assert bool(verdict.failures) == verdict.is_bad
 
 
-@settings(max_examples=100)
+@settings(max_examples=60)
 @given(recordings)
 def test_the_same_recording_gives_the_same_verdict(recording: Recording) -> None:
     assert judge(RUN, recording) == judge(demanding(), recording)
 
 
-@settings(max_examples=100)
+@settings(max_examples=60)
 @given(recordings)
 def test_a_recording_that_went_through_its_log_gives_the_same_verdict(recording: Recording) -> None:
     lines = [encode_line(event) for event in recording]
@@ -161,7 +161,7 @@ data = st.dictionaries(
 )
 
 
-@settings(max_examples=200)
+@settings(max_examples=60)
 @given(data, st.data())
 def test_changing_one_leaf_of_a_recorded_callback_fails_at_exactly_that_path(
     recorded: dict[str, Any], draw: st.DataObject
@@ -188,7 +188,7 @@ harmless = st.one_of(
 )
 
 
-@settings(max_examples=100)
+@settings(max_examples=60)
 @given(st.lists(st.tuples(st.integers(1, 12), harmless, st.integers(0, 3000)), max_size=8))
 def test_events_that_no_expectation_names_never_turn_passed_into_failed(
     extra: list[tuple[int, tuple[str, dict[str, Any]], int]],
@@ -204,10 +204,9 @@ def test_events_that_no_expectation_names_never_turn_passed_into_failed(
     assert judge(good.run, Recording(numbered)).status == good.verdict().status == "passed"
 
 
-@pytest.mark.parametrize("position", range(1, 13))
+@pytest.mark.parametrize("position", range(1, 12))
 def test_leaving_out_an_event_never_makes_the_judge_raise(position: int) -> None:
     story = told(expect(want("onchatstart", CHAT)), ("onchatstart", CHAT, 5))
-    assume(position <= len(story.recording))
     kept = Recording()
     for event in story.recording:
         if event.seq != position:

@@ -198,6 +198,13 @@ def test_trouble_in_a_step_that_was_done_does_not_hide_what_it_expects() -> None
     assert story.codes() == ["dialog-flood", "not-fired"]
 
 
+def test_trouble_in_a_step_that_only_looks_does_not_hide_what_it_expects() -> None:
+    story = Story(make_run(step(None, expect=expect(want("onchange"))))).open()
+    with story.step(None):
+        story.trouble("dialog-flood")
+    assert story.codes() == ["dialog-flood", "not-fired"]
+
+
 def test_what_cannot_be_saved_comes_after_the_reason() -> None:
     expected = expect(want("onchatstart"))
     story = Story(

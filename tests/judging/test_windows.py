@@ -245,6 +245,7 @@ def is_waiting(expectations: Expect, *callbacks: tuple[str, dict[str, str], floa
 def test_a_step_waits_for_what_has_to_happen_and_for_nothing_else() -> None:
     assert is_waiting(expect(MINIMIZED))
     assert is_waiting(IN_ORDER, ("onchange", MIN, 10))
+    assert is_waiting(expect(in_order=[want("onchange"), MINIMIZED]), ("onchange", MIN, 10))
     assert not is_waiting(expect(MINIMIZED), ("onchange", MIN, 10))
     assert not is_waiting(expect(MINIMIZED), ("onchange", MIN, 10), ("onchange", MIN, 20))
     assert not is_waiting(IN_ORDER, ("onchange", MIN, 10), ("onchange", RES, 20))

@@ -167,6 +167,14 @@ def test_two_runs_of_one_scenario_normalise_to_the_same_bytes() -> None:
     assert data["args"] == [{"$type": "date"}, "/a/path/that/is/data"]
 
 
+@pytest.mark.parametrize("moments", [("0.221 s", "3 ms"), ("12.004 s", "1.2 s")])
+def test_times_in_the_words_of_failures_are_normalised(moments: tuple[str, str]) -> None:
+    message = f"it came at {moments[0]}, {moments[1]} after the window closed"
+    rows = [("run_ended", {"failures": [{"message": message}]}, 1.0, None, None)]
+    text = normalise(Recording(_events(rows)))
+    assert "it came at TIME, TIME after the window closed" in text
+
+
 def test_a_different_value_normalises_to_different_bytes(recording: Recording) -> None:
     changed = Recording(list(recording.events))
     last = changed.events[-1]

@@ -62,7 +62,7 @@ def test_shutdown_leaves_no_thread_and_no_socket(
 ) -> None:
     served, other = serve(HANGING), serve()
     sockets = [*in_every_state(served), other.tunnel()]
-    assert eventually(lambda: served.world.parked == 1)
+    assert eventually(lambda: served.world.parked == 2)
     assert len(threads()) == 7
     server.shutdown()
     assert threads() == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import signal
 from collections.abc import Callable
 from typing import Any
 
@@ -49,6 +50,7 @@ SWITCHES = (
     "--blink-settings=primaryHoverType=2,availableHoverTypes=2,primaryPointerType=4,availablePointerTypes=4",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 )
+_LEAVING = 5.0
 _LIMIT = 64 * 1024 * 1024
 
 
@@ -80,7 +82,7 @@ class Pipe:
 
         process = await asyncio.create_subprocess_exec(
             path, *SWITCHES, f"--user-data-dir={profile}", *more, "about:blank",
-            preexec_fn=place, pass_fds=(3, 4),
+            preexec_fn=place, pass_fds=(3, 4), start_new_session=True,
             stdin=asyncio.subprocess.DEVNULL,
             stdout=asyncio.subprocess.DEVNULL,
             stderr=asyncio.subprocess.DEVNULL,
@@ -108,11 +110,16 @@ class Pipe:
         return answer
 
     async def close(self) -> None:
-        """End the browser and wait until it is gone."""
+        """End the browser, in order or not, and wait until it is gone."""
         self.send("Browser.close")
-        await self.process.wait()
+        os.close(self._wire)  # it ends by itself when nobody is at the other end
+        try:
+            async with asyncio.timeout(_LEAVING):
+                await self.process.wait()
+        except TimeoutError:
+            os.killpg(self.process.pid, signal.SIGKILL)
+            await self.process.wait()
         self._task.cancel()
-        os.close(self._wire)
 
     async def _read(self) -> None:
         while True:

@@ -59,7 +59,8 @@ class Visit:
                 await self._open(context)
                 await self._journey()
         finally:
-            await self._pipe.send("Target.disposeBrowserContext", {"browserContextId": context})
+            async with asyncio.timeout(PATIENCE):
+                await self._pipe.send("Target.disposeBrowserContext", {"browserContextId": context})
             self._pipe.listeners.pop(self._page, None)
 
     async def _open(self, context: str) -> None:

@@ -1,4 +1,4 @@
-"""What a team would write beside its pytest-playwright tests: browser, server, trust."""
+"""The conftest.py of the tests by hand: the browser, the server and whom to trust."""
 
 from __future__ import annotations
 

@@ -1,0 +1,111 @@
+"""However a run of the harness ends, what is done is told and nothing is left."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import sys
+from typing import Any
+
+import pytest
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+
+QUICK = """
+scenario: Quick
+host: {html: "<p>x</p>"}
+steps: [{check: {text: {p: x}}}]
+"""
+LONG = """
+scenario: Long
+timeout: 300s
+host: {html: "<p>x</p>", embed: {account: demo}, until: load}
+steps:
+  - expect: {never: {of: [{console: never}], for: 200s}}
+"""
+LATER = """
+scenario: Later
+timeout: 300s
+host: {html: "<p>x</p>", until: load}
+steps:
+  - expect: {never: {of: [{console: never}], for: 200s}}
+"""
+HERE = ("-m", "harness", "run", "-v", "--in-flight", "2")
+CREW = ("-m", "harness", "run", "-v", "-n", "2", "--in-flight", "2")
+PYTEST = ("-m", "pytest", "-p", "no:cacheprovider", "scenarios", "--in-flight", "2", "-v")
+
+
+@pytest.fixture
+def endless(empty_project: Any) -> Any:
+    """One run that is soon over, and two that would take very long."""
+    for name, text in (("a", QUICK), ("b", LONG), ("c", LATER)):
+        empty_project.write(f"scenarios/{name}.yaml", text)
+    return empty_project
+
+
+def passed(text: str) -> bool:
+    return re.search(r"passed.*Quick|Quick.*PASSED", text, re.IGNORECASE) is not None
+
+
+@pytest.mark.parametrize("way", [HERE, CREW], ids=["one", "crew"])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=["ctrl-c", "term"])
+def test_a_run_that_is_broken_off_tells_what_is_done_and_leaves_nothing(
+    endless: Any, begin: Any, way: tuple[str, ...], number: int
+) -> None:
+    assert endless.root
+    running = begin(*way)
+    assert running.says("Quick"), running.text
+    assert len(running.family()) > 2  # a driver and a browser at least
+    if number == signal.SIGINT:
+        os.killpg(running.process.pid, number)  # a terminal tells the whole group
+    else:
+        os.kill(running.process.pid, number)
+    assert running.process.wait(30) == 2, running.text
+    assert running.is_all_gone(), running.family()
+    assert passed(running.text)
+    assert "1 passed" in running.text
+    assert "2 not run" in running.text
+    assert "interrupted" in running.text
+    assert "Traceback" not in running.text
+    assert "never retrieved" not in running.text
+
+
+def test_pytest_that_is_broken_off_leaves_nothing(endless: Any, begin: Any) -> None:
+    assert endless.root
+    running = begin(*PYTEST)
+    assert running.says("Quick"), running.text
+    os.killpg(running.process.pid, signal.SIGINT)
+    assert running.process.wait(30) == 2, running.text
+    assert running.is_all_gone(), running.family()
+    assert passed(running.text)
+    assert "never retrieved" not in running.text
+
+
+@pytest.mark.parametrize("way", [HERE, CREW, PYTEST], ids=["one", "crew", "pytest"])
+def test_a_harness_that_is_killed_leaves_nothing(
+    endless: Any, begin: Any, way: tuple[str, ...]
+) -> None:
+    assert endless.root
+    running = begin(*way)
+    assert running.says("Quick"), running.text
+    running.process.kill()
+    running.process.wait()
+    assert running.is_all_gone(), running.family()
+    (log,) = (endless.root / ".harness" / "runs").glob("a-quick*.jsonl")
+    assert '"run_ended"' in log.read_text()  # what was finished is on disk
+
+
+def test_a_worker_that_is_killed_costs_only_what_it_was_at(empty_project: Any, begin: Any) -> None:
+    for number in range(6):
+        text = QUICK if number == 0 else LATER.replace("200s", "500ms")
+        empty_project.write(f"scenarios/{number}.yaml", text)
+    running = begin(*CREW)
+    assert running.says("Quick"), running.text
+    workers = [pid for pid, line in running.family().items() if "spawn_main" in line]
+    os.kill(workers[0], signal.SIGKILL)
+    assert running.process.wait(60) == 1, running.text
+    assert "1 broken" in running.text
+    assert "5 passed" in running.text
+    assert "worker-died" in running.text
+    assert running.is_all_gone(), running.family()

@@ -1,0 +1,193 @@
+"""What the command does before, or without, any browser."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from harness.cli import main
+from harness.scenario.schema import FILE
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+MISTAKES = {
+    "syntax.yaml": ("scenario: [a\n", "problem[yaml"),
+    "verb.yaml": (
+        "scenario: Verb\nhost: {html: x}\nsteps: [{flipp: }]\n",
+        "verb.yaml:3:10: problem[",
+    ),
+    "missing.yaml": (
+        "scenario: Missing\nhost: {file: none.html}\nsteps: [{refresh: }]\n",
+        "fixtures/pages/none.html does not exist",
+    ),
+    "outside.yaml": (
+        "scenario: Outside\nhost: {file: ../../secret.html}\nsteps: [{refresh: }]\n",
+        "leads out of fixtures/pages/",
+    ),
+}
+
+
+@pytest.fixture
+def mistaken(empty_project: Any) -> Any:
+    for name, (text, _) in MISTAKES.items():
+        empty_project.write(f"scenarios/{name}", text)
+    empty_project.write("scenarios/good.yaml", "scenario: x\nhost: {html: x}\nsteps: [{stop: }]\n")
+    return empty_project
+
+
+@pytest.mark.parametrize("verb", ["run", "lint"])
+def test_all_problems_of_all_files_are_told_and_nothing_is_run(mistaken: Any, verb: str) -> None:
+    done = mistaken.harness(verb, "scenarios")
+    assert done.status == 4
+    for _, message in MISTAKES.values():
+        assert message in done.err
+    assert "hint: did you mean `flip`?" in done.err
+    assert "4 problems; nothing was run" in done.err
+    assert "Traceback" not in done.text
+    assert not (mistaken.root / ".harness").exists()
+
+
+@pytest.mark.parametrize("workers", [(), ("-n", "2")])
+def test_pytest_tells_the_same_problems_and_runs_nothing(
+    mistaken: Any, workers: tuple[str, ...]
+) -> None:
+    mistaken.write("test_other.py", "def test_other(): pass\n")
+    done = mistaken.pytest(*workers)
+    for _, message in MISTAKES.values():
+        assert message in done.text
+    assert "1 passed" not in done.text
+    assert "INTERNALERROR" not in done.text
+    assert "Traceback" not in done.text
+    assert done.status == 4
+
+
+def test_lint_counts_what_is_well(project: Any) -> None:
+    done = project.harness("lint", "scenarios")
+    assert (done.status, done.out) == (0, "3 scenarios, no problems\n")
+
+
+def test_nothing_to_do_has_a_status_of_its_own(empty_project: Any) -> None:
+    (empty_project.root / "scenarios").mkdir()
+    for verb in ("run", "lint"):
+        done = empty_project.harness(verb, "scenarios")
+        assert (done.status, done.text) == (5, "no scenarios found\n")
+
+
+def test_schema_prints_the_schema_that_ships(empty_project: Any) -> None:
+    done = empty_project.harness("schema")
+    assert (done.status, done.out) == (0, FILE.read_text(encoding="utf-8"))
+
+
+def test_list_prints_the_chosen_ids_in_their_order(project: Any) -> None:
+    good = "scenarios/good.yaml::The page says shop"
+    done = project.harness("run", "--list")
+    assert done.status == 0
+    assert done.out.splitlines() == [
+        "scenarios/bad.yaml::The page says closed@chromium",
+        "scenarios/embedded.yaml::The widget loads@chromium",
+        f"{good}[device=desktop]@chromium",
+        f"{good}[device=phone]@chromium",
+    ]
+    more = project.harness(
+        "run", "--list", "-t", "smoke", "-k", "not widget", "--order", "reverse", "scenarios"
+    )
+    assert more.out.splitlines() == [
+        f"{good}[device=phone]@chromium",
+        f"{good}[device=desktop]@chromium",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "message"),
+    [
+        (("-k", "nothing"), 5, "no run fits what was chosen"),
+        (("-k", "a and"), 4, "-k a and: a word is missing"),
+        (("--order", "random"), 4, "say file, reverse or shuffle:SEED"),
+        (("scenarios/bad.yaml::Another",), 4, "the file has no such run"),
+        (("scenarios/none.yaml",), 4, "none.yaml"),
+        (("--nonsense",), 4, "--nonsense"),
+        (("-n", "0"), 4, "0 is not in the range"),
+        (("--output", "fixtures/pages/shop.html/x"), 4, "nothing can be written there"),
+        (("--browser-path", "/nonexistent"), 4, "--browser-path names /nonexistent"),
+    ],
+)
+def test_a_command_that_cannot_be_meant_says_why(
+    project: Any,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    arguments: tuple[str, ...],
+    status: int,
+    message: str,
+) -> None:
+    monkeypatch.chdir(project.root)
+    monkeypatch.setattr("sys.argv", ["harness", "run", *arguments])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == status
+    err = capsys.readouterr().err
+    assert message in err
+    assert "Traceback" not in err
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("harness", "run", "-n", "2"),
+        ("harness", "install"),
+        ("pytest", "scenarios"),
+        ("pytest", "scenarios", "-n", "2"),
+    ],
+)
+def test_without_a_browser_nothing_begins(project: Any, arguments: tuple[str, ...]) -> None:
+    done = project.python("-m", *arguments, HARNESS_BROWSER_PATH="/nonexistent")
+    assert "HARNESS_BROWSER_PATH names /nonexistent, which is not an executable file" in done.text
+    assert "INTERNALERROR" not in done.text
+    assert done.status == 4
+
+
+def test_a_browser_that_does_not_start_is_no_browser(empty_project: Any) -> None:
+    empty_project.write("scenarios/a.yaml", "scenario: A\nhost: {html: x}\nsteps: [{refresh: }]\n")
+    fake: Path = empty_project.write(
+        "fake", "#!/bin/sh\necho 'libnss3.so: not found' >&2\nexit 127\n"
+    )
+    fake.chmod(0o755)
+    for workers in ((), ("-n", "2")):
+        done = empty_project.harness("run", "--browser-path", str(fake), *workers)
+        assert done.status == 4
+        assert "no browser: " in done.err
+        assert "Traceback" not in done.err
+
+
+def test_doctor_tells_what_is_there_and_what_lacks(project: Any) -> None:
+    done = project.harness("doctor")
+    assert done.status == 0
+    for what in ("Python", "playwright", "browser", "output folder", "loopback port"):
+        assert f"ok   {what} " in done.out
+    lacking = project.harness("doctor", HARNESS_BROWSER_PATH="/nonexistent")
+    assert lacking.status == 4
+    assert "lack browser" in lacking.out
+
+
+def test_help_ends_well(empty_project: Any) -> None:
+    done = empty_project.harness("run", "-h")
+    assert (done.status, done.err) == (0, "")
+
+
+def test_show_of_something_else_is_refused(project: Any) -> None:
+    done = project.harness("show", "scenarios/good.yaml")
+    assert done.status == 4
+    assert "Traceback" not in done.err
+
+
+def test_output_that_nobody_reads_to_its_end_is_no_defect(project: Any) -> None:
+    done = project.python(
+        "-c",
+        "import subprocess, sys\n"
+        "one = subprocess.Popen([sys.executable, '-m', 'harness', 'schema'],"
+        " stdout=subprocess.PIPE, stderr=subprocess.PIPE)\n"
+        "one.stdout.close()\n"
+        "print(one.stderr.read().decode())",
+    )
+    assert "defect" not in done.text

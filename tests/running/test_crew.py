@@ -1,0 +1,164 @@
+"""Crews whose workers are threads: what they do with runs is in their scenarios' titles."""
+
+from __future__ import annotations
+
+import multiprocessing
+import threading
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from harness.browser.engine import EngineOptions
+from harness.running import crew
+from harness.running.outcome import Stopper
+from harness.scenario import load, plan
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from multiprocessing.connection import Connection
+
+    from harness.judging.verdict import RunResult
+    from harness.running.outcome import Outcome
+    from harness.scenario.model import Run
+
+    Judged = Callable[..., RunResult]
+
+
+@dataclass
+class Workshop:
+    """Hires threads in place of processes, and remembers them."""
+
+    judged: Judged
+    first_words: list[tuple[str, str]] = field(default_factory=list)
+    hired: list[FakeProcess] = field(default_factory=list)
+
+    def hire(self, options: EngineOptions) -> tuple[FakeProcess, Connection]:
+        ours, theirs = multiprocessing.Pipe()
+        greeting = self.first_words.pop(0) if self.first_words else ("ready", "chromium 1")
+        self.hired.append(FakeProcess(theirs, options, greeting, self.judged))
+        return self.hired[-1], ours
+
+
+class FakeProcess:
+    exitcode: int | None = None
+
+    def __init__(
+        self, pipe: Connection, options: EngineOptions, greeting: tuple[str, str], judged: Judged
+    ) -> None:
+        self.in_flight = options.in_flight
+        self.titles: list[str] = []
+        self._judged = judged
+        self._thread = threading.Thread(target=self._work, args=(pipe, greeting), daemon=True)
+        self._thread.start()
+
+    def _work(self, pipe: Connection, greeting: tuple[str, str]) -> None:
+        with pipe:
+            if greeting[0] == "dies":
+                self.exitcode = -9
+                return
+            pipe.send(greeting)
+            while (run := self._next(pipe)) is not None:
+                self.titles.append(run.scenario.title)
+                if "dies" in run.scenario.title:
+                    self.exitcode = -9
+                    return
+                status = "failed" if "fails" in run.scenario.title else "passed"
+                pipe.send(("result", self._judged(run, status)))
+        self.exitcode = 0
+
+    def _next(self, pipe: Connection) -> Run | None:
+        try:
+            run: Run = pipe.recv()
+        except (EOFError, OSError):
+            return None
+        return run
+
+    def join(self, timeout: float | None = None) -> None:
+        self._thread.join(timeout)
+
+    def is_alive(self) -> bool:
+        return self._thread.is_alive()
+
+
+@pytest.fixture
+def workshop(monkeypatch: pytest.MonkeyPatch, judged: Judged) -> Iterator[Workshop]:
+    made = Workshop(judged)
+    monkeypatch.setattr(crew, "hire", made.hire)
+    yield made
+    assert not any(process.is_alive() for process in made.hired), "a worker was left"
+
+
+@pytest.fixture
+def work(tmp_path: Path) -> Callable[..., tuple[Outcome, list[str]]]:
+    """Runs scenarios with these titles; gives the outcome and what was told, in order."""
+
+    def work(
+        titles: list[str], workers: int = 2, in_flight: int = 3, stopper: Stopper | None = None
+    ) -> tuple[Outcome, list[str]]:
+        file = tmp_path / "scenario.yaml"
+        rows = (f"- {{scenario: {t}, host: {{html: x}}, steps: [{{refresh: }}]}}" for t in titles)
+        file.write_text("scenarios:\n" + "\n".join(rows))
+        told: list[str] = []
+        runs = plan(load([file], tmp_path))
+        options = EngineOptions(output=Path("out"), in_flight=in_flight)
+
+        def finished(result: Any) -> None:
+            told.append(result.title)
+
+        outcome = crew.run_in_crew(
+            runs, options, workers, stopper or Stopper(None), told.append, finished
+        )
+        outcome.complete(runs, "stopped")
+        return outcome, told
+
+    return work
+
+
+def statuses(outcome: Outcome) -> list[str]:
+    return [result.verdict.status for result in outcome.results]
+
+
+def test_all_runs_are_spread_and_come_back_in_planned_order(workshop: Workshop, work: Any) -> None:
+    titles = [f"run {number}" for number in range(20)]
+    outcome, told = work(titles)
+    assert told[0] == "chromium 1"
+    assert sorted(told[1:]) == sorted(titles)
+    assert [result.title for result in outcome.results] == titles
+    assert [process.in_flight for process in workshop.hired] == [2, 1]
+
+
+def test_a_worker_that_dies_costs_the_runs_it_was_at(workshop: Workshop, work: Any) -> None:
+    titles = ["one", "dies", *(f"run {number}" for number in range(8))]
+    outcome, _ = work(titles, in_flight=2)
+    assert statuses(outcome) == ["passed", "broken", *["passed"] * 8]
+    (failure,) = outcome.results[1].verdict.failures
+    assert failure.code == "worker-died"
+    assert "-9" in failure.message
+    assert len(workshop.hired) == 3
+
+
+def test_a_worker_that_dies_at_the_last_run_is_not_replaced(workshop: Workshop, work: Any) -> None:
+    outcome, _ = work(["dies"], workers=1, in_flight=1)
+    assert statuses(outcome) == ["broken"]
+    assert len(workshop.hired) == 1
+
+
+def test_no_run_begins_after_the_stopper_says_stop(workshop: Workshop, work: Any) -> None:
+    titles = ["fails", *(f"run {number}" for number in range(5))]
+    outcome, _ = work(titles, workers=1, in_flight=1, stopper=Stopper(1))
+    assert statuses(outcome) == ["failed", *["not_run"] * 5]
+    assert workshop.hired[0].titles == ["fails"]
+
+
+@pytest.mark.parametrize(
+    ("greeting", "message"),
+    [(("failed", "no libnss3"), "no libnss3"), (("dies", ""), "before its browser was ready")],
+)
+def test_a_worker_without_a_browser_ends_the_crew(
+    workshop: Workshop, work: Any, greeting: tuple[str, str], message: str
+) -> None:
+    workshop.first_words = [greeting]
+    with pytest.raises(crew.WorkerFailed, match=message):
+        work(["one", "two"])
