@@ -6,8 +6,9 @@ import asyncio
 import json
 from contextlib import suppress
 from typing import Any
+from urllib.parse import urlsplit
 
-from playwright.async_api import BrowserContext, CDPSession, Dialog, Page
+from playwright.async_api import BrowserContext, CDPSession, Dialog, Frame, Page
 from playwright.async_api import Error as PlaywrightError
 
 from harness import web
@@ -27,6 +28,7 @@ class Agent:
         self._intake = intake
         self._agent = f'window[Symbol.for("{key}")]'
         self._dialogs = 0
+        self._documents: dict[int, str] = {}
 
     @classmethod
     async def attach(
@@ -36,6 +38,9 @@ class Agent:
         session = await context.new_cdp_session(page)
         agent = cls(name, page, session, intake, key)
         session.on("Runtime.bindingCalled", lambda event: agent._hear(binding, event))
+        session.on("Runtime.executionContextCreated", agent._document_came)
+        session.on("Runtime.executionContextDestroyed", agent._document_went)
+        session.on("Runtime.executionContextsCleared", lambda _event: agent._documents.clear())
         page.on("dialog", agent._answer)
         page.on("crash", agent._crashed)
         page.on("close", agent._closed)
@@ -45,20 +50,59 @@ class Agent:
         )
         return agent
 
-    async def evaluate(self, expression: str) -> Any:
-        """The value of an expression in the page; a promise is awaited. Raises ScriptError."""
-        answer = await self._session.send(
-            "Runtime.evaluate",
-            {
-                "expression": expression,
-                "returnByValue": True,
-                "awaitPromise": True,
-                "userGesture": True,
-            },
-        )
+    async def evaluate(self, expression: str, document: int | None = None) -> Any:
+        """The value of an expression in the page; a promise is awaited. Raises ScriptError.
+
+        `document` is one of those that `documents_of` names, the window's own when left out.
+        """
+        asked = {
+            "expression": expression,
+            "returnByValue": True,
+            "awaitPromise": True,
+            "userGesture": True,
+        }
+        if document is not None:
+            asked["contextId"] = document
+        answer = await self._session.send("Runtime.evaluate", asked)
         if "exceptionDetails" in answer:
             raise ScriptError(answer["exceptionDetails"])
         return answer["result"].get("value")
+
+    def documents_of(self, host: str) -> list[int]:
+        """The documents of this host's frames that live in the window's process, oldest first."""
+        return [
+            number for number, origin in self._documents.items() if origin.endswith(f"//{host}")
+        ]
+
+    async def ask_frame(self, frame: Frame, question: str, argument: Any = None) -> Any:
+        """What a frame's document answers to a question of `harness.web`.
+
+        Through this session where the frame shares the window's process; Playwright's own way,
+        which loads a script of its own into the document first, where it does not.
+        """
+        host = urlsplit(frame.url).hostname or ""
+        documents = self.documents_of(host)
+        is_told_apart = sum(f"//{host}/" in other.url for other in self.page.frames) == 1
+        if not documents or not is_told_apart:
+            return await frame.evaluate(web.question(question), argument)
+        source = f"({web.question(question)})({json.dumps(argument)})"
+        return await self.evaluate(source, documents[-1])
+
+    async def ask_element(self, selector: str, question: str, argument: Any = None) -> Any:
+        """What the last element of a selector answers to a question; None when there is none."""
+        found = f"[...document.querySelectorAll({json.dumps(selector)})].at(-1)"
+        answer = f"({web.question(question)})(element, {json.dumps(argument)})"
+        return await self.evaluate(f"((element) => element ? {answer} : null)({found})")
+
+    async def click(self, x: float, y: float) -> None:
+        """Click at a point of the window, by trusted input; sent at once, done in order."""
+        at = {"x": x, "y": y}
+        pressed = {**at, "button": "left", "clickCount": 1}
+        await asyncio.gather(
+            self._session.send("Input.dispatchMouseEvent", {**at, "type": "mouseMoved"}),
+            self._session.send("Input.dispatchMouseEvent", {**pressed, "type": "mousePressed"}),
+            self._session.send("Input.dispatchMouseEvent", {**pressed, "type": "mouseReleased"}),
+        )
 
     async def outcome(self, source: str) -> dict[str, Any]:
         """What a script of the page's gives: `{"value": …}` or `{"error": …}`, tagged as recorded.
@@ -96,7 +140,7 @@ class Agent:
         frames = [frame for frame in self.page.frames if frame.parent_frame is not None]
         tally, *_ = await asyncio.gather(
             self.ask("agent && agent.settle()"),
-            *(_quietly(frame.evaluate(web.question("settle"))) for frame in frames),
+            *(_quietly(self.ask_frame(frame, "settle")) for frame in frames),
         )
         if not tally:
             return True
@@ -114,6 +158,14 @@ class Agent:
     def _note_dropped(self, count: int) -> None:
         if not any(event.page == self.name for event in self._intake.recording.of_kind("dropped")):
             self._intake.add("dropped", {"count": count}, page=self.name)
+
+    def _document_came(self, event: dict[str, Any]) -> None:
+        context = event["context"]
+        if context.get("auxData", {}).get("isDefault"):
+            self._documents[context["id"]] = context["origin"]
+
+    def _document_went(self, event: dict[str, Any]) -> None:
+        self._documents.pop(event["executionContextId"], None)
 
     def _hear(self, binding: str, event: dict[str, Any]) -> None:
         if event["name"] == binding:
@@ -167,5 +219,5 @@ def _primitive(thing: dict[str, Any]) -> Any:
 
 async def _quietly(awaitable: Any) -> None:
     """A frame that goes away while it is asked has nothing left to say."""
-    with suppress(PlaywrightError):
+    with suppress(PlaywrightError, ScriptError):
         await awaitable

@@ -36,7 +36,6 @@ def launch_arguments(options: BrowserOptions, fingerprint: str, path: str | None
         f"--ignore-certificate-errors-spki-list={fingerprint}",
         # Contexts reach their run's port through a proxy; no name is ever looked up.
         f"--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE {LOOPBACK}",
-        "--disable-features=PaintHolding",
         *options.arguments,
     ]
     given: dict[str, Any] = {

@@ -6,9 +6,6 @@ import json
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from playwright.async_api import Error as PlaywrightError
-
-from harness import web
 from harness.browser import profile
 from harness.browser.agent import Agent
 from harness.browser.session import Session
@@ -41,11 +38,11 @@ async def status(_session: Session, agent: Agent, _pattern: Any) -> Any:
 @looks_at("chatbar")
 async def chatbar(session: Session, agent: Agent, _pattern: Any) -> str:
     """hidden, bar, mini, window or maximized: what is in sight of a visitor."""
-    box = await _box(session, agent)
+    box = await _box(agent)
     frame = session.widget_frame(agent)
     if box is None or frame is None:
         return "hidden"
-    seen = await profile.seen_in(frame)
+    seen = await profile.seen_in(agent, frame)
     buttons = set(seen["buttons"])
     if buttons & set(profile.labels("restore")):
         return "maximized"
@@ -57,9 +54,9 @@ async def chatbar(session: Session, agent: Agent, _pattern: Any) -> str:
 
 
 @looks_at("side")
-async def side(session: Session, agent: Agent, _pattern: Any) -> str:
+async def side(_session: Session, agent: Agent, _pattern: Any) -> str:
     """The half of the window that the widget stands in, by its centre."""
-    box = await _box(session, agent)
+    box = await _box(agent)
     if box is None:
         return "hidden"
     centre = box["x"] + box["width"] / 2
@@ -70,9 +67,9 @@ async def side(session: Session, agent: Agent, _pattern: Any) -> str:
 async def bubble(session: Session, agent: Agent, _pattern: Any) -> str:
     """Shown or hidden: the bubble beside the closed bar."""
     frame = session.widget_frame(agent)
-    if frame is None or await _box(session, agent) is None:
+    if frame is None or await _box(agent) is None:
         return "hidden"
-    return "shown" if (await profile.seen_in(frame))["note"] else "hidden"
+    return "shown" if (await profile.seen_in(agent, frame))["note"] else "hidden"
 
 
 @looks_at("conversation")
@@ -81,7 +78,7 @@ async def conversation(session: Session, agent: Agent, _pattern: Any) -> list[di
     frame = session.widget_frame(agent)
     if frame is None:
         return []
-    lines: list[dict[str, str]] = await frame.evaluate(web.question("conversation"))
+    lines: list[dict[str, str]] = await agent.ask_frame(frame, "conversation")
     return lines
 
 
@@ -180,14 +177,7 @@ async def _each(agent: Agent, pattern: Any, template: str) -> dict[str, Any]:
     return found
 
 
-async def _box(session: Session, agent: Agent) -> dict[str, float] | None:
+async def _box(agent: Agent) -> dict[str, float] | None:
     """The widget's place in the window, None when nothing of it is in sight."""
-    frame = session.widget_frame(agent)
-    if frame is None:
-        return None
-    try:
-        element = await frame.frame_element()
-        box: dict[str, float] | None = await element.evaluate(web.question("place"))
-    except PlaywrightError:
-        return None
+    box: dict[str, float] | None = await agent.ask_element(profile.FRAME, "place")
     return box

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from playwright.async_api import Error as PlaywrightError
 
-from harness import web
+from harness.browser.agent import ScriptError
 from harness.browser.trouble import Trouble
+from harness.widget_api import WIDGET_HOST
 
 if TYPE_CHECKING:
     from playwright.async_api import Frame
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from harness.browser.agent import Agent
     from harness.browser.session import Session
     from harness.scenario.model import Step
+
+FRAME = f'iframe[src*="//{WIDGET_HOST}/"]'
+"""The element of the host page that holds the widget's document."""
 
 BUTTON = "button"
 FIELD = "textbox"
@@ -59,7 +63,7 @@ async def point_of(session: Session, step: Step, role: str, key: str) -> tuple[f
         except Trouble:
             if left <= 0:
                 raise
-        except PlaywrightError:
+        except (PlaywrightError, ScriptError):
             if left <= 0 or agent.page.is_closed():
                 raise
         await session.intake.change(min(left, GLANCE))
@@ -70,20 +74,18 @@ async def _measured(
 ) -> tuple[float, float]:
     frame = await _frame(session, agent, seconds)
     asked = {"role": role, "names": labels(key), "patience": seconds * 1000}
-    found = await frame.evaluate(web.question("find_control"), asked)
+    found = await agent.ask_frame(frame, "find_control", asked)
     name = f"the {role} “{_texts()['en'][key]}”"
     if found is None:
+        seen = ", ".join((await seen_in(agent, frame))["buttons"]) or "none"
         raise Trouble(
             "no-control",
             f"the visitor does not see {name} in the widget",
             expected=f"{role} {' or '.join(labels(key))}",
-            instead=(
-                f"buttons in sight: {', '.join((await seen_in(frame))['buttons']) or 'none'}",
-            ),
+            instead=(f"buttons in sight: {seen}",),
         )
-    element = await frame.frame_element()
-    at = await element.evaluate(web.question("point_in_frame"), found)
-    if not at["isShown"]:
+    at = await agent.ask_element(FRAME, "point_in_frame", found)
+    if at is None or not at["isShown"]:
         raise Trouble("no-control", f"{name} is hidden with the whole widget")
     if found["covered"] or not at["isReached"]:
         raise Trouble("covered", f"{name} is covered by something else, or out of sight")
@@ -92,9 +94,9 @@ async def _measured(
     return at["x"], at["y"]
 
 
-async def seen_in(frame: Frame) -> dict[str, Any]:
+async def seen_in(agent: Agent, frame: Frame) -> dict[str, Any]:
     """The controls that can be seen in the widget's document."""
-    seen: dict[str, Any] = await frame.evaluate(web.question("controls"))
+    seen: dict[str, Any] = await agent.ask_frame(frame, "controls")
     return seen
 
 

@@ -111,12 +111,24 @@ def normalise(recording: Recording) -> str:
 
     Left out are times (of events, in the words of failures, and dates among the values), ports
     of this machine in addresses, and this machine's folders in stacks and in the paths of files.
+    Requests travel beside the page's own events, several at once, and a waiting one is asked
+    anew when something changes: each that differs stands once, sorted, after the other events.
     """
-    rows = [{**event.as_json(), "time": 0} for event in recording]
-    for row in rows:
-        if row["kind"] == "run_ended":
+    rows: list[str] = []
+    requests: set[str] = set()
+    for event in recording:
+        row = event.as_json()
+        del row["seq"], row["time"]
+        if event.kind == "request":
+            row.pop("step", None)
+        elif event.kind == "run_ended":
             row["data"] = json.loads(_MOMENT.sub("TIME", json.dumps(row["data"])))
-    return "".join(f"{json.dumps(_same(row), sort_keys=True)}\n" for row in rows)
+        line = f"{json.dumps(_same(row), sort_keys=True)}\n"
+        if event.kind == "request":
+            requests.add(line)
+        else:
+            rows.append(line)
+    return "".join([*rows, *sorted(requests)])
 
 
 def _same(value: Any, key: str = "") -> Any:

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from harness.cli import main
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
@@ -124,6 +126,25 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
 def empty_project(tmp_path: Path) -> Project:
     """Pages, but no scenarios yet."""
     return make_project(tmp_path)
+
+
+@pytest.fixture
+def called(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Callable[..., Ended]:
+    """The command within this process, for what needs none of its own."""
+
+    def called(project: Project, *arguments: str, **environment: str) -> Ended:
+        monkeypatch.chdir(project.root)
+        monkeypatch.setattr("sys.argv", ["harness", *arguments])
+        for name, value in environment.items():
+            monkeypatch.setenv(name, value)
+        with pytest.raises(SystemExit) as ended:
+            main()
+        told = capsys.readouterr()
+        return Ended(int(ended.value.code or 0), told.out, told.err)
+
+    return called
 
 
 class Underway:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from typing import Any
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import pytest
 
@@ -28,6 +28,7 @@ def ran(project: Any) -> Any:
 @pytest.fixture(scope="module")
 def ran_by_two(project: Any, ran: Any) -> Any:
     """After the other one, since both remember their verdicts in the same place."""
+    assert ran.status == 1
     return project.harness("run", "-n", "2", "--order", "reverse", "--output", "two")
 
 
@@ -60,7 +61,7 @@ def test_two_workers_in_reverse_order_give_the_same_verdicts(project: Any, ran_b
 
 
 def test_junit_names_every_run_once(project: Any, ran: Any) -> None:
-    cases = ElementTree.parse(project.root / "reports" / "junit.xml").getroot().iter("testcase")  # noqa: S314 - our own
+    cases = ET.parse(project.root / "reports" / "junit.xml").getroot().iter("testcase")  # noqa: S314 - our own
     assert ran.status == 1
     found = {case.get("name"): [child.tag for child in case] for case in cases}
     assert len(found) == 4
@@ -69,9 +70,9 @@ def test_junit_names_every_run_once(project: Any, ran: Any) -> None:
     ]
 
 
-def test_what_failed_can_be_run_again_alone(project: Any, ran_by_two: Any) -> None:
+def test_what_failed_can_be_run_again_alone(project: Any, ran_by_two: Any, called: Any) -> None:
     assert ran_by_two.status == 1
-    assert project.harness("run", "--lf", "--list").out.splitlines() == [BAD]
+    assert called(project, "run", "--lf", "--list").out.splitlines() == [BAD]
 
 
 def test_every_run_leaves_an_event_log_and_a_failure_a_picture(project: Any, ran: Any) -> None:
@@ -85,10 +86,10 @@ def test_every_run_leaves_an_event_log_and_a_failure_a_picture(project: Any, ran
     assert [picture.name[:20] for picture in folder.glob("*.png")] == ["bad-the-page-says-cl"]
 
 
-def test_show_prints_a_log_as_a_timeline(project: Any, ran: Any) -> None:
+def test_show_prints_a_log_as_a_timeline(project: Any, ran: Any, called: Any) -> None:
     assert ran.status == 1
     (log,) = (project.root / ".harness" / "runs").glob("embedded*.jsonl")
-    done = project.harness("show", str(log))
+    done = called(project, "show", str(log))
     assert done.status == 0
     assert "onload" in done.out
     assert "start-online" in done.out

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from harness.cli import main
 from harness.scenario.schema import FILE
 
 if TYPE_CHECKING:
@@ -63,26 +62,26 @@ def test_pytest_tells_the_same_problems_and_runs_nothing(
     assert done.status == 4
 
 
-def test_lint_counts_what_is_well(project: Any) -> None:
-    done = project.harness("lint", "scenarios")
+def test_lint_counts_what_is_well(project: Any, called: Any) -> None:
+    done = called(project, "lint", "scenarios")
     assert (done.status, done.out) == (0, "3 scenarios, no problems\n")
 
 
-def test_nothing_to_do_has_a_status_of_its_own(empty_project: Any) -> None:
+def test_nothing_to_do_has_a_status_of_its_own(empty_project: Any, called: Any) -> None:
     (empty_project.root / "scenarios").mkdir()
     for verb in ("run", "lint"):
-        done = empty_project.harness(verb, "scenarios")
+        done = called(empty_project, verb, "scenarios")
         assert (done.status, done.text) == (5, "no scenarios found\n")
 
 
-def test_schema_prints_the_schema_that_ships(empty_project: Any) -> None:
-    done = empty_project.harness("schema")
+def test_schema_prints_the_schema_that_ships(empty_project: Any, called: Any) -> None:
+    done = called(empty_project, "schema")
     assert (done.status, done.out) == (0, FILE.read_text(encoding="utf-8"))
 
 
-def test_list_prints_the_chosen_ids_in_their_order(project: Any) -> None:
+def test_list_prints_the_chosen_ids_in_their_order(project: Any, called: Any) -> None:
     good = "scenarios/good.yaml::The page says shop"
-    done = project.harness("run", "--list")
+    done = called(project, "run", "--list")
     assert done.status == 0
     assert done.out.splitlines() == [
         "scenarios/bad.yaml::The page says closed@chromium",
@@ -90,8 +89,17 @@ def test_list_prints_the_chosen_ids_in_their_order(project: Any) -> None:
         f"{good}[device=desktop]@chromium",
         f"{good}[device=phone]@chromium",
     ]
-    more = project.harness(
-        "run", "--list", "-t", "smoke", "-k", "not widget", "--order", "reverse", "scenarios"
+    more = called(
+        project,
+        "run",
+        "--list",
+        "-t",
+        "smoke",
+        "-k",
+        "not widget",
+        "--order",
+        "reverse",
+        "scenarios",
     )
     assert more.out.splitlines() == [
         f"{good}[device=phone]@chromium",
@@ -115,20 +123,15 @@ def test_list_prints_the_chosen_ids_in_their_order(project: Any) -> None:
 )
 def test_a_command_that_cannot_be_meant_says_why(
     project: Any,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
+    called: Any,
     arguments: tuple[str, ...],
     status: int,
     message: str,
 ) -> None:
-    monkeypatch.chdir(project.root)
-    monkeypatch.setattr("sys.argv", ["harness", "run", *arguments])
-    with pytest.raises(SystemExit) as ended:
-        main()
-    assert ended.value.code == status
-    err = capsys.readouterr().err
-    assert message in err
-    assert "Traceback" not in err
+    done = called(project, "run", *arguments)
+    assert done.status == status
+    assert message in done.err
+    assert "Traceback" not in done.err
 
 
 @pytest.mark.parametrize(
@@ -160,23 +163,23 @@ def test_a_browser_that_does_not_start_is_no_browser(empty_project: Any) -> None
         assert "Traceback" not in done.err
 
 
-def test_doctor_tells_what_is_there_and_what_lacks(project: Any) -> None:
-    done = project.harness("doctor")
+def test_doctor_tells_what_is_there_and_what_lacks(project: Any, called: Any) -> None:
+    done = called(project, "doctor")
     assert done.status == 0
     for what in ("Python", "playwright", "browser", "output folder", "loopback port"):
         assert f"ok   {what} " in done.out
-    lacking = project.harness("doctor", HARNESS_BROWSER_PATH="/nonexistent")
+    lacking = called(project, "doctor", HARNESS_BROWSER_PATH="/nonexistent")
     assert lacking.status == 4
     assert "lack browser" in lacking.out
 
 
-def test_help_ends_well(empty_project: Any) -> None:
-    done = empty_project.harness("run", "-h")
+def test_help_ends_well(empty_project: Any, called: Any) -> None:
+    done = called(empty_project, "run", "-h")
     assert (done.status, done.err) == (0, "")
 
 
-def test_show_of_something_else_is_refused(project: Any) -> None:
-    done = project.harness("show", "scenarios/good.yaml")
+def test_show_of_something_else_is_refused(project: Any, called: Any) -> None:
+    done = called(project, "show", "scenarios/good.yaml")
     assert done.status == 4
     assert "Traceback" not in done.err
 

@@ -293,3 +293,16 @@ def test_an_init_without_arguments_takes_what_options_holds() -> None:
     number = story.call("embed.init", options={"page": "hidden", "onload": FUNCTION})
     story.callback("onload", LOADED, registration=number)
     assert [rule.id for rule, _ in breaches(story.recording)] == ["appears-as-asked"]
+
+
+def test_chats_without_a_ticket_are_not_taken_for_one_chat() -> None:
+    nameless = callback("onchatstart", {"initiator": "client"})
+    assert set(broken_rules(several(nameless, nameless))) == {"data-types"}
+
+
+def test_values_that_json_cannot_hold_are_no_object_of_data() -> None:
+    story = Story()
+    story.load()
+    story.callback("onload", {"$type": "error", "name": "E", "page": "online", "online": True})
+    ((_, breach),) = breaches(story.recording)
+    assert breach.message == "onload was called without an object of data"

@@ -28,16 +28,15 @@ async def visitor(session: Session, step: Step, argument: Any) -> None:
     if isinstance(argument, str):
         await _press(session, step, _BUTTONS[argument])
         return
-    page = session.window(step.window).page
-    x, y = await profile.point_of(session, step, profile.FIELD, "message")
-    await page.mouse.click(x, y)
-    await page.keyboard.insert_text(str(argument["says"]))
+    agent = session.window(step.window)
+    await agent.click(*await profile.point_of(session, step, profile.FIELD, "message"))
+    await agent.page.keyboard.insert_text(str(argument["says"]))
     await _press(session, step, "send")
 
 
 async def _press(session: Session, step: Step, key: str) -> None:
-    x, y = await profile.point_of(session, step, profile.BUTTON, key)
-    await session.window(step.window).page.mouse.click(x, y)
+    point = await profile.point_of(session, step, profile.BUTTON, key)
+    await session.window(step.window).click(*point)
 
 
 @verb("operator")
