@@ -6,25 +6,26 @@ scenario file is collected.
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from harness.running.under_pytest import State
+
 if TYPE_CHECKING:
+    import os
     from collections.abc import Iterator
 
     from _pytest._code.code import TerminalRepr
 
-    from harness.browser.engine import EngineOptions
     from harness.judging.verdict import RunResult
-    from harness.running.background import BackgroundEngine
     from harness.scenario.model import Run
-    from harness.scenario.problems import Problem
 
 FOLDER = "scenarios"
 """YAML files below a folder of this name are collected, and those named on the command line."""
+
+SUFFIXES = (".yaml", ".yml")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -62,7 +63,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Keep what belongs to this session in one place."""
-    config.stash[_STATE] = _State(config)
+    config.stash[_STATE] = State(config)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -72,23 +73,32 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         state.close()
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """With worker processes, look for problems and the browser before any of them begins."""
+    config = session.config
+    if hasattr(config, "workerinput") or getattr(config.option, "dist", "no") == "no":
+        return
+    files = [path for argument in config.args for path in _scenario_files(config, argument)]
+    if files:
+        from harness.scenario import load
+
+        state = config.stash[_STATE]
+        state.take(load(files, config.rootpath))
+        state.refuse_problems()
+        state.ensure_browser()
+
+
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
     """Take YAML files that are scenarios by their folder or by being asked for."""
-    if file_path.suffix not in {".yaml", ".yml"}:
-        return None
-    is_named = any(_names(argument, file_path) for argument in parent.config.invocation_params.args)
-    if not (is_named or FOLDER in file_path.parts[:-1]):
+    if not _is_scenario_file(parent.config, file_path):
         return None
     return ScenarioFile.from_parent(parent, path=file_path)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Refuse to run when a scenario file has problems; put items in the order asked for."""
-    state = config.stash[_STATE]
-    if state.problems:
-        from harness.scenario.problems import render_all
-
-        raise pytest.UsageError("\n" + render_all(state.problems, state.sources))
+    config.stash[_STATE].refuse_problems()
     order = config.getoption("--scenario-order")
     if order != "file":
         from harness.running.choosing import reordered
@@ -125,8 +135,7 @@ class ScenarioFile(pytest.File):
 
         state = self.config.stash[_STATE]
         loaded = load([self.path], self.config.rootpath)
-        state.problems.extend(loaded.problems)
-        state.sources.update(loaded.sources)
+        state.take(loaded)
         if loaded.problems:
             return
         for run in plan(loaded):
@@ -182,80 +191,22 @@ class NotPassed(Exception):  # noqa: N818 - a verdict, not an error
         self.result = result
 
 
-class _State:
-    """What the plugin keeps during a session."""
-
-    def __init__(self, config: pytest.Config) -> None:
-        self._config = config
-        self._engine: BackgroundEngine | None = None
-        self.problems: list[Problem] = []
-        self.sources: dict[str, str] = {}
-
-    @property
-    def lookahead(self) -> int:
-        return self._config.getoption("--in-flight") or (os.cpu_count() or 1) + 1
-
-    @property
-    def engine(self) -> BackgroundEngine:
-        """The engine, started when the first scenario needs it. Raises pytest.UsageError."""
-        if self._engine is None:
-            from playwright.async_api import Error as PlaywrightError
-
-            from harness.browser.finding import BrowserNotFound
-            from harness.running.background import BackgroundEngine
-
-            try:
-                self._engine = BackgroundEngine(self._options())
-            except (BrowserNotFound, PlaywrightError) as error:
-                lines = (str(error), *getattr(error, "tried", ()))
-                pytest.exit(
-                    "no browser: " + "\n  ".join(lines), returncode=pytest.ExitCode.USAGE_ERROR
-                )
-        return self._engine
-
-    def _options(self) -> EngineOptions:
-        from harness.browser.engine import EngineOptions
-        from harness.browser.installing import ensure
-        from harness.browser.launching import BrowserOptions
-
-        option = self._config.getoption
-        wanted = option("--browser") or ["chromium"]
-        if wanted != ["chromium"]:
-            raise pytest.UsageError(f"--browser {' '.join(wanted)}: scenarios run in chromium")
-        if not option("--browser-channel"):
-            ensure(option("--browser-path"), lambda _text: None)
-        widget = option("--widget")
-        return EngineOptions(
-            output=Path(option("--runs-output")),
-            browser=BrowserOptions(
-                path=option("--browser-path"),
-                channel=option("--browser-channel"),
-                headed=option("--headed"),
-                slow_mo=option("--slowmo"),
-            ),
-            loader=Path(widget).read_bytes() if widget else None,
-            in_flight=self.lookahead,
-            timeout_scale=option("--timeout-scale"),
-            screenshot=self._screenshot(),
-        )
-
-    def _screenshot(self) -> str:
-        """Pictures of failures unless the user said otherwise, whose default is off elsewhere."""
-        given = any(
-            str(argument).startswith("--screenshot")
-            for argument in self._config.invocation_params.args
-        )
-        return str(self._config.getoption("--screenshot")) if given else "only-on-failure"
-
-    def close(self) -> None:
-        if self._engine is not None:
-            self._engine.close()
-            self._engine = None
+_STATE = pytest.StashKey[State]()
 
 
-_STATE = pytest.StashKey[_State]()
+def _is_scenario_file(config: pytest.Config, path: Path) -> bool:
+    if path.suffix not in SUFFIXES:
+        return False
+    is_named = any(_names(argument, path) for argument in config.invocation_params.args)
+    return is_named or FOLDER in path.parts[:-1]
 
 
-def _names(argument: str | os.PathLike[str], file_path: Path) -> bool:
-    path = str(argument).partition("::")[0]
-    return path.endswith((".yaml", ".yml")) and Path(path).resolve() == file_path
+def _scenario_files(config: pytest.Config, argument: str) -> Iterator[Path]:
+    path = Path(argument.partition("::")[0]).resolve()
+    found = sorted(path.rglob("*")) if path.is_dir() else [path]
+    yield from (file for file in found if file.is_file() and _is_scenario_file(config, file))
+
+
+def _names(argument: str | os.PathLike[str], path: Path) -> bool:
+    named = str(argument).partition("::")[0]
+    return named.endswith(SUFFIXES) and Path(named).resolve() == path

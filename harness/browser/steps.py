@@ -175,7 +175,7 @@ class Driver:
         return any(
             event.time > deadline and matching.meets(item, event)
             for event in self._intake.recording.events[self._since :]
-            for item in expect.items
+            for item in (*expect.items, *(one for group in expect.ordered for one in group))
         )
 
     def _start_of_window(self) -> float:

@@ -132,7 +132,6 @@ VERBS: Final[dict[str, Verb]] = {
             "Assigns `livechatoo.embed.options`.",
             Annotated[Any, WithJsonSchema({"x-ref": "Embed"})],
             "embed.options",
-            has_outcome=True,
         ),
         _call("status", "Calls `livechatoo.embed.status`."),
         _call("stop", "Calls `livechatoo.embed.stop`."),

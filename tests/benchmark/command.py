@@ -51,7 +51,7 @@ def timed(
 ) -> Finished:
     """Run it in a folder, from the start of its process to the end, bounded."""
     began = time.time()
-    process = subprocess.Popen(  # noqa: S603 - the benchmark's own commands
+    process = subprocess.Popen(
         [str(part) for part in command],
         cwd=folder,
         env=environment(more),
@@ -101,7 +101,7 @@ class Server:
 @contextmanager
 def serving(count: int) -> Iterator[Server]:
     """A server with this many worlds, gone afterwards."""
-    process = subprocess.Popen(  # noqa: S603 - the benchmark's own server
+    process = subprocess.Popen(
         [sys.executable, "-m", "tests.benchmark.server", str(count)],
         cwd=ROOT,
         env=environment(),

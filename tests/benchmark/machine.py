@@ -28,7 +28,7 @@ def facts() -> list[str]:
 
 def _browser(path: str) -> str:
     try:
-        done = subprocess.run(  # noqa: S603 - the browser that was found
+        done = subprocess.run(
             [path, "--version"], capture_output=True, text=True, timeout=20, check=False
         )
     except (OSError, subprocess.SubprocessError):

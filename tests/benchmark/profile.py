@@ -121,7 +121,7 @@ def _report(mode: str, scenarios: Path, folder: Path) -> dict[str, Any] | None:
 
 
 def _say(text: str) -> None:
-    print(text, flush=True)  # noqa: T201 - for people
+    print(text, flush=True)
 
 
 if __name__ == "__main__":

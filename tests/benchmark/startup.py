@@ -86,7 +86,7 @@ def _imports(folder: Path, top: int) -> None:
 
 
 def _say(text: str) -> None:
-    print(text, flush=True)  # noqa: T201 - for people
+    print(text, flush=True)
 
 
 if __name__ == "__main__":

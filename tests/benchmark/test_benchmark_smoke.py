@@ -31,7 +31,7 @@ def test_harness_and_pytest_playwright_do_the_journey(tmp_path: Path) -> None:
         "--json",
         str(file),
     ]
-    done = subprocess.run(  # noqa: S603 - the benchmark itself
+    done = subprocess.run(
         [sys.executable, "-m", "tests.benchmark", *options],
         cwd=ROOT, capture_output=True, text=True, timeout=120, check=False,
     )  # fmt: skip

@@ -1,8 +1,7 @@
-"""Whether all ways of running the suite say the same: `python tests/campaigns/same_verdicts.py [PATH…]`.
+"""Whether all ways of running the suite agree: `python tests/campaigns/same_verdicts.py [PATH…]`.
 
 Both front doors, one process and two, file order, reversed and shuffled. Prints each run
-whose verdict differs, and how many recordings are the same byte for byte once times and
-ports are made equal (some are not: requests that a page makes at once arrive in any order).
+whose verdict differs, and how many normalised recordings are the same byte for byte.
 """
 
 from __future__ import annotations
@@ -50,11 +49,15 @@ def main() -> int:
             )
             found = verdicts(Path(folder))
         first = first or found
-        differing = [run for run in {*first, *found} if first.get(run, "?")[0] != found.get(run, "?")[0]]
-        equal = sum(first[run][1] == found[run][1] for run in found if run in first)
-        print(f"{way}: {len(found)} runs, exit status {done.returncode}, {equal} recordings the same")
-        for run in sorted(differing):
-            print(f"  {run}: {first.get(run, '?')[0]} first, {found.get(run, '?')[0]} now")
+        nothing = ("none", "")
+        pairs = {
+            run: (first.get(run, nothing), found.get(run, nothing)) for run in {*first, *found}
+        }
+        differing = {run: pair for run, pair in pairs.items() if pair[0][0] != pair[1][0]}
+        equal = sum(one == other for one, other in pairs.values())
+        print(f"{way}: {len(found)} runs, exit {done.returncode}, {equal} recordings the same")
+        for run, (before, now) in sorted(differing.items()):
+            print(f"  {run}: {before[0]} first, {now[0]} now")
         is_same = is_same and not differing
     print("all ways agree" if is_same else "the ways DISAGREE")
     return 0 if is_same else 1

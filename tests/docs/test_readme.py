@@ -19,12 +19,16 @@ FLIP = "flip.yaml"
 
 
 def blocks(language: str) -> list[str]:
-    return re.findall(rf"^```{language}\n(.*?)^```$", README.read_text(encoding="utf-8"), re.M | re.S)
+    return re.findall(
+        rf"^```{language}\n(.*?)^```$", README.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL
+    )
 
 
 def shown_output(name: str) -> str:
     found = re.search(
-        rf"<!-- output: {name} -->\n```text\n(.*?)^```$", README.read_text(encoding="utf-8"), re.M | re.S
+        rf"<!-- output: {name} -->\n```text\n(.*?)^```$",
+        README.read_text(encoding="utf-8"),
+        re.MULTILINE | re.DOTALL,
     )
     assert found, f"the README has no output block {name}"
     return found[1]
@@ -59,20 +63,30 @@ def harness(project: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "harness", *arguments]
     environment = {**os.environ, "COLUMNS": "200", "NO_COLOR": "1", "PYTHONIOENCODING": "utf-8"}
     return subprocess.run(
-        command, cwd=project, capture_output=True, text=True, encoding="utf-8", env=environment, check=False
+        command,
+        cwd=project,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        env=environment,
+        check=False,
     )
 
 
 def compare(name: str, output: str) -> None:
-    text = normalised(output)
     if REWRITE:
+        text = "\n".join(line.rstrip() for line in output.strip().splitlines()) + "\n"
         readme = README.read_text(encoding="utf-8")
         block = f"<!-- output: {name} -->\n```text\n"
         readme = re.sub(
-            re.escape(block) + r".*?^```$", lambda _: f"{block}{text}```", readme, count=1, flags=re.M | re.S
+            re.escape(block) + r".*?^```$",
+            lambda _: f"{block}{text}```",
+            readme,
+            count=1,
+            flags=re.MULTILINE | re.DOTALL,
         )
         README.write_text(readme, encoding="utf-8")
-    assert text == shown_output(name)
+    assert normalised(output) == normalised(shown_output(name))
 
 
 def test_the_first_scenario_has_twelve_lines() -> None:
@@ -107,7 +121,9 @@ def test_the_two_commands_are_the_ones_that_ci_relies_on() -> None:
     assert "python -m pytest" in script
 
 
-@pytest.mark.parametrize("target", re.findall(r"\]\(([^)#:]+)\)", README.read_text(encoding="utf-8")))
+@pytest.mark.parametrize(
+    "target", re.findall(r"\]\(([^)#:]+)\)", README.read_text(encoding="utf-8"))
+)
 def test_every_link_leads_somewhere(target: str) -> None:
     assert (ROOT / target).exists()
 
@@ -120,7 +136,7 @@ def test_the_table_of_dependencies_is_complete() -> None:
     section = README.read_text(encoding="utf-8").partition("## Dependencies")[2]
     told = {
         name.strip().lower()
-        for row in re.findall(r"^\| ([^|]+) \|", section, re.M)
+        for row in re.findall(r"^\| ([^|]+) \|", section, re.MULTILINE)
         for name in row.split(",")
     }
     assert needed <= told
@@ -137,7 +153,9 @@ def test_a_verb_as_the_readme_adds_it_is_declared_and_acts() -> None:
     try:
         exec(compile(module, "README", "exec"), names)  # noqa: S102 - the README's own text
         assert entry.name in VERBS
-        assert entry.name not in declared.VERBS, "the README should show a verb that is not there yet"
+        assert entry.name not in declared.VERBS, (
+            "the README should show a verb that is not there yet"
+        )
     finally:
         VERBS.pop(entry.name, None)
 

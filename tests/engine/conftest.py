@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -38,12 +38,14 @@ class Lab:
         runs = plan(loaded)
 
         async def work() -> list[RunResult]:
-            async with Engine(EngineOptions(self.folder / "out", **options)) as engine:  # type: ignore[arg-type]
+            settings: Any = options
+            async with Engine(EngineOptions(self.folder / "out", **settings)) as engine:
                 return await asyncio.gather(*(engine.run(run) for run in runs))
 
         results = asyncio.run(work())
         return {
-            result.path.removeprefix("scenarios/").removesuffix(".yaml"): result for result in results
+            result.path.removeprefix("scenarios/").removesuffix(".yaml"): result
+            for result in results
         }
 
     def recording(self, result: RunResult) -> Recording:

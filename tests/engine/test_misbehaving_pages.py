@@ -26,6 +26,10 @@ def host(script: str = "", body: str = "", embed: str = "") -> str:
     return "\n".join([*lines, f"  embed: {embed}" if embed else "  until: load"])
 
 
+FLOOD = """<script>setTimeout(function () {
+    for (var i = 0; i < 5000; i++) livechatoo.embed.flip();
+    }, 0);</script>"""
+
 GOOD = f"""
 scenario: A good one
 {host(embed="{account: demo}")}
@@ -76,7 +80,7 @@ steps: [{{check: {{title: y}}, within: 1s}}]
 """,
     "event-flood": f"""
 scenario: A flood of calls
-{host("livechatoo = {embed: {flip: function () {}}};", "<script>setTimeout(function () { for (var i = 0; i < 5000; i++) livechatoo.embed.flip(); }, 0);</script>")}
+{host("livechatoo = {embed: {flip: function () {}}};", FLOOD)}
 steps: [{{check: {{title: x}}}}]
 """,
     "loader-never-comes": f"""

@@ -86,7 +86,7 @@ class Project:
         return self.python("-m", "pytest", "-p", "no:cacheprovider", *arguments, **environment)
 
     def python(self, *arguments: str, **environment: str) -> Ended:
-        done = subprocess.run(  # noqa: S603 - this project's own commands
+        done = subprocess.run(
             [sys.executable, *arguments],
             cwd=self.root,
             env=clean(environment),
@@ -154,7 +154,7 @@ class Underway:
         self.mark = uuid.uuid4().hex
         self.out = root / "out.txt"
         with self.out.open("wb") as out:
-            self.process = subprocess.Popen(  # noqa: S603 - this project's own commands
+            self.process = subprocess.Popen(
                 [sys.executable, *arguments],
                 cwd=root,
                 env=clean({MARK: self.mark, "PYTHONUNBUFFERED": "1"}),

@@ -20,14 +20,7 @@ steps: [{check: {text: {p: x}}}]
 LONG = """
 scenario: Long
 timeout: 300s
-host: {html: "<p>x</p>", embed: {account: demo}, until: load}
-steps:
-  - expect: {never: {of: [{console: never}], for: 200s}}
-"""
-LATER = """
-scenario: Later
-timeout: 300s
-host: {html: "<p>x</p>", until: load}
+host: {html: "<p>x</p>"}
 steps:
   - expect: {never: {of: [{console: never}], for: 200s}}
 """
@@ -39,7 +32,7 @@ PYTEST = ("-m", "pytest", "-p", "no:cacheprovider", "scenarios", "--in-flight", 
 @pytest.fixture
 def endless(empty_project: Any) -> Any:
     """One run that is soon over, and two that would take very long."""
-    for name, text in (("a", QUICK), ("b", LONG), ("c", LATER)):
+    for name, text in (("a", QUICK), ("b", LONG), ("c", LONG)):
         empty_project.write(f"scenarios/{name}.yaml", text)
     return empty_project
 
@@ -98,7 +91,7 @@ def test_a_harness_that_is_killed_leaves_nothing(
 
 def test_a_worker_that_is_killed_costs_only_what_it_was_at(empty_project: Any, begin: Any) -> None:
     for number in range(6):
-        text = QUICK if number == 0 else LATER.replace("200s", "500ms")
+        text = QUICK if number == 0 else LONG.replace("200s", "500ms")
         empty_project.write(f"scenarios/{number}.yaml", text)
     running = begin(*CREW)
     assert running.says("Quick"), running.text

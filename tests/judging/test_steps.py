@@ -383,3 +383,16 @@ def test_a_label_and_a_reason_come_with_the_failure() -> None:
     found = story.failure()
     assert found.message == "the shop's own: onload did not fire"
     assert found.why == "the shop counts it"
+
+
+def test_an_event_of_an_earlier_step_is_pointed_at_without_advice() -> None:
+    story = Story(make_run(step(), step("flip", 1, expect=expect(want("onchange", MIN))))).open()
+    with story.step():
+        story.acted()
+        story.callback("onchatstart", CHAT)
+        story.callback("onchange", MIN)
+    with story.step(index=1):
+        story.acted()
+    found = story.failure()
+    assert found.instead[0].endswith("before this step began")
+    assert found.hint is None

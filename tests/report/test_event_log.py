@@ -108,7 +108,7 @@ os.kill(os.getpid(), 9) if hasattr(os, "fork") else os._exit(9)
 """
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
     command = [sys.executable, "-c", script, str(tmp_path)]
-    assert subprocess.run(command, env=environment, check=False).returncode != 0  # noqa: S603
+    assert subprocess.run(command, env=environment, check=False).returncode != 0
     (path,) = tmp_path.iterdir()
     kinds = [event.kind for event in read_events(path)]
     assert kinds[:3] == ["run_started", "callback", "step_ended"]

@@ -1,4 +1,3 @@
-# ruff: noqa: T201 - a script for people
 """Drives every function of the stub widget once and prints what was called back.
 
 `python tests/stub_widget/drive.py [LOADER]` ends with status 1 when a rule does not hold; a

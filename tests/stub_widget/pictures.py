@@ -1,4 +1,3 @@
-# ruff: noqa: T201 - a script for people
 """Takes pictures of the stub widget in its states, into the folder named on the command line."""
 
 from __future__ import annotations

@@ -90,7 +90,7 @@ def _cache() -> Path:
 def _said(*command: str) -> str:
     """What a command says; raises SubprocessError when it fails."""
     found = shutil.which(command[0]) or command[0]
-    done = subprocess.run(  # noqa: S603 - node and npm, with words of this file
+    done = subprocess.run(
         [found, *command[1:]],
         env={**os.environ, "PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD": "1"},
         stdin=subprocess.DEVNULL,

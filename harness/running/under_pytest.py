@@ -1,0 +1,111 @@
+"""What the pytest front door keeps during a session."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+import pytest
+
+if TYPE_CHECKING:
+    from harness.browser.engine import EngineOptions
+    from harness.running.background import BackgroundEngine
+    from harness.scenario import Loaded
+    from harness.scenario.problems import Problem
+
+
+class State:
+    """The problems found so far, and the engine, which starts when the first scenario needs it."""
+
+    def __init__(self, config: pytest.Config) -> None:
+        self._config = config
+        self._engine: BackgroundEngine | None = None
+        self.problems: list[Problem] = []
+        self.sources: dict[str, str] = {}
+
+    @property
+    def lookahead(self) -> int:
+        """How many runs the engine has in hand at a time."""
+        return self._config.getoption("--in-flight") or (os.cpu_count() or 1) + 1
+
+    @property
+    def engine(self) -> BackgroundEngine:
+        """The engine, started when the first scenario needs it. Raises pytest.UsageError."""
+        if self._engine is None:
+            from playwright.async_api import Error as PlaywrightError
+
+            from harness.running.background import BackgroundEngine
+
+            self.ensure_browser()
+            try:
+                self._engine = BackgroundEngine(self._options())
+            except PlaywrightError as error:
+                _no_browser(error)
+        return self._engine
+
+    def ensure_browser(self) -> None:
+        """End the session, with the status of unusable input, where there is no browser."""
+        from harness.browser.finding import BrowserNotFound
+        from harness.browser.installing import ensure
+
+        option = self._config.getoption
+        wanted = option("--browser") or ["chromium"]
+        if wanted != ["chromium"]:
+            raise pytest.UsageError(f"--browser {' '.join(wanted)}: scenarios run in chromium")
+        try:
+            if not option("--browser-channel"):
+                ensure(option("--browser-path"), lambda _text: None)
+        except BrowserNotFound as error:
+            _no_browser(error)
+
+    def take(self, loaded: Loaded) -> None:
+        """Keep what a file's loading found, so that all files' problems are told at once."""
+        self.problems.extend(loaded.problems)
+        self.sources.update(loaded.sources)
+
+    def refuse_problems(self) -> None:
+        """Raises pytest.UsageError with every problem, when there are any."""
+        if self.problems:
+            from harness.scenario.problems import render_all
+
+            raise pytest.UsageError("\n" + render_all(self.problems, self.sources))
+
+    def _options(self) -> EngineOptions:
+        from harness.browser.engine import EngineOptions
+        from harness.browser.launching import BrowserOptions
+
+        option = self._config.getoption
+        widget = option("--widget")
+        return EngineOptions(
+            output=Path(option("--runs-output")),
+            browser=BrowserOptions(
+                path=option("--browser-path"),
+                channel=option("--browser-channel"),
+                headed=option("--headed"),
+                slow_mo=option("--slowmo"),
+            ),
+            loader=Path(widget).read_bytes() if widget else None,
+            in_flight=self.lookahead,
+            timeout_scale=option("--timeout-scale"),
+            screenshot=self._screenshot(),
+        )
+
+    def _screenshot(self) -> str:
+        """Pictures of failures unless the user said otherwise, whose default is off elsewhere."""
+        given = any(
+            str(argument).startswith("--screenshot")
+            for argument in self._config.invocation_params.args
+        )
+        return str(self._config.getoption("--screenshot")) if given else "only-on-failure"
+
+    def close(self) -> None:
+        """Put the browser away."""
+        if self._engine is not None:
+            self._engine.close()
+            self._engine = None
+
+
+def _no_browser(error: Exception) -> NoReturn:
+    lines = (str(error), *getattr(error, "tried", ()))
+    pytest.exit("no browser: " + "\n  ".join(lines), returncode=pytest.ExitCode.USAGE_ERROR)
