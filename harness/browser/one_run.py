@@ -28,10 +28,13 @@ if TYPE_CHECKING:
     from harness.browser.engine import Engine
     from harness.scenario.model import Run
 
-CLOSING = 5.0
+CLEANING = 4.0
+"""Seconds that `finally` is given when the run has used up its time."""
+
+CLOSING = 3.0
 """Seconds that closing a context or a browser may take before it is given up."""
 
-PICTURE = 3.0
+PICTURE = 2.0
 """Seconds that taking a picture may take."""
 
 
@@ -119,11 +122,19 @@ class OneRun:
 
     async def _driven(self, session: Session) -> None:
         seconds = self._run.scenario.timeout * self._options.timeout_scale
+        end = asyncio.get_running_loop().time() + seconds
+        driver = Driver(session, self._options.timeout_scale)
         try:
-            async with asyncio.timeout(seconds):
-                await Driver(session, self._options.timeout_scale).drive()
+            async with asyncio.timeout_at(end):
+                await driver.drive()
         except TimeoutError:
             self._intake.add("trouble", self._overdue(seconds).as_data())
+            await driver.free()
+        try:
+            async with asyncio.timeout_at(end + CLEANING):
+                await driver.clean_up()
+        except TimeoutError:
+            self._intake.add("trouble", self._overdue(seconds + CLEANING).as_data())
 
     def _overdue(self, seconds: float) -> Trouble:
         started = self._intake.recording.of_kind("step_started")

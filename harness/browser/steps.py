@@ -43,11 +43,13 @@ class Driver:
         self._since = 0
 
     async def drive(self) -> None:
-        """Open the host page, do the steps until one fails, then do what `finally` says."""
-        scenario = self._session.run.scenario
+        """Open the host page and do the steps until one fails."""
         if await self._open():
-            await self._all(scenario.steps, "steps")
-        await self._all(scenario.finally_, "finally")
+            await self._all(self._session.run.scenario.steps, "steps")
+
+    async def clean_up(self) -> None:
+        """Do what `finally` says, whatever happened before."""
+        await self._all(self._session.run.scenario.finally_, "finally")
 
     async def _all(self, planned: Sequence[Step], section: str) -> None:
         for step in planned:
@@ -67,7 +69,7 @@ class Driver:
         self._since = started.seq
         is_done = await self._act(open_host_page(self._session), STEP_TIMEOUT * 2, "the host page")
         if not is_done:
-            await self._free()
+            await self.free()
         self._end(OPENING, is_good=is_done)
         return is_done
 
@@ -102,7 +104,7 @@ class Driver:
             await self._await_expected(started, expect, within)
             self._save(step, expect, started)
         else:
-            await self._free()
+            await self.free()
         is_good = is_done and await self._is_good(step, started)
         self._end(step.index, is_good=is_good)
         return is_good
@@ -145,7 +147,7 @@ class Driver:
             return False
         return True
 
-    async def _free(self) -> None:
+    async def free(self) -> None:
         """Get a page that is stuck in a script to answer again, so that evidence can be taken."""
         await asyncio.gather(*(agent.interrupt() for agent in self._session.windows.values()))
 

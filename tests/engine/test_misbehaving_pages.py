@@ -78,6 +78,13 @@ timeout: 15s
 {host("setInterval(function () { window.open('/again'); }, 200);")}
 steps: [{{check: {{title: y}}, within: 1s}}]
 """,
+    "finally-after-timeout": f"""
+scenario: What has to be cleaned up is, even when the time is over
+timeout: {LIMIT:g}s
+{host("setTimeout(function () { while (true); }, 500);")}
+steps: [{{expect: {{dialog: never comes}}, within: 20s}}]
+finally: [{{eval: "document.title = 'cleaned'"}}, {{check: {{title: cleaned}}}}]
+""",
     "event-flood": f"""
 scenario: A flood of calls
 {host("livechatoo = {embed: {flip: function () {}}};", FLOOD)}
@@ -125,6 +132,7 @@ EXPECTED = {
     "busy-worker": ("passed", set()),
     "alert-loop": ("failed", {"dialog-flood", "run-timeout"}),
     "windows-without-end": ("failed", {"check"}),
+    "finally-after-timeout": ("failed", {"run-timeout", "not-fired"}),
     "event-flood": ("failed", {"flood"}),
     "loader-never-comes": ("failed", {"not-loaded"}),
     "page-throws": ("failed", {"always"}),
@@ -179,3 +187,8 @@ def test_the_recording_of_a_stuck_page_keeps_all_that_came_before(
     kinds = [event.kind for event in recording]
     assert "callback" in kinds
     assert kinds[-1] == "run_ended"
+
+
+def test_finally_runs_when_the_time_is_over(lab: Lab, results: dict[str, RunResult]) -> None:
+    recording = lab.recording(results["finally-after-timeout"])
+    assert [event.data["recorded"] for event in recording.of_kind("check")] == ["cleaned"]

@@ -38,6 +38,7 @@ steps:
 BAD = """
 scenario: The page says closed
 tags: [wrong]
+within: 300ms
 host: {file: shop.html}
 steps:
   - check: {text: {p: closed}}

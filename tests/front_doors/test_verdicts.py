@@ -46,7 +46,7 @@ def test_a_run_tells_its_verdicts_and_fails(ran: Any) -> None:
 
 
 def test_a_failure_says_where_what_and_how_to_run_it_again(ran: Any) -> None:
-    assert "scenarios/bad.yaml:6:" in ran.out
+    assert "scenarios/bad.yaml:7:" in ran.out
     assert "failure[" in ran.out
     assert "closed" in ran.out
     assert "harness show .harness/runs/" in ran.out
@@ -115,7 +115,7 @@ def test_pytest_gives_the_same_verdicts(tested: Any) -> None:
 
 
 def test_pytest_tells_a_failure_as_the_harness_does(tested: Any) -> None:
-    assert "scenarios/bad.yaml:6:" in tested.out
+    assert "scenarios/bad.yaml:7:" in tested.out
     assert "failure[" in tested.out
     assert "Traceback" not in tested.out
 
