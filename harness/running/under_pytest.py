@@ -21,6 +21,7 @@ class State:
     def __init__(self, config: pytest.Config) -> None:
         self._config = config
         self._engine: BackgroundEngine | None = None
+        self._browser_path: str | None = None
         self.problems: list[Problem] = []
         self.sources: dict[str, str] = {}
 
@@ -55,7 +56,7 @@ class State:
             raise pytest.UsageError(f"--browser {' '.join(wanted)}: scenarios run in chromium")
         try:
             if not option("--browser-channel"):
-                ensure(option("--browser-path"), lambda _text: None)
+                self._browser_path = ensure(option("--browser-path"), lambda _text: None).path
         except BrowserNotFound as error:
             _no_browser(error)
 
@@ -80,7 +81,7 @@ class State:
         return EngineOptions(
             output=Path(option("--runs-output")),
             browser=BrowserOptions(
-                path=option("--browser-path"),
+                path=self._browser_path,
                 channel=option("--browser-channel"),
                 headed=option("--headed"),
                 slow_mo=option("--slowmo"),
