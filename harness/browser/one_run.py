@@ -110,7 +110,15 @@ class OneRun:
         arguments = context_arguments(self._run.scenario.host, port, browser.version)
         context = await browser.new_context(**arguments)
         key = f"k{secrets.token_hex(8)}"
-        session = Session(self._run, context, world, self._intake, key, self._options.output)
+        session = Session(
+            self._run,
+            context,
+            world,
+            self._intake,
+            key,
+            self._options.output,
+            self._options.timeout_scale,
+        )
         try:
             await session.prepare()
             await self._driven(session)
@@ -123,7 +131,7 @@ class OneRun:
     async def _driven(self, session: Session) -> None:
         seconds = self._run.scenario.timeout * self._options.timeout_scale
         end = asyncio.get_running_loop().time() + seconds
-        driver = Driver(session, self._options.timeout_scale)
+        driver = Driver(session)
         try:
             async with asyncio.timeout_at(end):
                 await driver.drive()

@@ -48,7 +48,7 @@ async def arrive(session: Session, agent: Agent, go: Callable[[Until], Awaitable
 
 
 async def _widget_loaded(session: Session, agent: Agent, before: int) -> None:
-    seconds = session.run.scenario.within
+    seconds = session.run.scenario.within * session.scale
 
     def is_loaded() -> bool:
         return any(

@@ -54,7 +54,7 @@ async def point_of(session: Session, step: Step, role: str, key: str) -> tuple[f
     again, until the time for it is over.
     """
     agent = session.window(step.window)
-    patience = min(PATIENCE, step.timeout or PATIENCE)
+    patience = min(PATIENCE, step.timeout or PATIENCE) * session.scale
     deadline = asyncio.get_running_loop().time() + patience
     while True:
         left = deadline - asyncio.get_running_loop().time()

@@ -40,9 +40,11 @@ class Session:
         intake: Intake,
         key: str,
         output: Path,
+        scale: float = 1.0,
     ) -> None:
         self.run = run
         self.output = output
+        self.scale = scale
         self.slug = slug(run.id)
         self.context = context
         self.world = world
@@ -91,7 +93,7 @@ class Session:
         """Wait until the widget offers a function. Raises Trouble when it never does."""
         namespace, _, name = function.partition(".")
         asked = f"agent.offers('{namespace}', '{name}')"
-        deadline = asyncio.get_running_loop().time() + seconds
+        deadline = asyncio.get_running_loop().time() + seconds * self.scale
         while not await agent.ask(asked):
             left = deadline - asyncio.get_running_loop().time()
             if left <= 0:

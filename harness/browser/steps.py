@@ -35,10 +35,10 @@ LATE = 0.7
 class Driver:
     """Takes one session through its scenario."""
 
-    def __init__(self, session: Session, scale: float = 1.0) -> None:
+    def __init__(self, session: Session) -> None:
         self._session = session
         self._intake = session.intake
-        self._scale = scale
+        self._scale = session.scale
         self._verbs = load()
         self._since = 0
 
@@ -67,7 +67,9 @@ class Driver:
         place = self._session.run.scenario.host.page.place
         started = self._intake.add("step_started", {**data, "place": f"{place.path}:{place.line}"})
         self._since = started.seq
-        is_done = await self._act(open_host_page(self._session), STEP_TIMEOUT * 2, "the host page")
+        is_done = await self._act(
+            open_host_page(self._session), STEP_TIMEOUT * 2 * self._scale, "the host page"
+        )
         if not is_done:
             await self.free()
         self._end(OPENING, is_good=is_done)
@@ -94,7 +96,7 @@ class Driver:
         elif step.verb is None:
             is_done = True
         else:
-            seconds = (step.timeout or max(STEP_TIMEOUT, within)) * self._scale
+            seconds = self._limit(step, within)
             is_done = await self._act(
                 self._verbs[step.verb](self._session, step, argument), seconds, f"`{step.text}`"
             )
@@ -111,6 +113,12 @@ class Driver:
 
     def _within(self, step: Step) -> float:
         return (step.within or self._session.run.scenario.within) * self._scale
+
+    def _limit(self, step: Step, within: float) -> float:
+        """Seconds that a step may take to act: what it says, else long enough for its window."""
+        if step.timeout:
+            return step.timeout * self._scale
+        return max(STEP_TIMEOUT * self._scale, within)
 
     async def _act(self, action: Any, seconds: float, what: str) -> bool:
         """Do it, bounded; trouble becomes an event. Whether it was done."""

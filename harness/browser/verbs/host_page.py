@@ -65,7 +65,7 @@ async def push_state(session: Session, step: Step, address: str) -> None:
 async def click(session: Session, step: Step, selector: str) -> None:
     """Click an element of the host page, by trusted input."""
     target = _element(session, step, selector)
-    await _ready(selector, target.click(timeout=_patience(step)))
+    await _ready(selector, target.click(timeout=_patience(session, step)))
 
 
 @verb("fill")
@@ -73,7 +73,7 @@ async def fill(session: Session, step: Step, fields: dict[str, Any]) -> None:
     """Fill in fields of the host page."""
     for selector, text in fields.items():
         target = _element(session, step, selector)
-        await _ready(selector, target.fill(str(text), timeout=_patience(step)))
+        await _ready(selector, target.fill(str(text), timeout=_patience(session, step)))
 
 
 @verb("press")
@@ -84,7 +84,7 @@ async def press(session: Session, step: Step, argument: Any) -> None:
         return
     for selector, key in argument.items():
         await _ready(
-            selector, _element(session, step, selector).press(key, timeout=_patience(step))
+            selector, _element(session, step, selector).press(key, timeout=_patience(session, step))
         )
 
 
@@ -120,8 +120,9 @@ def _element(session: Session, step: Step, selector: str) -> Locator:
     return session.window(step.window).page.locator(selector)
 
 
-def _patience(step: Step) -> float:
-    return (step.timeout or PATIENCE) * 1000
+def _patience(session: Session, step: Step) -> float:
+    """Milliseconds, as Playwright counts."""
+    return (step.timeout or PATIENCE) * session.scale * 1000
 
 
 async def _ready(selector: str, action: Any) -> None:

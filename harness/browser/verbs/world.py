@@ -24,7 +24,10 @@ async def check(session: Session, step: Step, subjects: dict[str, Any]) -> None:
     """Look until everything is as expected or the step's time is over; record the last look."""
     agent = session.window(step.window)
     await session.rest()
-    deadline = asyncio.get_running_loop().time() + (step.within or session.run.scenario.within)
+    deadline = (
+        asyncio.get_running_loop().time()
+        + (step.within or session.run.scenario.within) * session.scale
+    )
     looked: dict[str, Any] = {}
     open_ones = dict(subjects)
     while True:
