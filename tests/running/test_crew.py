@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
 import threading
 from dataclasses import dataclass, field
@@ -58,15 +59,20 @@ class FakeProcess:
             if greeting[0] == "dies":
                 self.exitcode = -9
                 return
-            pipe.send(greeting)
+            self._tell(pipe, greeting)
             while (run := self._next(pipe)) is not None:
                 self.titles.append(run.scenario.title)
                 if "dies" in run.scenario.title:
                     self.exitcode = -9
                     return
                 status = "failed" if "fails" in run.scenario.title else "passed"
-                pipe.send(("result", self._judged(run, status)))
+                self._tell(pipe, ("result", self._judged(run, status)))
         self.exitcode = 0
+
+    def _tell(self, pipe: Connection, content: object) -> None:
+        # A crew that ends while this worker starts or works has closed its end already.
+        with contextlib.suppress(BrokenPipeError):
+            pipe.send(content)
 
     def _next(self, pipe: Connection) -> Run | None:
         try:
