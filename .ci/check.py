@@ -34,6 +34,8 @@ CHECKS = [
 INSIDE = [
     f"tests/{room}"
     for room in (
+        "assumptions",
+        "coverage",
         "engine",
         "judging",
         "language",

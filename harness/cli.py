@@ -10,7 +10,7 @@ import os
 import sys
 import traceback
 from pathlib import Path
-from typing import NoReturn
+from typing import Literal, NoReturn
 
 import click
 
@@ -39,6 +39,51 @@ _BROWSER_OPTIONS = (
     click.option("--sandbox", is_flag=True, help="Keep the browser's own sandbox on."),
 )
 
+_format_option = click.option(
+    "--format",
+    "form",
+    default="text",
+    type=click.Choice(["text", "json", "markdown"]),
+    show_default=True,
+)
+
+
+_WRITING_OPTIONS = (
+    click.option(
+        "--write-expectations",
+        type=click.Choice(["diff", "write"]),
+        help="Turn what is recorded into expectations of the steps: show the diff (when nothing "
+        "else is said), or write it into the files.",
+    ),
+    click.option(
+        "--update",
+        "is_updating",
+        is_flag=True,
+        help="With --write-expectations: replace those that are not met, too.",
+    ),
+    click.option(
+        "--pin",
+        multiple=True,
+        type=click.Choice(["callbacks", "returns", "analytics", "calls"]),
+        help="What to write expectations of [default: all but calls].",
+    ),
+)
+
+
+class _RunCommand(click.Command):
+    """`--write-expectations` without a value says `diff`, also when paths follow."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Parse the command line."""
+        bare = "--write-expectations"
+        return super().parse_args(ctx, [f"{bare}=diff" if arg == bare else arg for arg in args])
+
+
+def _writing_options(command: click.decorators.FC) -> click.decorators.FC:
+    for option in reversed(_WRITING_OPTIONS):
+        command = option(command)
+    return command
+
 
 def _browser_options(command: click.decorators.FC) -> click.decorators.FC:
     for option in reversed(_BROWSER_OPTIONS):
@@ -52,7 +97,7 @@ def cli() -> None:
     """Test harness for the Livechatoo chat widget's JavaScript API."""
 
 
-@cli.command()
+@cli.command(cls=_RunCommand)
 @click.argument("targets", nargs=-1, metavar="[PATH | ID]...")
 @click.option(
     "-k",
@@ -121,9 +166,13 @@ def cli() -> None:
     metavar="X",
     help="Stretch all time limits.",
 )
+@click.option(
+    "--coverage", "is_counted", is_flag=True, help="Tell how much of the widget's API was covered."
+)
 @click.option("--list", "is_list", is_flag=True, help="Only print the ids of the chosen runs.")
 @click.option("-v", "--verbose", is_flag=True, help="A line for each run.")
 @click.option("-q", "--quiet", is_flag=True, help="Only failures and the last line.")
+@_writing_options
 @_browser_options
 def run(targets: tuple[str, ...], **options: object) -> None:
     """Run scenarios: the files and folders named, or those in ./scenarios."""
@@ -200,6 +249,97 @@ def show(file: Path, only: str | None, *, is_full: bool) -> None:
         )
     except (ValueError, KeyError, TypeError) as error:
         raise click.ClickException(f"{file}: {error}") from None
+
+
+@cli.command()
+@click.argument(
+    "targets",
+    nargs=-1,
+    type=click.Path(path_type=Path),
+    metavar="[OUTPUT_FOLDER | EVENT_LOG]...",
+)
+@_format_option
+@click.option("--missing", "is_missing", is_flag=True, help="Only what is not judged, and why.")
+@click.option(
+    "--fail-under",
+    type=click.FloatRange(0, 100),
+    metavar="PERCENT",
+    help="Exit with 1 when less than this is judged.",
+)
+def coverage(
+    targets: tuple[Path, ...],
+    form: Literal["text", "json", "markdown"],
+    fail_under: float | None,
+    *,
+    is_missing: bool,
+) -> None:
+    """Tell how much of the widget's API the recorded runs cover: those of the last command."""
+    from harness.running.counting import coverage_command
+
+    sys.exit(
+        coverage_command(targets, Path(OUTPUT), form, is_missing=is_missing, fail_under=fail_under)
+    )
+
+
+@cli.command()
+@click.argument("targets", nargs=-1, metavar="[PATH | ID]...")
+@click.option("--against", required=True, metavar="WIDGET", help="The widget to compare with.")
+@click.option(
+    "--widget",
+    default="stub",
+    metavar="WIDGET",
+    help="The widget that is compared: stub, stub:ASSUMPTION=CHOICE, a loader's file, or a folder"
+    " of files as the widget's host serves them.",
+    show_default=True,
+)
+@click.option("-k", "words", metavar="WORDS", help="Only runs whose id holds these words.")
+@click.option("-t", "--tag", "tags", multiple=True, metavar="TAG", help="Only with this tag.")
+@click.option("--in-flight", type=click.IntRange(1), metavar="N", help="Runs at a time.")
+@click.option(
+    "--output",
+    default=f"{OUTPUT}/drift",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Where evidence goes.",
+    show_default=True,
+)
+@click.option(
+    "--timeout-scale",
+    default=1.0,
+    type=click.FloatRange(0.01),
+    metavar="X",
+    help="Stretch all time limits.",
+)
+@click.option("--format", "form", default="text", type=click.Choice(["text", "json"]))
+@_browser_options
+def drift(targets: tuple[str, ...], **options: object) -> None:
+    """Compare two widgets: what one of them does otherwise than the other, and what that overturns.
+
+    Exit status: 0 nothing, 1 differences, else as `run`.
+    """
+    sys.exit(command.drift_command(targets, options))
+
+
+@cli.command()
+@click.argument("names", nargs=-1, metavar="[ID]...")
+@_format_option
+def assumptions(names: tuple[str, ...], form: str) -> None:
+    """Print what the stub widget assumes where the vendor's page is silent, or explain entries."""
+    from harness.assumptions import ASSUMPTIONS, documents
+    from harness.scenario.suggestions import did_you_mean
+
+    for name in names:
+        if name not in ASSUMPTIONS:
+            hint = did_you_mean(name, list(ASSUMPTIONS)) or "`harness assumptions` lists them"
+            raise click.ClickException(f"there is no assumption `{name}`; {hint}")
+    if names:
+        click.echo("\n".join(documents.explained(ASSUMPTIONS[name]) for name in names), nl=False)
+        return
+    written = {
+        "text": documents.as_text,
+        "json": documents.as_json,
+        "markdown": documents.as_markdown,
+    }
+    click.echo(written[form](), nl=False)
 
 
 def main() -> NoReturn:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from contextlib import suppress
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from playwright.async_api import BrowserContext, CDPSession, Dialog, Frame, Page
@@ -13,18 +13,31 @@ from playwright.async_api import Error as PlaywrightError
 
 from harness import web
 from harness.browser.intake import DIALOG_LIMIT, Intake
+from harness.browser.profile import STUB_PROFILE
 from harness.browser.trouble import Trouble
+
+if TYPE_CHECKING:
+    from harness.scenario.model import BrowserWish
 
 
 class Agent:
     """Speaks to one window over the DevTools protocol and hears what its recorder sends."""
 
     def __init__(
-        self, name: str, page: Page, session: CDPSession, intake: Intake, key: str
+        self,
+        name: str,
+        page: Page,
+        session: CDPSession,
+        intake: Intake,
+        key: str,
+        wish: BrowserWish,
     ) -> None:
         self.name = name
         self.page = page
+        self.profile = STUB_PROFILE
         self._session = session
+        # Where the blocker watches, what the harness asks must not pass for the visitor's click.
+        self._is_gesture = wish.popups == "allowed"
         self._intake = intake
         self._agent = f'window[Symbol.for("{key}")]'
         self._dialogs = 0
@@ -32,11 +45,18 @@ class Agent:
 
     @classmethod
     async def attach(
-        cls, name: str, page: Page, context: BrowserContext, intake: Intake, key: str, binding: str
+        cls,
+        name: str,
+        page: Page,
+        context: BrowserContext,
+        intake: Intake,
+        key: str,
+        binding: str,
+        wish: BrowserWish,
     ) -> Agent:
         """Listen to a page; one that is open already hands over what it has kept so far."""
         session = await context.new_cdp_session(page)
-        agent = cls(name, page, session, intake, key)
+        agent = cls(name, page, session, intake, key, wish)
         session.on("Runtime.bindingCalled", lambda event: agent._hear(binding, event))
         session.on("Runtime.executionContextCreated", agent._document_came)
         session.on("Runtime.executionContextDestroyed", agent._document_went)
@@ -48,7 +68,14 @@ class Agent:
         await asyncio.gather(
             session.send("Runtime.enable"), session.send("Runtime.addBinding", {"name": binding})
         )
+        if wish.third_party_cookies == "blocked":
+            await _block_third_party_cookies(session)
         return agent
+
+    @property
+    def session(self) -> CDPSession:
+        """The window's own session of the DevTools protocol."""
+        return self._session
 
     async def evaluate(self, expression: str, document: int | None = None) -> Any:
         """The value of an expression in the page; a promise is awaited. Raises ScriptError.
@@ -59,7 +86,7 @@ class Agent:
             "expression": expression,
             "returnByValue": True,
             "awaitPromise": True,
-            "userGesture": True,
+            "userGesture": self._is_gesture,
         }
         if document is not None:
             asked["contextId"] = document
@@ -75,17 +102,19 @@ class Agent:
         ]
 
     async def ask_frame(self, frame: Frame, question: str, argument: Any = None) -> Any:
-        """What a frame's document answers to a question of `harness.web`.
+        """What the document of a frame, or of the window itself, answers to a question.
 
         Through this session where the frame shares the window's process; Playwright's own way,
         which loads a script of its own into the document first, where it does not.
         """
+        source = f"({web.question(question)})({json.dumps(argument)})"
+        if frame.parent_frame is None:
+            return await self.evaluate(source)
         host = urlsplit(frame.url).hostname or ""
         documents = self.documents_of(host)
         is_told_apart = sum(f"//{host}/" in other.url for other in self.page.frames) == 1
         if not documents or not is_told_apart:
             return await frame.evaluate(web.question(question), argument)
-        source = f"({web.question(question)})({json.dumps(argument)})"
         return await self.evaluate(source, documents[-1])
 
     async def ask_element(self, selector: str, question: str, argument: Any = None) -> Any:
@@ -110,7 +139,8 @@ class Agent:
         The protocol runs it, so a page whose policy forbids `eval` does not stand in the way.
         """
         answer = await self._session.send(
-            "Runtime.evaluate", {"expression": source, "awaitPromise": True, "userGesture": True}
+            "Runtime.evaluate",
+            {"expression": source, "awaitPromise": True, "userGesture": self._is_gesture},
         )
         if "exceptionDetails" in answer:
             return {"error": ScriptError(answer["exceptionDetails"]).error}
@@ -215,6 +245,22 @@ def _primitive(thing: dict[str, Any]) -> Any:
     if special.endswith("n"):
         return {"$type": "bigint", "value": special[:-1]}
     return {"$type": special.lower()}
+
+
+async def _block_third_party_cookies(session: CDPSession) -> None:
+    """Have the network stack itself refuse them to this page and its frames.
+
+    It does so only while the domain is enabled, which makes the browser tell of every request;
+    what it would keep of their bodies is not wanted.
+    """
+    sizes = {"maxTotalBufferSize": 0, "maxResourceBufferSize": 0}
+    await session.send("Network.enable", sizes)
+    controls = {
+        "enableThirdPartyCookieRestriction": True,
+        "disableThirdPartyCookieMetadata": True,
+        "disableThirdPartyCookieHeuristics": True,
+    }
+    await session.send("Network.setCookieControls", controls)
 
 
 async def _quietly(awaitable: Any) -> None:

@@ -14,6 +14,7 @@ from playwright.async_api import Error as PlaywrightError
 from harness.browser.finding import find
 from harness.browser.launching import BrowserOptions, launch_arguments
 from harness.browser.one_run import CLOSING, OneRun
+from harness.browser.surroundings import Surroundings
 from harness.browser.trouble import Trouble
 from harness.stub.certificates import make_identity
 from harness.stub.host import make_app
@@ -24,18 +25,25 @@ if TYPE_CHECKING:
 
     from harness.judging.verdict import RunResult
     from harness.scenario.model import Run
+    from harness.stub.builds import Build
 
 
 @dataclass(frozen=True, slots=True)
 class EngineOptions:
-    """What the user says of all runs of one invocation."""
+    """What the user says of all runs of one invocation.
+
+    With `keeps_going` a step that is not as expected does not end its run: what a widget does
+    otherwise is to be seen in full.
+    """
 
     output: Path
     browser: BrowserOptions = field(default_factory=BrowserOptions)
-    loader: bytes | None = None
+    loader: Build | None = None
+    surroundings: Surroundings = field(default_factory=Surroundings)
     in_flight: int = 3
     timeout_scale: float = 1.0
     screenshot: str = "only-on-failure"
+    keeps_going: bool = False
 
 
 class Engine:

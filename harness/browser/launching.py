@@ -42,6 +42,8 @@ def launch_arguments(options: BrowserOptions, fingerprint: str, path: str | None
         f"--ignore-certificate-errors-spki-list={fingerprint}",
         # Contexts reach their run's port through a proxy; no name is ever looked up.
         f"--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE {LOOPBACK}",
+        # What does not go by HTTP would not go by the proxy either.
+        "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",
         f"--lang={LANGUAGE}",
         *([] if options.headed else _WITHOUT_SCREEN),
         *options.arguments,

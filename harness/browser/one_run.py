@@ -46,7 +46,9 @@ class OneRun:
         self._options = engine.options
         self._run = run
         self._began = time.monotonic()
-        self._log = EventLog(self._options.output, run.id)
+        self._around = self._options.surroundings
+        self._mask = self._around.whole_mask
+        self._log = EventLog(self._options.output, run.id, self._mask)
         self._intake = Intake(self._log.append)
         self._screenshot: str | None = None
 
@@ -63,6 +65,8 @@ class OneRun:
             "run": self._run.id,
             "scenario": self._run.scenario.title,
             "params": self._run.params,
+            "about": list(self._run.scenario.about),
+            "assumes": list(self._run.scenario.assumes),
             "harness": __version__,
             "format": FORMAT,
         }
@@ -98,6 +102,7 @@ class OneRun:
             self._intake.from_thread,
             self._options.loader,
             self._intake.wake_from_thread,
+            self._around.reach(self._run),
         )
         port = self._engine.server.open(world)
         try:
@@ -107,7 +112,9 @@ class OneRun:
             self._engine.server.close(port)
 
     async def _in_context(self, browser: Browser, world: World, port: int) -> None:
-        arguments = context_arguments(self._run.scenario.host, port, browser.version)
+        host = self._run.scenario.host
+        arguments = context_arguments(host, port, browser.version)
+        arguments |= self._around.context_arguments(host)
         context = await browser.new_context(**arguments)
         key = f"k{secrets.token_hex(8)}"
         session = Session(
@@ -118,6 +125,7 @@ class OneRun:
             key,
             self._options.output,
             self._options.timeout_scale,
+            self._around,
         )
         try:
             await session.prepare()
@@ -131,7 +139,7 @@ class OneRun:
     async def _driven(self, session: Session) -> None:
         seconds = self._run.scenario.timeout * self._options.timeout_scale
         end = asyncio.get_running_loop().time() + seconds
-        driver = Driver(session)
+        driver = Driver(session, keeps_going=self._options.keeps_going)
         try:
             async with asyncio.timeout_at(end):
                 await driver.drive()
@@ -178,7 +186,7 @@ class OneRun:
         artifacts = {"events": self._log.path.name}
         if self._screenshot:
             artifacts["screenshot"] = self._screenshot
-        return RunResult(
+        result = RunResult(
             run_id=self._run.id,
             path=scenario.path,
             line=scenario.place.line,
@@ -188,4 +196,6 @@ class OneRun:
             seconds=time.monotonic() - self._began,
             artifacts=artifacts,
             events_path=str(self._log.path),
+            assumes=scenario.assumes,
         )
+        return self._mask.value(result)

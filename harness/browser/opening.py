@@ -7,13 +7,18 @@ from typing import TYPE_CHECKING, Any, Literal
 from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import TimeoutError as PlaywrightTimeout
 
+from harness.browser import real_pages
 from harness.browser.trouble import Trouble
+from harness.browser.windows import is_widgets
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from harness.browser.agent import Agent
     from harness.browser.session import Session
+
+NAVIGATION = 9.0
+"""Seconds that a real page is given to get as far as the host's `until`; less than a step has."""
 
 Until = Literal["commit", "domcontentloaded", "load"]
 _UNTIL: dict[str, Until] = {
@@ -33,17 +38,28 @@ async def open_host_page(session: Session) -> None:
 
 async def arrive(session: Session, agent: Agent, go: Callable[[Until], Awaitable[Any]]) -> None:
     """Go, and wait for what the host's `until` names. Raises Trouble."""
-    host = session.run.scenario.host
+    until = session.run.scenario.host.until
+    if until == "widget" and is_widgets(agent.page.url):
+        until = "load"  # no page waits for the widget in the widget's own windows
     before = len(session.intake.recording)
+    is_real = session.run.scenario.host.is_real
+    if is_real:
+        agent.page.set_default_navigation_timeout(NAVIGATION * session.scale * 1000)
     try:
-        await go(_UNTIL[host.until])
+        response = await go(_UNTIL[until])
     except PlaywrightTimeout:
-        raise Trouble("page-slow", f"the page did not get to `{host.until}` in time") from None
+        if is_real:
+            raise real_pages.slow(session, until) from None
+        raise Trouble("page-slow", f"the page did not get to `{until}` in time") from None
     except PlaywrightError as error:
         if agent.page.is_closed():
             raise
+        if is_real:
+            raise real_pages.not_opened(session, str(error)) from None
         raise Trouble("page-unreachable", _reason(str(error))) from None
-    if host.until == "widget":
+    if is_real:
+        await real_pages.examine(session, agent, response)
+    if until == "widget":
         await _widget_loaded(session, agent, before)
 
 

@@ -1,37 +1,22 @@
-"""How a visitor finds their way in the stub widget: by role and label, in any of its languages."""
+"""How a visitor finds their way in the stub widget: by role and name, in any of its languages."""
 
 from __future__ import annotations
 
-import asyncio
 import json
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
+from urllib.parse import urlsplit
 
-from playwright.async_api import Error as PlaywrightError
-
-from harness.browser.agent import ScriptError
-from harness.browser.trouble import Trouble
+from harness.stub.wildcard import fits
 from harness.widget_api import WIDGET_HOST
 
 if TYPE_CHECKING:
-    from playwright.async_api import Frame
-
-    from harness.browser.agent import Agent
-    from harness.browser.session import Session
-    from harness.scenario.model import Step
+    from collections.abc import Mapping
 
 FRAME = f'iframe[src*="//{WIDGET_HOST}/"]'
 """The element of the host page that holds the widget's document."""
-
-BUTTON = "button"
-FIELD = "textbox"
-
-PATIENCE = 3.0
-"""Seconds that a control is given to come into sight and to stand still."""
-
-GLANCE = 0.05
-"""Seconds after which something that moves is looked at again, when no event tells of it."""
 
 
 @cache
@@ -43,69 +28,148 @@ def _texts() -> dict[str, dict[str, str]]:
 
 @cache
 def labels(key: str) -> list[str]:
-    """What a control is called, in every language of the widget."""
+    """What something of the widget is called, in each of its languages."""
     return sorted({texts[key] for texts in _texts().values() if key in texts})
 
 
-async def point_of(session: Session, step: Step, role: str, key: str) -> tuple[float, float]:
-    """Where a control of the widget is in its window, once it can be used. Raises Trouble.
+@dataclass(frozen=True, slots=True)
+class Control:
+    """Something that visitors see: its role, and the names that it may have (None: any).
 
-    The widget may be moving, or be loaded anew, while it is measured: then it is measured
-    again, until the time for it is over.
+    `where` tells the widget's own document from what its loader puts on the host page, which
+    is in a shadow tree there (assumption popup-bubble-shapes); `inside` names what it is in.
+    `key` is what profiles of other widgets call it.
     """
-    agent = session.window(step.window)
-    patience = min(PATIENCE, step.timeout or PATIENCE) * session.scale
-    deadline = asyncio.get_running_loop().time() + patience
-    while True:
-        left = deadline - asyncio.get_running_loop().time()
-        try:
-            return await _measured(session, agent, role, key, max(left, 0))
-        except Trouble:
-            if left <= 0:
-                raise
-        except (PlaywrightError, ScriptError):
-            if left <= 0 or agent.page.is_closed():
-                raise
-        await session.intake.change(min(left, GLANCE))
+
+    role: str
+    names: tuple[str, ...] | None = None
+    title: str = ""
+    where: Literal["widget", "shadow"] = "widget"
+    inside: Control | None = None
+    key: str = ""
+
+    @property
+    def sought(self) -> dict[str, Any]:
+        """What the questions in `harness/web/asking` are asked with."""
+        given: dict[str, Any] = {"role": self.role}
+        if self.names is not None:
+            given["names"] = list(self.names)
+        if self.where == "shadow":
+            given["where"] = "shadow"
+        if self.inside is not None:
+            given["inside"] = self.inside.sought
+        return given
+
+    @property
+    def called(self) -> str:
+        """What a message calls it."""
+        if self.where == "shadow":
+            return self.title
+        return f"the {self.role} “{self.title}”" if self.title else f"the {self.role}"
 
 
-async def _measured(
-    session: Session, agent: Agent, role: str, key: str, seconds: float
-) -> tuple[float, float]:
-    frame = await _frame(session, agent, seconds)
-    asked = {"role": role, "names": labels(key), "patience": seconds * 1000}
-    found = await agent.ask_frame(frame, "find_control", asked)
-    name = f"the {role} “{_texts()['en'][key]}”"
-    if found is None:
-        seen = ", ".join((await seen_in(agent, frame))["buttons"]) or "none"
-        raise Trouble(
-            "no-control",
-            f"the visitor does not see {name} in the widget",
-            expected=f"{role} {' or '.join(labels(key))}",
-            instead=(f"buttons in sight: {seen}",),
-        )
-    at = await agent.ask_element(FRAME, "point_in_frame", found)
-    if at is None or not at["isShown"]:
-        raise Trouble("no-control", f"{name} is hidden with the whole widget")
-    if found["covered"] or not at["isReached"]:
-        raise Trouble("covered", f"{name} is covered by something else, or out of sight")
-    if not at["isSettled"]:
-        raise Trouble("moving", f"{name} does not stop moving")
-    return at["x"], at["y"]
+def control(role: str, key: str) -> Control:
+    """A control by the key of its text."""
+    return Control(role, tuple(labels(key)), _texts()["en"].get(key, key), key=key)
 
 
-async def seen_in(agent: Agent, frame: Frame) -> dict[str, Any]:
-    """The controls that can be seen in the widget's document."""
-    seen: dict[str, Any] = await agent.ask_frame(frame, "controls")
-    return seen
+def button(key: str) -> Control:
+    """A button by the key of its text."""
+    return control("button", key)
 
 
-async def _frame(session: Session, agent: Agent, seconds: float) -> Frame:
-    def is_there() -> bool:
-        return session.widget_frame(agent) is not None
+def field(key: str) -> Control:
+    """A field for text by the key of its label."""
+    return control("textbox", key)
 
-    await session.intake.until(is_there, seconds)
-    frame = session.widget_frame(agent)
-    if frame is None:
-        raise Trouble("no-widget", "the widget is not on the page", hint=session.loader_story())
-    return frame
+
+def choice(name: str) -> Control:
+    """An operator in the list to choose from."""
+    return Control("radio", (name,), name, inside=control("radiogroup", "choices"), key="choice")
+
+
+def invitation(asked: str) -> Control:
+    """The form that invites the visitor to give a name, an email or a phone."""
+    return control("panel", f"ask_{asked}")
+
+
+WINDOW = Control("dialog", key="window")
+"""The open chat window."""
+
+BUBBLE = Control("note", key="bubble")
+"""What stands beside the closed bar."""
+
+CHOICES = Control("radio", inside=control("radiogroup", "choices"), key="choice")
+"""The operators to choose from, all of them."""
+
+POPUP_BUBBLE = Control(
+    "button", tuple(labels("open")), "the popup's bubble", "shadow", key="popup"
+)
+"""What opens the popup from the host page."""
+
+PARTS = {
+    "bar": button("open"),
+    "bubble": BUBBLE,
+    "window": WINDOW,
+    "title": Control("heading", key="title"),
+    "log": Control("log", key="log"),
+    "message": field("message"),
+    "popup": POPUP_BUBBLE,
+    **{key: button(key) for key in ("send", "minimize", "restore", "maximize", "close", "rate")},
+}
+"""What the parts are that a check of styles names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """How the controls of one widget are found; without `entries` they are the stub's.
+
+    An entry is what the questions in `harness/web/asking` are asked with. `address` is a
+    pattern of the addresses of the widget's documents, `frame` a selector of the elements
+    that hold them; `is_on_page` tells that the widget has no document of its own.
+    """
+
+    name: str = "the stub widget"
+    entries: Mapping[str, dict[str, Any]] | None = None
+    address: str = f"*://{WIDGET_HOST}/*"
+    frame: str = FRAME
+    is_on_page: bool = False
+    conversation: Mapping[str, str] | None = None
+
+    @property
+    def is_stub(self) -> bool:
+        """Whether it is that of the stub, which has everything."""
+        return self.entries is None
+
+    def has(self, key: str) -> bool:
+        """Whether it says how to find this."""
+        return self.entries is None or key in self.entries
+
+    def sought(self, control: Control) -> dict[str, Any]:
+        """What a question is asked with to find a control; nothing fits what it does not have."""
+        if self.entries is None:
+            return control.sought
+        entry = self.entries.get(control.key, _NOTHING)
+        names = control.names or ()
+        if control.key == "choice" and names and "$name" in str(entry):
+            return {key: _named(value, names[0]) for key, value in entry.items()}
+        return entry
+
+    def is_widgets(self, url: str) -> bool:
+        """Whether a document is the widget's own."""
+        if self.entries is None:
+            return urlsplit(url).hostname == WIDGET_HOST
+        return not self.is_on_page and fits(self.address, url)
+
+
+_NOTHING = {"css": ":not(*)"}
+
+
+def _named(value: Any, name: str) -> Any:
+    if isinstance(value, str):
+        return value.replace("$name", name)
+    return [_named(item, name) for item in value] if isinstance(value, list) else value
+
+
+STUB_PROFILE = Profile()
+"""That of the stub widget, found by role and name."""

@@ -3,27 +3,37 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import suppress
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
-from playwright.async_api import BrowserContext, Frame, Page, Request
 from playwright.async_api import Error as PlaywrightError
 
 from harness import web
-from harness.browser.agent import Agent
+from harness.browser.entrance import Entrance
+from harness.browser.surroundings import Surroundings
 from harness.browser.trouble import Trouble
+from harness.browser.windows import Windows
 from harness.report.event_log import slug
 from harness.widget_api import GLOBAL, WIDGET_HOST
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from playwright.async_api import BrowserContext, CDPSession, Frame, Page, Request
+
+    from harness.browser.agent import Agent
     from harness.browser.intake import Intake
     from harness.scenario.model import Run
     from harness.stub.world import World
 
 REST_ROUNDS = 2
 """Rounds without news after which a page is at rest."""
+
+HELD = 1.0
+"""Seconds after which a real server's answer is not waited for any more."""
+
+GLANCE = 0.1
+"""Seconds after which it is looked again whether one is."""
 
 REST_LIMIT = 3.0
 """Seconds that a page is given to come to rest; one that never does is judged as it is."""
@@ -41,53 +51,33 @@ class Session:
         key: str,
         output: Path,
         scale: float = 1.0,
+        surroundings: Surroundings | None = None,
     ) -> None:
         self.run = run
+        self.surroundings = surroundings or Surroundings()
         self.output = output
         self.scale = scale
         self.slug = slug(run.id)
         self.context = context
         self.world = world
         self.intake = intake
-        self.windows: dict[str, Agent] = {}
+        self.windows = Windows(
+            context, intake, key, run.scenario.browser, self._let_in, self.surroundings.profile
+        )
         self.variables: dict[str, Any] = dict(run.params)
-        self._key = key
-        self._binding = f"__{key}"
-        self._in_flight: set[Request] = set()
-        self._attaching: set[asyncio.Task[None]] = set()
+        self._in_flight: dict[Request, float] = {}
 
     async def prepare(self) -> None:
-        """Open the first window, with the recorder in it before any page is."""
-        await self.context.add_init_script(web.recorder_source(self._key, self._binding))
+        """Open the first window, and listen before any page is in it."""
         self._listen()
-        page = await self.context.new_page()
-        self.windows["main"] = await self._attach("main", page)
-        self.context.on("page", self._opened)
-
-    async def open_tab(self, name: str) -> Agent:
-        """Open a further tab under a name of the scenario's."""
-        self.context.remove_listener("page", self._opened)
-        try:
-            page = await self.context.new_page()
-            self.windows[name] = await self._attach(name, page)
-        finally:
-            self.context.on("page", self._opened)
-        return self.windows[name]
+        if self.run.scenario.host.is_real and self.surroundings.environment.cookies:
+            cookies: Any = list(self.surroundings.environment.cookies)
+            await self.context.add_cookies(cookies)
+        await self.windows.prepare()
 
     def window(self, name: str) -> Agent:
         """The window of this name. Raises Trouble when none is open."""
-        agent = self.windows.get(name)
-        if agent is None or agent.page.is_closed():
-            open_ones = ", ".join(
-                sorted(name for name, one in self.windows.items() if not one.page.is_closed())
-            )
-            raise Trouble(
-                "no-window",
-                f"no window {name} is open",
-                expected=name,
-                recorded=open_ones or "none",
-            )
-        return agent
+        return self.windows.named(name)
 
     async def ready(self, agent: Agent, function: str, seconds: float) -> None:
         """Wait until the widget offers a function. Raises Trouble when it never does."""
@@ -121,16 +111,32 @@ class Session:
         return f"the loader was asked for and answered with {status or 'no answer'}"
 
     def widget_frame(self, agent: Agent) -> Frame | None:
-        """The widget's own document within a window."""
+        """The widget's own document: the one within a window, or the window's own."""
+        profile = self.surroundings.profile
+        if profile.is_on_page or profile.is_widgets(agent.page.url):
+            return agent.page.main_frame
         for frame in reversed(agent.page.frames):
-            if frame.parent_frame is not None and f"//{WIDGET_HOST}/" in frame.url:
+            if frame.parent_frame is not None and profile.is_widgets(frame.url):
                 return frame
         return None
 
     @property
     def is_busy(self) -> bool:
-        """Whether an answer is on its way that the page may still react to."""
-        return len(self._in_flight) > self.world.parked
+        """Whether an answer is on its way that the page may still react to.
+
+        What a real server has not answered for a while is thought to be held on purpose.
+        """
+        if self.world.reach is None:
+            return len(self._in_flight) > self.world.parked
+        own = [one for one in self._in_flight if self.world.knows(urlsplit(one.url).hostname or "")]
+        horizon = asyncio.get_running_loop().time() - HELD
+        others = (since for one, since in self._in_flight.items() if one not in own)
+        return len(own) > self.world.parked or any(since > horizon for since in others)
+
+    @property
+    def in_flight(self) -> list[Request]:
+        """The requests that have no answer yet, oldest first."""
+        return list(self._in_flight)
 
     async def rest(self, seconds: float = REST_LIMIT) -> bool:
         """The barrier: wait until all that was sent has been seen, and nothing follows from it.
@@ -144,54 +150,38 @@ class Session:
                 quiet = 0
                 while quiet < REST_ROUNDS:
                     while self.is_busy:
-                        await self.intake.change(seconds)
+                        await self.intake.change(seconds if self.world.reach is None else GLANCE)
                     before = len(self.intake.recording)
-                    await self._settle_windows()
+                    await self.windows.settle()
                     is_quiet = before == len(self.intake.recording) and not self.is_busy
                     quiet = quiet + 1 if is_quiet else 0
         except TimeoutError:
             return False
         return True
 
-    async def _settle_windows(self) -> None:
-        if self._attaching:
-            await asyncio.gather(*self._attaching, return_exceptions=True)
-        open_ones = [agent for agent in self.windows.values() if not agent.page.is_closed()]
-        with suppress(
-            PlaywrightError
-        ):  # a window that navigates away meanwhile is asked in the next round
-            await asyncio.gather(*(agent.settle() for agent in open_ones))
-
-    async def _attach(self, name: str, page: Page) -> Agent:
-        return await Agent.attach(name, page, self.context, self.intake, self._key, self._binding)
-
-    def _opened(self, page: Page) -> None:
-        name = f"window{len(self.windows)}"
-        self.intake.add("window", {"action": "opened", "name": name, "url": page.url})
-        task = asyncio.get_running_loop().create_task(self._adopt(name, page))
-        self._attaching.add(task)
-        task.add_done_callback(self._attaching.discard)
-
-    async def _adopt(self, name: str, page: Page) -> None:
-        with suppress(PlaywrightError):  # it may be closed again already
-            self.windows[name] = await self._attach(name, page)
+    async def _let_in(self, session: CDPSession) -> None:
+        if self.run.scenario.host.is_real:
+            await Entrance(session, self.surroundings.environment).open()
 
     def _listen(self) -> None:
         self.context.on("request", self._asked)
         self.context.on("requestfinished", self._landed)
         self.context.on("requestfailed", self._landed)
+        self.context.on("page", lambda page: page.on("close", self._page_closed))
         self.context.on("console", self._console)
         self.context.on("weberror", self._page_error)
 
     def _asked(self, request: Request) -> None:
-        self._in_flight.add(request)
+        self._in_flight[request] = asyncio.get_running_loop().time()
 
     def _landed(self, request: Request) -> None:
-        self._in_flight.discard(request)
+        self._in_flight.pop(request, None)
         self.intake.wake()
 
-    def _name_of(self, page: Page | None) -> str | None:
-        return next((name for name, agent in self.windows.items() if agent.page is page), None)
+    def _page_closed(self, page: Page) -> None:
+        """What a window still waited for when it was closed, nobody tells of any more."""
+        self._in_flight = {one for one in self._in_flight if not _is_of(page, one)}
+        self.intake.wake()
 
     def _console(self, message: Any) -> None:
         location = message.location
@@ -201,13 +191,20 @@ class Session:
             "url": location.get("url", ""),
             "line": location.get("lineNumber", 0),
         }
-        self.intake.add("console", data, page=self._name_of(message.page))
+        self.intake.add("console", data, page=self.windows.name_of(message.page))
 
     def _page_error(self, web_error: Any) -> None:
         error = web_error.error
         name = (getattr(error, "name", None) or "Error").removeprefix("Uncaught ")
         data = {"name": name, "message": error.message, "stack": _of_the_page(error.stack or "")}
-        self.intake.add("page_error", data, page=self._name_of(web_error.page))
+        self.intake.add("page_error", data, page=self.windows.name_of(web_error.page))
+
+
+def _is_of(page: Page, request: Request) -> bool:
+    try:
+        return request.frame.page is page
+    except PlaywrightError:  # a worker's, or of a frame that is gone
+        return False
 
 
 def _of_the_page(stack: str) -> str:

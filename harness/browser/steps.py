@@ -28,15 +28,19 @@ STEP_TIMEOUT = 10.0
 MARGIN = 1.0
 """Seconds beyond it for whoever waits inside the step to say what was missing."""
 
+ARRIVAL = 3.0
+"""Seconds that a window which the page opens may take until a step can use it."""
+
 LATE = 0.7
 """Seconds that a failed step is watched on, to tell "too late" from "not at all"."""
 
 
 class Driver:
-    """Takes one session through its scenario."""
+    """Takes one session through its scenario, up to the first step that is not as expected."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, *, keeps_going: bool = False) -> None:
         self._session = session
+        self._keeps_going = keeps_going
         self._intake = session.intake
         self._scale = session.scale
         self._verbs = load()
@@ -53,7 +57,7 @@ class Driver:
 
     async def _all(self, planned: Sequence[Step], section: str) -> None:
         for step in planned:
-            if not await self._step(step, section):
+            if not await self._step(step, section) and not self._keeps_going:
                 return
 
     async def _open(self) -> bool:
@@ -98,7 +102,7 @@ class Driver:
         else:
             seconds = self._limit(step, within)
             is_done = await self._act(
-                self._verbs[step.verb](self._session, step, argument), seconds, f"`{step.text}`"
+                self._done_in_window(step, step.verb, argument), seconds, f"`{step.text}`"
             )
             if is_done:
                 self._intake.add("acted", {"index": step.index})
@@ -110,6 +114,11 @@ class Driver:
         is_good = is_done and await self._is_good(step, started)
         self._end(step.index, is_good=is_good)
         return is_good
+
+    async def _done_in_window(self, step: Step, verb: str, argument: Any) -> None:
+        seconds = min(ARRIVAL, step.timeout or ARRIVAL) * self._scale
+        await self._session.windows.arrival(step.window, seconds)
+        await self._verbs[verb](self._session, step, argument)
 
     def _within(self, step: Step) -> float:
         return (step.within or self._session.run.scenario.within) * self._scale
@@ -256,6 +265,14 @@ def _described(
         data["expect"] = [
             {item.event: item.pattern, "times": [item.low, item.high]} for item in expect.items
         ]
+    if expect.ordered:
+        data["in_order"] = [
+            [{item.event: item.pattern} for item in group] for group in expect.ordered
+        ]
+    if expect.never:
+        data["never"] = [{item.event: item.pattern} for one in expect.never for item in one.events]
+    outcomes = {"returns": step.returns, "throws": step.throws}
+    data.update({name: True for name, pattern in outcomes.items() if pattern is not MISSING})
     if step.label:
         data["label"] = step.label
     return data

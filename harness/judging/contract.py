@@ -4,16 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from harness.assumptions import assumed
 from harness.judging.rules import RULES, Breach, Rule, Scope
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from harness.recording import Event, Recording
 
 
-def breaches(recording: Recording) -> list[tuple[Rule, Breach]]:
-    """Every breach of the contract in a recording, in the order of the events."""
+def breaches(
+    recording: Recording, assume: Mapping[str, object] | None = None
+) -> list[tuple[Rule, Breach]]:
+    """Every breach of the contract in a recording, in the order of the events.
+
+    `assume` are the assumptions that the scenario has set otherwise; a rule that rests on
+    another choice of one does not hold.
+    """
     stretches: dict[Scope, Sequence[Sequence[Event]]] = {
         "document": _documents(recording),
         "window": _windows(recording),
@@ -22,10 +29,17 @@ def breaches(recording: Recording) -> list[tuple[Rule, Breach]]:
     found = [
         (rule, breach)
         for rule in RULES
+        if _holds(rule, assume or {})
         for events in stretches[rule.scope]
         for breach in rule.breaches(events)
     ]
     return sorted(found, key=lambda pair: pair[1].event.seq)
+
+
+def _holds(rule: Rule, assume: Mapping[str, object]) -> bool:
+    if rule.assumption is None or rule.when is None:
+        return True
+    return assumed(assume, rule.assumption) == rule.when
 
 
 def _windows(recording: Recording) -> list[list[Event]]:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from harness.judging import contract, matching, phrases
 from harness.judging.verdict import Failure
 from harness.scenario.model import Expectation, Run, Step
-from harness.widget_api import Source
 from harness.wording import times
 
 if TYPE_CHECKING:
@@ -49,10 +48,11 @@ def is_harness(event: Event) -> bool:
     return event.kind == "trouble" and event.data.get("what") == "harness"
 
 
-def breaches(recording: Recording) -> Iterator[Finding]:
+def breaches(run: Run, recording: Recording) -> Iterator[Finding]:
     """Each breach of the contract, those alike as one, and each flood of events."""
+    assume = run.scenario.backend.assume
     alike: dict[tuple[str, str], list[tuple[Rule, Breach]]] = {}
-    for rule, breach in contract.breaches(recording):
+    for rule, breach in contract.breaches(recording, assume):
         alike.setdefault((rule.id, breach.message), []).append((rule, breach))
     for (rule, breach), *again in alike.values():
         yield _at(breach.event, _breach(rule, breach, [further.event for _, further in again]))
@@ -64,9 +64,6 @@ def breaches(recording: Recording) -> Iterator[Finding]:
 
 
 def _breach(rule: Rule, breach: Breach, again: list[Event]) -> Failure:
-    said = f'"{rule.section}" of the vendor\'s page'
-    is_said = rule.source is Source.DOCUMENTED
-    held = said if is_said else f"an assumption where {said} is silent"
     return Failure(
         place=None,
         code=f"contract:{rule.id}",
@@ -74,7 +71,16 @@ def _breach(rule: Rule, breach: Breach, again: list[Event]) -> Failure:
         expected=breach.expected,
         recorded=breach.recorded,
         instead=(phrases.event_at(breach.event), *phrases.repeated(again)),
-        hint=f"this holds on every run: {held}",
+        hint=_rests_on(rule),
+    )
+
+
+def _rests_on(rule: Rule) -> str:
+    if rule.assumption is None:
+        return f'this holds on every run: "{rule.section}" of the vendor\'s page'
+    return (
+        f"this rests on the assumption {rule.assumption} of the stub; against another widget it "
+        f"may mean otherwise than assumed (`harness assumptions {rule.assumption}`)"
     )
 
 

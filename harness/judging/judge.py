@@ -51,7 +51,7 @@ def _findings(run: Run, recording: Recording, known: Mapping[int, Step]) -> list
         span = _span_at(ended, found)
         if span is None or found.failure.code == findings.INCOMPLETE:
             ranked.append((found.seq, found))
-    for found in (*findings.breaches(recording), *findings.unwanted(run, recording)):
+    for found in (*findings.breaches(run, recording), *findings.unwanted(run, recording)):
         span = _span_at(ended, found)
         ranked.append((span.ended.seq if span else found.seq, found))
     return [found for _, found in sorted(ranked, key=lambda pair: pair[0])]

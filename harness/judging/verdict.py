@@ -99,7 +99,8 @@ class RunResult:
     """One run that is over: what it was, its verdict, and where its evidence lies.
 
     `artifacts` maps a kind (`events`, `screenshot`) to a path relative to the output folder;
-    `events_path` is the event log as the user can open it.
+    `events_path` is the event log as the user can open it. `assumes` are the
+    assumptions about the widget that the scenario rests on.
     """
 
     run_id: str
@@ -111,6 +112,7 @@ class RunResult:
     seconds: float
     artifacts: dict[str, str] = field(default_factory=dict)
     events_path: str | None = None
+    assumes: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -131,10 +133,12 @@ class RunResult:
             "seconds": self.seconds,
             "artifacts": dict(self.artifacts),
             "events_path": self.events_path,
+            "assumes": list(self.assumes),
         }
 
     @classmethod
     def from_json(cls, row: dict[str, Any]) -> RunResult:
         """The inverse of `as_json`. Raises KeyError, TypeError or ValueError."""
         verdict = Verdict.from_json(row["verdict"])
-        return cls(**{**row, "tags": tuple(row["tags"]), "verdict": verdict})
+        lists = {name: tuple(row[name]) for name in ("tags", "assumes")}
+        return cls(**{**row, **lists, "verdict": verdict})

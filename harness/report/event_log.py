@@ -26,6 +26,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, Any, Self
 
+from harness.masking import Mask
 from harness.recording import FORMAT, Event, Recording, decode_lines, encode_line
 
 if TYPE_CHECKING:
@@ -59,14 +60,16 @@ def slug(run_id: str) -> str:
 class EventLog:
     """Writes one run's events as they come. Use it in a `with` statement, or close it."""
 
-    def __init__(self, folder: Path, run_id: str) -> None:
+    def __init__(self, folder: Path, run_id: str, mask: Mask | None = None) -> None:
+        self._mask = mask or Mask()
         folder.mkdir(parents=True, exist_ok=True)
         self.path = folder / f"{slug(run_id)}.jsonl"
         self._file = self.path.open("wb", buffering=_BUFFER)
 
     def append(self, event: Event) -> None:
         """Add one event; it is on its way to the disk at the latest when the step ends."""
-        line = _ACTING.sub(lambda found: f"\\u{ord(found[0]):04x}", encode_line(event))
+        line = self._mask.text(encode_line(event))
+        line = _ACTING.sub(lambda found: f"\\u{ord(found[0]):04x}", line)
         self._file.write(f"{line}\n".encode())
         if event.kind in _FLUSHED:
             self._file.flush()

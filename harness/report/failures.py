@@ -59,6 +59,8 @@ def evidence(result: RunResult, out: str = "") -> list[tuple[str, str]]:
         events = _under(out, result.artifacts["events"])
     if events is not None:
         rows.append(("events", f"harness show {quoted(events)}"))
+    if result.assumes:
+        rows.append(("rests on", ", ".join(result.assumes)))
     rows.append(("rerun", f"{COMMAND} {quoted(result.run_id)}"))
     return rows
 

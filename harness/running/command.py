@@ -67,6 +67,48 @@ def run_command(targets: Sequence[str], options: Mapping[str, Any]) -> int:
     return _unwritable(options) or _run(loaded, runs, options, began)
 
 
+def drift_command(targets: Sequence[str], options: Mapping[str, Any]) -> int:
+    """Compare two widgets by the chosen scenarios; the exit status."""
+    from playwright.async_api import Error as PlaywrightError
+
+    from harness.browser.finding import BrowserNotFound
+    from harness.drift.widgets import BadWidget, widget
+    from harness.running.drifting import drift
+    from harness.stub.builds import NoLoader
+
+    loaded = _load(targets)
+    if loaded is None:
+        return UNUSABLE
+    try:
+        runs = _chosen(loaded, targets, {**options, "last_failed": False, "order": "file"})
+        widgets = widget(options["widget"]), widget(options["against"])
+        builds = [{**options, "screenshot": "off", "widget": one.path} for one in widgets]
+        engines = _engine_options(builds[0]), _engine_options(builds[1])
+    except (BadChoice, BadWidget, NoLoader) as error:
+        click.echo(str(error), err=True)
+        return UNUSABLE
+    if not runs:
+        click.echo("no run fits what was chosen", err=True)
+        return NOTHING
+    try:
+        return drift(runs, widgets, engines, options["form"])
+    except BrowserNotFound as error:
+        return no_browser(str(error), error.tried)
+    except PlaywrightError as error:
+        first, *more = str(error).strip().splitlines()
+        return no_browser(first, more[:LINES_OF_A_BROWSER])
+
+
+def _writing(loaded: Loaded, runs: list[Run], options: Mapping[str, Any]) -> int:
+    """Expectations are written for the scenarios of these runs, with all runs that they have."""
+    from harness.running.expectations import expectations_command
+    from harness.scenario import plan
+
+    chosen = {(run.scenario.path, run.scenario.title) for run in runs}
+    whole = [run for run in plan(loaded) if (run.scenario.path, run.scenario.title) in chosen]
+    return expectations_command(whole, options, _engine_options(options))
+
+
 def _load(targets: Sequence[str]) -> Loaded | None:
     """The scenarios of the targets; None when there were problems, which are told."""
     from harness.scenario import load
@@ -113,6 +155,8 @@ def _run(loaded: Loaded, runs: list[Run], options: Mapping[str, Any], began: flo
     from harness.running.crew import WorkerFailed
 
     try:
+        if options["write_expectations"]:
+            return _writing(loaded, runs, options)
         outcome = _told(loaded, runs, options, began)
     except BrowserNotFound as error:
         return no_browser(str(error), error.tried)
@@ -120,6 +164,8 @@ def _run(loaded: Loaded, runs: list[Run], options: Mapping[str, Any], began: flo
         first, *more = str(error).strip().splitlines()
         return no_browser(first, more[:LINES_OF_A_BROWSER])
     write_last_run(LAST_RUN, outcome.results)
+    if options["is_counted"]:
+        _tell_coverage(outcome)
     if options["junitxml"]:
         from harness.report.junit import write_junit
 
@@ -130,6 +176,14 @@ def _run(loaded: Loaded, runs: list[Run], options: Mapping[str, Any], began: flo
             out=options["output"].as_posix(),
         )
     return status_of(outcome)
+
+
+def _tell_coverage(outcome: Outcome) -> None:
+    from harness.report.coverage import totals_line
+    from harness.running.counting import coverage_of
+
+    logs = [Path(result.events_path) for result in outcome.results if result.events_path]
+    click.echo(totals_line(coverage_of(logs)))
 
 
 def _told(loaded: Loaded, runs: list[Run], options: Mapping[str, Any], began: float) -> Outcome:
@@ -176,6 +230,7 @@ def _engine_options(options: Mapping[str, Any]) -> EngineOptions:
     from harness.browser.engine import EngineOptions
     from harness.browser.installing import ensure
     from harness.browser.launching import BrowserOptions
+    from harness.stub.builds import read_build
 
     widget: Path | None = options["widget"]
     path: str | None = options["browser_path"]
@@ -190,7 +245,7 @@ def _engine_options(options: Mapping[str, Any]) -> EngineOptions:
             slow_mo=options["slowmo"],
             has_sandbox=options["sandbox"],
         ),
-        loader=widget.read_bytes() if widget else None,
+        loader=read_build(widget) if widget else None,
         in_flight=options["in_flight"] or (os.cpu_count() or 1) + 1,
         timeout_scale=options["timeout_scale"],
         screenshot=options["screenshot"],

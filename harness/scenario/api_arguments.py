@@ -87,15 +87,30 @@ def check_options(
             _check_callback(scope, name, value, place)
         else:
             names = [*known, *(API.callbacks if has_callbacks else ())]
-            message = f"`{name}` is not an option of the widget"
+            message = f"`{name}` is not an option of {_owner(name, known)}"
             if name.startswith("on") and has_callbacks:
                 message = f"`{name}` is not a callback of the widget"
                 names = list(API.callbacks)
             expected = one_of(names)
-            hint = did_you_mean(name, names)
+            hint = _elsewhere(name, known) or did_you_mean(name, names)
             scope.report(
                 place, "unknown-option", message, at_key=True, expected=expected, hint=hint
             )
+
+
+def _owner(name: str, known: dict[str, Value]) -> str:
+    if known is API.popup_options:
+        return "`popup.init`"
+    return "`embed.init`" if known is API.options and name in API.popup_options else "the widget"
+
+
+def _elsewhere(name: str, known: dict[str, Value]) -> str | None:
+    """Whether it is an option of the other of the two: the bar, or the popup."""
+    if known is API.popup_options and name in API.options:
+        return "it is an option of `embed.init`; the popup has no such thing"
+    if known is API.options and name in API.popup_options:
+        return "it is an option of `popup.init`"
+    return None
 
 
 def _check_value(

@@ -7,21 +7,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from harness.scenario import world
+from harness.scenario.about import check_about
+from harness.scenario.assuming import check_names
+from harness.scenario.backend import compile_backend
 from harness.scenario.expecting import compile_never
 from harness.scenario.filling import Filling, saved_by
-from harness.scenario.grammar import (
-    AlwaysInput,
-    BackendInput,
-    HostInput,
-    MockInput,
-    ScenarioInput,
-)
+from harness.scenario.grammar import AlwaysInput, ScenarioInput
 from harness.scenario.model import Always, Backend, Scenario
 from harness.scenario.scope import Path, Scope
 from harness.scenario.steps import StepCompiler
-from harness.scenario.suggestions import did_you_mean
 from harness.scenario.validation import part_of, validate
-from harness.widget_api import API, HOOK
+from harness.scenario.world_grammar import BackendInput, BrowserInput, HostInput, MockInput
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -30,11 +26,6 @@ if TYPE_CHECKING:
     from harness.scenario.source import Node, Source
 
 MOST_COMBINATIONS = 1000
-
-ABOUT = frozenset(
-    {*API.functions, *API.callbacks, *API.options, *API.popup_options, *API.proactive, HOOK}
-)
-"""What `about` can name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,14 +130,14 @@ def _compile(scope: Scope, data: dict[str, Any], params: dict[str, list[Any]]) -
     host = world.compile_host(scope, parts.host) if parts.host else None
     if host is None:
         world.check_embed(scope, data.get("host"))
-    backend = world.compile_backend(scope, parts.backend) if parts.backend else Backend()
+    backend = compile_backend(scope, parts.backend) if parts.backend else Backend()
     mocks = world.compile_mocks(scope, parts.mocks, _list(data.get("mocks")))
-    operators = frozenset(operator.id for operator in backend.operators)
-    compiler = StepCompiler(scope, bad, operators, params=frozenset(params))
+    compiler = StepCompiler(scope, bad, backend, params=frozenset(params))
     steps = compiler.section("steps", _list(data.get("steps")))
     finally_ = compiler.section("finally", _list(data.get("finally")), len(steps))
     always = _always(scope, parts.always, data)
-    _check_about(scope, _list(data.get("about")))
+    check_about(scope, _list(data.get("about")))
+    check_names(scope, _list(data.get("assumes")), ("assumes",))
     if not isinstance(whole, ScenarioInput) or host is None:
         return None
     return Scenario(
@@ -156,12 +147,16 @@ def _compile(scope: Scope, data: dict[str, Any], params: dict[str, list[Any]]) -
         host=host,
         steps=steps,
         about=tuple(whole.about),
+        assumes=tuple(whole.assumes),
         tags=tuple(whole.tags),
         params=params,
         backend=backend,
         mocks=mocks,
+        browser=world.compile_browser(parts.browser),
         always=always,
         finally_=finally_,
+        secrets=tuple(whole.secrets),
+        acts_live=whole.acts_live,
         timeout=whole.timeout,
         within=whole.within,
     )
@@ -178,11 +173,12 @@ class _Parts:
     host: HostInput | None
     backend: BackendInput | None
     mocks: Sequence[MockInput | None]
+    browser: BrowserInput | None
     always: AlwaysInput | None
 
     @classmethod
     def of(cls, whole: ScenarioInput) -> _Parts:
-        return cls(whole.host, whole.backend, whole.mocks, whole.always)
+        return cls(whole.host, whole.backend, whole.mocks, whole.browser, whole.always)
 
     @classmethod
     def good(cls, data: dict[str, Any]) -> _Parts:
@@ -190,6 +186,7 @@ class _Parts:
             part_of(HostInput, data.get("host")),
             part_of(BackendInput, data.get("backend")),
             [part_of(MockInput, mock) for mock in _list(data.get("mocks"))],
+            part_of(BrowserInput, data.get("browser")),
             part_of(AlwaysInput, data.get("always")),
         )
 
@@ -200,14 +197,3 @@ def _always(scope: Scope, part: AlwaysInput | None, data: dict[str, Any]) -> Alw
     path: Path = ("always",)
     never = compile_never(scope, _list(data["always"].get("never")), (*path, "never"))
     return Always(never, tuple(part.no), scope.place(path, at_key=True))
-
-
-def _check_about(scope: Scope, about: list[Any]) -> None:
-    for index, name in enumerate(about):
-        if not isinstance(name, str) or name in ABOUT:
-            continue
-        message = f"the widget's API has no `{name}`"
-        embed = f"embed.{name}"
-        hint = f"did you mean `{embed}`?" if embed in ABOUT else did_you_mean(name, sorted(ABOUT))
-        expected = "a function such as `embed.page`, a callback or an option"
-        scope.report(("about", index), "about", message, expected=expected, hint=hint)

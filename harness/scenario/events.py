@@ -87,8 +87,8 @@ EVENTS: Final[dict[str, EventKind]] = {
         ),
         _event(
             "window",
-            "A window opens or closes.",
-            _field("action", Kind.STRING, "opened", "closed"),
+            "A window opens or closes, or the pop-up blocker keeps it from opening.",
+            _field("action", Kind.STRING, "opened", "closed", "blocked"),
             _field("name", Kind.ANY),
             _field("url"),
         ),

@@ -14,95 +14,16 @@ from harness.scenario.events import EVENTS
 from harness.scenario.part import Part
 from harness.scenario.values import (
     Duration,
-    Embed,
     FullText,
     Given,
-    Headers,
-    MockUrl,
     Name,
     OneOrMany,
     Pattern,
     Title,
-    Url,
     either,
 )
-from harness.scenario.verbs import VERBS, Size
-
-
-class DepartmentInput(Part):
-    """A department that visitors can choose."""
-
-    id: int = Field(ge=1)
-    name: FullText
-
-
-class OperatorInput(Part):
-    """Somebody who answers visitors."""
-
-    id: int = Field(ge=1)
-    name: FullText
-    departments: list[int] = Field(default_factory=list)
-    online: bool = True
-    welcome: Given[str] = Field(None, description="What is said when a chat begins.")
-    photo: Given[str] = None
-
-
-class BackendInput(Part):
-    """The world behind the stub widget; one operator, Alex, is online when it is left out."""
-
-    operators: Given[list[OperatorInput]] = Field(None, description="`[]`: nobody is online.")
-    departments: list[DepartmentInput] = Field(default_factory=list)
-    settings: dict[str, Any] = Field(default_factory=dict)
-
-
-class ReplyInput(Part):
-    """One answer of a mock; at most one of json, text, file, hang, abort and pass."""
-
-    status: int = Field(200, ge=200, le=599)
-    headers: Headers = Field(default_factory=dict)
-    json_: Any = Field(None, alias="json")
-    text: Given[str] = None
-    file: Given[FullText] = Field(None, description="A file in fixtures/.")
-    delay: Duration = 0.0
-    hang: Given[Literal[True]] = Field(None, description="Never answers.")
-    abort: Given[Literal[True]] = Field(None, description="Closes the connection.")
-    pass_: Given[Literal[True]] = Field(
-        None, alias="pass", description="Answers as if there were no mock, after `delay`."
-    )
-
-
-class MockInput(Part):
-    """Another party's endpoint."""
-
-    at: MockUrl = Field(description="Scheme, host and path; `*` in the path stands for any text.")
-    reply: Annotated[list[ReplyInput], OneOrMany(), Field(min_length=1)] = Field(
-        description="One reply, or a sequence of which the last one repeats."
-    )
-    method: Given[Literal["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"]] = None
-    query: dict[str, Pattern] = Field(default_factory=dict)
-    name: Given[FullText] = None
-
-
-class PageInput(Part):
-    """A page that the stub host serves beside the first one."""
-
-    file: Given[FullText] = Field(None, description="A file in fixtures/pages.")
-    html: Given[str] = None
-    embed: Embed = Field(None, description="The options of the snippet, when the page has none.")
-
-
-class HostInput(PageInput):
-    """The page that embeds the widget, and how the visitor comes to it."""
-
-    at: Url = "https://shop.example/"
-    pages: dict[Url, PageInput] = Field(default_factory=dict)
-    until: Given[Literal["commit", "dom", "load", "widget"]] = Field(
-        None, description="How long opening waits; `widget` when there is `embed`, else `load`."
-    )
-    viewport: Given[Size] = None
-    device: Literal["desktop", "phone"] = "desktop"
-    language: Given[FullText] = None
-    headers: Headers = Field(default_factory=dict, description="Headers of the pages' responses.")
+from harness.scenario.verbs import VERBS
+from harness.scenario.world_grammar import BackendInput, BrowserInput, HostInput, MockInput
 
 
 class CountInput(Part):
@@ -174,7 +95,9 @@ class StepModifiers(Part):
     throws: Pattern = Field(None, description="The message of what the call throws.")
     within: Given[Duration] = Field(None, description="How long its expectations may take.")
     timeout: Given[Duration] = Field(None, description="How long the step may take.")
-    in_: Name = Field("main", alias="in", description="The window: `main`, or a tab's name.")
+    in_: Name = Field(
+        "main", alias="in", description="The window: `main`, a tab's, `popup`, `chat` …"
+    )
     label: Given[FullText] = None
     why: Given[FullText] = Field(None, description="Shown when the step fails.")
     unchecked: bool = Field(default=False, description="Allow values that the API does not know.")
@@ -184,7 +107,11 @@ MODIFIERS = tuple(field.alias or name for name, field in StepModifiers.model_fie
 """The names of the modifiers of a step."""
 
 _verb_fields: dict[str, Any] = {
-    verb.name: (verb.argument, Field(None, description=verb.doc)) for verb in VERBS.values()
+    verb.name.replace(".", "_"): (
+        verb.argument,
+        Field(None, alias=verb.name if "." in verb.name else None, description=verb.doc),
+    )
+    for verb in VERBS.values()
 }
 StepInput = create_model("StepInput", __base__=StepModifiers, **_verb_fields)
 
@@ -203,12 +130,22 @@ class ScenarioInput(Part):
     about: list[str] = Field(
         default_factory=list, description="What of the widget's API it covers."
     )
+    assumes: list[str] = Field(
+        default_factory=list, description="Ids of the assumptions that it rests on."
+    )
     tags: list[FullText] = Field(default_factory=list)
     params: dict[Name, Annotated[list[Any], Field(min_length=1)]] = Field(
         default_factory=dict, description="One run for each combination of these values."
     )
     backend: Given[BackendInput] = None
     mocks: list[MockInput] = Field(default_factory=list)
+    browser: Given[BrowserInput] = None
+    secrets: list[Name] = Field(
+        default_factory=list, description="Environment variables that are masked everywhere."
+    )
+    acts_live: bool = Field(
+        default=False, description="Whether it may act, and not only look, on the real widget."
+    )
     host: HostInput
     steps: Annotated[list[StepInput], Field(min_length=1)]  # type: ignore[valid-type]
     always: Given[AlwaysInput] = None

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from harness.masking import SHORTEST, Mask
 from harness.scenario.compile import Variant, compile_scenario
 from harness.scenario.fixtures import Shelf
 from harness.scenario.problems import Problem, in_order, render_all
@@ -28,13 +29,14 @@ class Loaded:
 
     `scenarios` has each scenario once, with the first value of each of its parameters;
     `variants` has one list for each of them, with all combinations. `sources` are the
-    texts of the files, for excerpts.
+    texts of the files, for excerpts; they and the problems are masked, the scenarios are not.
     """
 
     scenarios: list[Scenario] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     variants: list[list[Variant]] = field(default_factory=list)
     sources: dict[str, str] = field(default_factory=dict)
+    mask: Mask = field(default_factory=Mask)
 
     def render_problems(self) -> str:
         """All problems as text."""
@@ -52,7 +54,8 @@ def load(paths: Sequence[Path], root: Path, environment: Mapping[str, str] | Non
             if folder not in shelves:
                 shelves[folder] = Shelf.above(folder)
             _load_file(loaded, file, name_of(file, root), shelves[folder], environment)
-    loaded.problems = in_order(loaded.problems)
+    loaded.problems = in_order(loaded.mask.value(loaded.problems))
+    loaded.sources = {path: loaded.mask.blanked(text) for path, text in loaded.sources.items()}
     return loaded
 
 
@@ -116,10 +119,25 @@ def _load_scenarios(
             if first != title.line:
                 message = f"the scenario in line {first} has this title too"
                 source.report(title, "duplicate-title", message, "ids of runs need unique titles")
+        loaded.mask |= _mask(source, node, environment)
         variants = compile_scenario(source, node, shelf, environment)
         if variants:
             loaded.scenarios.append(variants[0].scenario)
             loaded.variants.append(variants)
+
+
+def _mask(source: Source, node: Node, environment: Mapping[str, str]) -> Mask:
+    """The secrets that a scenario names, whether it is right in other respects or not."""
+    named = node.get("secrets")
+    found: dict[str, str] = {}
+    for item in named.items if named and isinstance(named.items, list) else ():
+        value = environment.get(item.value, "") if isinstance(item.value, str) else ""
+        if 0 < len(value) < SHORTEST:
+            message = f"the value of {item.value} is too short to be masked"
+            hint = f"it would be found everywhere; secrets have at least {SHORTEST} characters"
+            source.report(item, "secret", message, hint)
+        found[str(item.value)] = value
+    return Mask(found)
 
 
 def scenario_nodes(source: Source) -> list[Node]:

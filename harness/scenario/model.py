@@ -92,6 +92,9 @@ class Step:
 class HostPage:
     """One page that the stub host serves: exactly one of `file` and `html` is given.
 
+    A page that `is_real` has neither: its own server has it, at an address that may be a path
+    until it is known in which environment the scenario runs.
+
     `embed` holds the options of the snippet, None when the page brings its own. A callback
     in it is `{"throws": text}`, `{"calls": name}`, `{"js": source}` or None (not registered).
     """
@@ -101,6 +104,7 @@ class HostPage:
     file: Path | None = None
     html: str | None = None
     embed: dict[str, Any] | None = None
+    is_real: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +123,11 @@ class Host:
     def at(self) -> str:
         """The address that the run begins at."""
         return self.page.at
+
+    @property
+    def is_real(self) -> bool:
+        """Whether its pages come from a real server."""
+        return self.page.is_real
 
     @property
     def embed(self) -> dict[str, Any] | None:
@@ -174,12 +183,49 @@ class Operator:
 
 
 @dataclass(frozen=True, slots=True)
+class Trigger:
+    """Addresses visitors by itself (`is_automatic`: it has a condition), or when a step says so.
+
+    `url` and `previous_url` are patterns over the whole address with `*` for any text;
+    `after` is the time on the page in seconds. With a `message` a proactive chat opens.
+    """
+
+    id: int
+    title: str
+    url: str | None = None
+    url_matches: str | None = None
+    title_has: str | None = None
+    previous_url: str | None = None
+    after: float = 0.0
+    pages: int | None = None
+    max_chats: int | None = None
+    message: str | None = None
+    operators: tuple[int, ...] = ()
+    departments: tuple[int, ...] = ()
+    is_automatic: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Backend:
-    """The world behind the stub widget."""
+    """The world behind the stub widget.
+
+    `settings` holds those of the administration that are given, `assume` the assumptions
+    (by their ids) that are otherwise in this world than by default.
+    """
 
     operators: tuple[Operator, ...] = (Operator(1, "Alex"),)
     departments: tuple[Department, ...] = ()
     settings: dict[str, Any] = field(default_factory=dict)
+    triggers: tuple[Trigger, ...] = ()
+    assume: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class BrowserWish:
+    """What the visitor has set in the browser."""
+
+    third_party_cookies: Literal["allowed", "blocked"] = "allowed"
+    popups: Literal["allowed", "blocked"] = "allowed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +239,10 @@ class Always:
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """One scenario with its parameters filled in."""
+    """One scenario with its parameters filled in.
+
+    `secrets` names environment variables; `acts_live` allows it to act on the real widget.
+    """
 
     title: str
     path: str
@@ -201,12 +250,16 @@ class Scenario:
     host: Host
     steps: tuple[Step, ...]
     about: tuple[str, ...] = ()
+    assumes: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     params: dict[str, list[Any]] = field(default_factory=dict)
     backend: Backend = field(default_factory=Backend)
     mocks: tuple[Mock, ...] = ()
+    browser: BrowserWish = field(default_factory=BrowserWish)
     always: Always = field(default_factory=Always)
     finally_: tuple[Step, ...] = ()
+    secrets: tuple[str, ...] = ()
+    acts_live: bool = False
     timeout: float = 30.0
     within: float = 5.0
 

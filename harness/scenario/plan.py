@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from harness.scenario.model import HostPage, Run, Scenario
 from harness.widget_api import WIDGET_HOST
@@ -19,10 +22,13 @@ _READABLE = re.compile(r"[\w.:/@+%#-][\w .:/@+%#-]*(?<! )\Z")
 
 
 def plan(loaded: Loaded, browser: str = "chromium") -> list[Run]:
-    """The runs in the order of the files, the first parameter varying slowest."""
-    return [
+    """The runs in the order of the files, the first parameter varying slowest.
+
+    Their ids name files and are told everywhere, so secrets among the parameters are masked.
+    """
+    runs = [
         Run(
-            id=run_id(variant.scenario, variant.params, browser),
+            id=loaded.mask.text(run_id(variant.scenario, variant.params, browser)),
             scenario=variant.scenario,
             params=variant.params,
             browser=browser,
@@ -31,6 +37,19 @@ def plan(loaded: Loaded, browser: str = "chromium") -> list[Run]:
         for variants in loaded.variants
         for variant in variants
     ]
+    return _told_apart(runs) if loaded.mask else runs
+
+
+def _told_apart(runs: list[Run]) -> list[Run]:
+    """Runs whose ids only differed in what was masked get a number each."""
+    seen: Counter[str] = Counter()
+    found = []
+    for run in runs:
+        seen[run.id] += 1
+        name, at, browser = run.id.rpartition("@")
+        number = seen[run.id]
+        found.append(replace(run, id=f"{name}#{number}{at}{browser}") if number > 1 else run)
+    return found
 
 
 def run_id(scenario: Scenario, params: Mapping[str, Any], browser: str) -> str:
@@ -62,6 +81,9 @@ def _reads_as_other(text: str) -> bool:
 def names_of(scenario: Scenario) -> frozenset[str]:
     """The host names of all addresses that the scenario mentions, and the widget's own."""
     found = {WIDGET_HOST}
+    if scenario.host.is_real:  # all else that it mentions is where it really is
+        hosts = (urlsplit(mock.at).hostname for mock in scenario.mocks)
+        return frozenset(found | {host for host in hosts if host})
     for text in _texts(_mentioned(scenario)):
         address = _URL.match(text)
         if address and (name := _host_name(address[1])):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?\Z")
 LARGEST = 2**53 - 1
@@ -40,3 +41,10 @@ def _number(text: str, *, is_int: bool) -> int | float:
     if not -LARGEST <= value <= LARGEST and (is_int or value in {float("inf"), float("-inf")}):
         raise NumberTooLargeError
     return value
+
+
+FOREIGN_BOOLEANS: Final = {
+    **dict.fromkeys(("yes", "Yes", "on", "On", "True", "TRUE"), "true"),
+    **dict.fromkeys(("no", "No", "off", "Off", "False", "FALSE"), "false"),
+}
+"""What other dialects of YAML read as a boolean, and what to write instead."""

@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from harness import patterns
+from harness.assumptions import ASSUMPTIONS
 from harness.scenario.api_arguments import CALLBACK_FORMS, EMBED_FUNCTIONS, KINDS_OF
+from harness.scenario.check_grammar import CHECK_WORDS, WIDGET_PARTS
 from harness.widget_api import API, Function, Value
 
 FILE: Final = Path(__file__).parent.parent / "scenario.schema.json"
@@ -33,12 +35,13 @@ def schema() -> dict[str, Any]:
 
     whole = ScenariosInput.model_json_schema(by_alias=True, ref_template="#/$defs/{model}")
     definitions = whole.pop("$defs")
-    definitions |= {"Pattern": patterns.schema(), "Embed": _embed()}
-    definitions |= {
-        function.name: _arguments(function)
-        for function in API.functions.values()
-        if function.name.startswith("embed.")
-    }
+    definitions |= {"Pattern": patterns.schema(), "Embed": _options("embed", API.options)}
+    definitions["Callback"] = _callback()
+    definitions["Popup"] = _options("popup", API.popup_options)
+    definitions |= {function.name: _arguments(function) for function in API.functions.values()}
+    definitions["BackendInput"]["properties"]["assume"] = _assume()
+    definitions["ScenarioInput"]["properties"]["assumes"]["items"] = {"enum": list(ASSUMPTIONS)}
+    _finish_check(definitions["Check"]["properties"])
     _finish_step(definitions["StepInput"])
     document = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -73,29 +76,53 @@ def _finish_step(step: dict[str, Any]) -> None:
     step["oneOf"] = [*with_verb, alone]
 
 
-def _embed() -> dict[str, Any]:
-    callback = {
-        "anyOf": [
-            {"type": "null", "description": "Not registered."},
-            *(
-                {
-                    "type": "object",
-                    "properties": {form: _form(form)},
-                    "required": [form],
-                    "additionalProperties": False,
-                }
-                for form in CALLBACK_FORMS
-            ),
-        ]
-    }
-    options = {name: _value(value) for name, value in API.options.items()}
-    callbacks = dict.fromkeys(API.callbacks, callback)
+def _finish_check(properties: dict[str, Any]) -> None:
+    """Words for what can only be one of a few, and the parts of the widget."""
+    for name, words in CHECK_WORDS.items():
+        about = {"description": properties[name]["description"]}
+        # Matchers and placeholders are texts or mappings that hold a `$`.
+        dollars = {"type": "string", "pattern": r"\$"}
+        properties[name] = about | {"anyOf": [{"enum": list(words)}, dollars, {"type": "object"}]}
+    parts = properties["widget_css"]
+    parts["propertyNames"] = {"enum": list(WIDGET_PARTS)}
+
+
+def _assume() -> dict[str, Any]:
+    """What is otherwise in this world: the assumptions that can be set, with their choices."""
+    settable = {name: known for name, known in ASSUMPTIONS.items() if known.choices}
     return {
         "type": "object",
-        "description": "Options of `livechatoo.embed.init`.",
+        "description": "Id of an assumption: how it is instead.",
+        "properties": {
+            name: {"description": known.statement, "enum": list(known.choices)}
+            for name, known in settable.items()
+        },
+        "additionalProperties": False,
+    }
+
+
+def _options(namespace: str, known: dict[str, Value]) -> dict[str, Any]:
+    options = {name: _value(value) for name, value in known.items()}
+    callbacks = {name: {"$ref": "#/$defs/Callback"} for name in API.callbacks}
+    return {
+        "type": "object",
+        "description": f"Options of `livechatoo.{namespace}.init`.",
         "properties": options | callbacks,
         "additionalProperties": False,
     }
+
+
+def _callback() -> dict[str, Any]:
+    forms = [
+        {
+            "type": "object",
+            "properties": {form: _form(form)},
+            "required": [form],
+            "additionalProperties": False,
+        }
+        for form in CALLBACK_FORMS
+    ]
+    return {"anyOf": [{"type": "null", "description": "Not registered."}, *forms]}
 
 
 def _form(form: str) -> dict[str, Any]:
@@ -111,9 +138,10 @@ def _value(value: Value) -> dict[str, Any]:
     return {"anyOf": [{"type": types if len(types) > 1 else types[0]}, _PLACEHOLDER]}
 
 
-def _parameter(value: Value) -> dict[str, Any]:
+def _parameter(function: Function, value: Value) -> dict[str, Any]:
     if value.name == "options":
-        return {"$ref": "#/$defs/Embed"}
+        is_popup = function.name.startswith("popup.")
+        return {"$ref": "#/$defs/Popup" if is_popup else "#/$defs/Embed"}
     if value.name == "proactive":
         properties = {name: _value(item) for name, item in API.proactive.items()}
         return {"type": "object", "properties": properties, "additionalProperties": False}
@@ -121,7 +149,7 @@ def _parameter(value: Value) -> dict[str, Any]:
 
 
 def _arguments(function: Function) -> dict[str, Any]:
-    parameters = [_parameter(value) for value in function.parameters]
+    parameters = [_parameter(function, value) for value in function.parameters]
     required = sum(value.required for value in function.parameters)
     several = {
         "type": "array",

@@ -25,6 +25,7 @@ _NUMBERED = {
     "reply": "reply",
     "operators": "operator",
     "departments": "department",
+    "triggers": "trigger",
     "scenarios": "scenario",
 }
 

@@ -14,13 +14,15 @@ from harness.scenario.interpolation import Template
 from harness.scenario.model import MISSING, Expect, Expectation, Step
 from harness.scenario.suggestions import did_you_mean, listed, one_of
 from harness.scenario.values import duration
-from harness.scenario.verb_arguments import CHECKS
+from harness.scenario.verb_arguments import CHECKS, check_window
 from harness.scenario.verbs import VERBS, Verb
+from harness.scenario.window_names import MAIN
 from harness.widget_api import API
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
+    from harness.scenario.model import Backend
     from harness.scenario.scope import Path, Scope
 
 _SHOWN = 100
@@ -36,8 +38,8 @@ class StepCompiler:
 
     scope: Scope
     bad: AbstractSet[Path]
-    operators: frozenset[int]
-    windows: list[str] = field(default_factory=lambda: ["main"])
+    backend: Backend
+    windows: list[str] = field(default_factory=lambda: [MAIN])
     saved: dict[str, int] = field(default_factory=dict)
     params: frozenset[str] = frozenset()
 
@@ -75,7 +77,7 @@ class StepCompiler:
             throws=data.get("throws", MISSING),
             within=self._seconds("within", data, path),
             timeout=self._seconds("timeout", data, path),
-            window=self._window(data, path),
+            window=self._window(verb, data, path),
             label=self._good("label", data, path, None),
             why=self._good("why", data, path, None),
             unchecked=data.get("unchecked") is True,
@@ -162,14 +164,11 @@ class StepCompiler:
             expected=one_of(fitting, "with one of: "),
         )
 
-    def _window(self, data: dict[str, Any], path: Path) -> str:
-        window = self._good("in", data, path, "main")
-        if window not in self.windows:
-            message = f"no step before this one opens a window `{window}`"
-            hint = did_you_mean(window, self.windows) or "`tab: {name: …}` opens one"
-            known = f"one of: {', '.join(self.windows)}"
-            self.scope.report((*path, "in"), "window", message, expected=known, hint=hint)
-        return str(window)
+    def _window(self, verb: Verb | None, data: dict[str, Any], path: Path) -> str:
+        window = str(self._good("in", data, path, MAIN))
+        if not (verb and self._is_bad((*path, verb.name))):
+            check_window(self, verb.name if verb else None, window, path)
+        return window
 
     def _check_save(
         self, verb: Verb | None, data: dict[str, Any], expect: Expect, path: Path, index: int

@@ -52,6 +52,11 @@ class Node:
         return int(self._to.line) + 1
 
     @property
+    def last_column(self) -> int:
+        """The column right after its last character, in the line in which it ends."""
+        return int(self._to.column) + 1
+
+    @property
     def length(self) -> int:
         """How many characters it covers on its line (1 when it spans several)."""
         return self._to.column - self._from.column if self._to.line == self._from.line else 1

@@ -10,12 +10,14 @@ from pydantic import ValidationError
 from harness.patterns import describe
 from harness.scenario.interpolation import Template
 from harness.scenario.part import Part
+from harness.scenario.scalars import FOREIGN_BOOLEANS
 from harness.scenario.scope import Path, Scope, called
 from harness.scenario.suggestions import did_you_mean, listed, one_of
 from harness.scenario.values import KINDS, kind_of
+from harness.scenario.verb_grammar import VISITOR_WORDS, OperatorActs, VisitorActs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Container, Iterable, Iterator
 
 _QUOTED = re.compile(r"'([^']*)'")
 _NEEDED = {
@@ -38,9 +40,9 @@ _MISSING = {
     "of": "name the events: `never: {of: [EVENT], for: 500ms}`",
     "for": "say for how long: `never: {of: [EVENT], for: 500ms}`",
 }
-_FOREIGN_BOOLEANS = {
-    **dict.fromkeys(("yes", "Yes", "on", "On", "True", "TRUE"), "true"),
-    **dict.fromkeys(("no", "No", "off", "Off", "False", "FALSE"), "false"),
+_ACTS: dict[str | int, Container[str]] = {
+    "visitor": VisitorActs.model_fields,
+    "operator": OperatorActs.model_fields,
 }
 _FOREIGN_KEYS = {
     "wait": "say what you wait for: `expect: {EVENT: …}`, with `within: 3s`",
@@ -50,7 +52,8 @@ _FOREIGN_KEYS = {
     "name": "the title of a scenario stands after `scenario:`",
     "type": "use `fill: {selector: text}`",
     "description": "write a comment, `# …`",
-    "url": "the address of the host page is `at`",
+    "url": "a page has its address in `host`: `url` of a real one, else `at`",
+    "popup.open": "`popup.init` opens it; its bubble is clicked by `visitor: {opens: popup}`",
 }
 
 
@@ -116,6 +119,8 @@ def _report_other(path: Path, detail: Any, scope: Scope) -> None:
     is_empty = detail["type"] in {"too_short", "null"}
     recorded = None if is_empty else describe(detail["input"])
     hint = _EMPTY if detail["type"] == "null" else None
+    if detail["type"] == "none_required" and path[-1] == "close_window":
+        hint = "name the window by `in`, as in `in: popup`"
     scope.report(path, "value", message, at_key=is_empty, recorded=recorded, hint=hint)
 
 
@@ -124,6 +129,8 @@ def _report_unknown_key(path: Path, model: type[Part], scope: Scope) -> None:
     groups = _allowed(model, path[:-1])
     names = [name for group in groups for name in group]
     hint = did_you_mean(key, names)
+    if hint is None and path[-2:-1] == ("visitor",) and key in get_args(VISITOR_WORDS):
+        hint = f"it stands alone: `visitor: {key}`"
     if hint is None and (_is_step(path[:-1]) or len(path) == 1):
         hint = _FOREIGN_KEYS.get(key)
     expected = "\n".join(one_of(group, label) for group, label in groups.items() if group)
@@ -189,8 +196,8 @@ def _report_type(path: Path, value: Any, kinds: list[str], scope: Scope) -> None
     hint = _hint_for_place(path, value)
     if hint:
         pass
-    elif "boolean" in kinds and isinstance(value, str) and value in _FOREIGN_BOOLEANS:
-        word = _FOREIGN_BOOLEANS[value]
+    elif "boolean" in kinds and isinstance(value, str) and value in FOREIGN_BOOLEANS:
+        word = FOREIGN_BOOLEANS[value]
         hint = f"only `true` and `false` are booleans here: write `{word}`"
     elif "whole number" in kinds and kind == "text" and value.isdigit():
         hint = "write it without quotes"
@@ -213,11 +220,17 @@ def _hint_for_place(path: Path, value: Any) -> str | None:
     if "expect" in parents and ("never" in parents or path[-1] == "never"):
         return "say which events, and for how long: `never: {of: [EVENT], for: 500ms}`"
     if "check" in parents and isinstance(value, str):
-        return f"say what to look at: `{path[-1]}: {{selector: …}}`"
+        what = {"links": "contact", "fields": "name", "widget_css": "part"}.get(str(path[-1]))
+        what = what or ("property" if "widget_css" in parents else "selector")
+        return f"say what to look at: `{path[-1]}: {{{what}: …}}`"
+    if path[-1] == "trigger":
+        return "a trigger is named by its id: `trigger: 7`"
     return None
 
 
 def _article(kind: str, value: Any) -> str:
+    if isinstance(value, float):
+        return f"{value:g}"
     if kind == "boolean":
         return f"`{str(value).lower()}`"
     return "empty" if kind == "null" else KINDS[kind]
@@ -227,6 +240,8 @@ def _report_literal(path: Path, detail: Any, scope: Scope) -> None:
     allowed = _QUOTED.findall(detail["ctx"]["expected"]) or ["true"]
     value = detail["input"]
     hint = did_you_mean(value, allowed) if isinstance(value, str) else None
+    if value in _ACTS.get(path[-1], ()):
+        hint = f"it needs a value: `{path[-1]}: {{{value}: …}}`"
     where = f"{called(path)} cannot be {describe(value)}"
     expected = listed(allowed) if len(allowed) <= _FEW else one_of(allowed)
     scope.report(path, "value", where, expected=expected, hint=hint)

@@ -1,4 +1,4 @@
-"""The world of a scenario: its host pages, back end and mocks."""
+"""The world of a scenario as its pages see it: host pages, mocks and the browser."""
 
 from __future__ import annotations
 
@@ -9,12 +9,10 @@ from harness.scenario.api_arguments import check_options
 from harness.scenario.expecting import check_pattern
 from harness.scenario.model import (
     MISSING,
-    Backend,
-    Department,
+    BrowserWish,
     Host,
     HostPage,
     Mock,
-    Operator,
     Reply,
 )
 from harness.scenario.scope import Path, Scope, called
@@ -23,12 +21,10 @@ from harness.scenario.suggestions import listed
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from harness.scenario.grammar import (
-        BackendInput,
-        DepartmentInput,
+    from harness.scenario.world_grammar import (
+        BrowserInput,
         HostInput,
         MockInput,
-        OperatorInput,
         PageInput,
         ReplyInput,
     )
@@ -38,6 +34,8 @@ _ANSWERS = ("json", "text", "file", "hang", "abort", "pass")
 
 def compile_host(scope: Scope, data: HostInput) -> Host:
     """The host page and its sister pages."""
+    if data.url is not None:
+        return _real_host(scope, data, data.url)
     page = _page(scope, data, data.at, ("host",))
     pages = tuple(
         _page(scope, item, address, ("host", "pages", address))
@@ -59,6 +57,27 @@ def compile_host(scope: Scope, data: HostInput) -> Host:
     )
 
 
+_VIRTUAL = ("file", "html", "at", "embed", "pages", "headers")
+"""What only pages have that the stub host serves."""
+
+
+def _real_host(scope: Scope, data: HostInput, url: str) -> Host:
+    """A page that its own server has."""
+    path: Path = ("host",)
+    for name in _VIRTUAL:
+        if name in data.model_fields_set:
+            message = f"a page on a real server (`url`) comes as it is, without `{name}`"
+            scope.report((*path, name), "exclusive-keys", message, at_key=True)
+    size = data.viewport
+    return Host(
+        page=HostPage(url, scope.place((*path, "url")), is_real=True),
+        until=data.until or "load",
+        viewport=(size.width, size.height) if size else None,
+        device=data.device,
+        language=data.language,
+    )
+
+
 def check_embed(scope: Scope, host: Any) -> None:
     """Check the options of a host page that has other problems."""
     embed = host.get("embed") if isinstance(host, dict) else None
@@ -74,7 +93,9 @@ def _address(url: str) -> tuple[str, str, str]:
 def _page(scope: Scope, data: PageInput, at: str, path: Path) -> HostPage:
     given = [name for name in ("file", "html") if getattr(data, name) is not None]
     if not given:
-        message = f"{called(path)} needs its content: `file` or `html`"
+        is_host = path == ("host",)
+        known = "`file`, `html`, or the `url` of a real page" if is_host else "`file` or `html`"
+        message = f"{called(path)} needs its content: {known}"
         scope.report(path, "missing-key", message, at_key=True)
     elif len(given) > 1:
         message = f"{called(path)} has `file` and `html`; keep one of them"
@@ -89,48 +110,6 @@ def _page(scope: Scope, data: PageInput, at: str, path: Path) -> HostPage:
         check_options(scope, data.embed, (*path, "embed"))
     embed = data.embed if isinstance(data.embed, dict) else None
     return HostPage(at, scope.place(path, at_key=True), file, data.html, embed)
-
-
-def compile_backend(scope: Scope, part: BackendInput) -> Backend:
-    """The back end."""
-    operators = Backend().operators
-    if part.operators is not None:
-        operators = tuple(map(_operator, part.operators))
-    departments = tuple(map(_department, part.departments))
-    _check_ids(scope, "operators", [operator.id for operator in operators])
-    _check_ids(scope, "departments", [department.id for department in departments])
-    _check_departments(scope, operators, departments)
-    return Backend(operators, departments, part.settings)
-
-
-def _operator(data: OperatorInput) -> Operator:
-    return Operator(
-        data.id, data.name, tuple(data.departments), data.online, data.welcome, data.photo
-    )
-
-
-def _department(data: DepartmentInput) -> Department:
-    return Department(data.id, data.name)
-
-
-def _check_ids(scope: Scope, kind: str, ids: list[int]) -> None:
-    for index, identity in enumerate(ids):
-        if identity in ids[:index]:
-            message = f"two {kind} have the id {identity}"
-            scope.report(("backend", kind, index, "id"), "duplicate-id", message)
-
-
-def _check_departments(
-    scope: Scope, operators: tuple[Operator, ...], departments: tuple[Department, ...]
-) -> None:
-    known = {department.id for department in departments}
-    for index, operator in enumerate(operators):
-        for position, department in enumerate(operator.departments):
-            if department not in known:
-                path = ("backend", "operators", index, "departments", position)
-                expected = listed(map(str, sorted(known))) or "`backend` has no departments"
-                message = f"there is no department {department} in `backend`"
-                scope.report(path, "department", message, expected=expected)
 
 
 def compile_mocks(
@@ -185,3 +164,8 @@ def _check_names(scope: Scope, mocks: list[Mock]) -> None:
             message = f"two mocks have the name `{mock.name}`"
             scope.report(("mocks", index, "name"), "duplicate-name", message)
         seen.add(mock.name or "")
+
+
+def compile_browser(part: BrowserInput | None) -> BrowserWish:
+    """What the visitor has set in the browser."""
+    return BrowserWish(part.third_party_cookies, part.popups) if part else BrowserWish()

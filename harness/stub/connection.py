@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import h11
 
+from harness.stub.outing import Outing
 from harness.stub.wsgi import (
     ABORT_KEY,
     GONE_KEY,
@@ -44,7 +45,7 @@ _BROKEN = {
 }
 
 
-class _EndedError(Exception):
+class EndedError(Exception):
     """The connection ends here, without a further answer."""
 
 
@@ -65,7 +66,7 @@ class Connection:
 
     def serve(self) -> None:
         """Answer requests until the connection ends; network errors end it silently."""
-        with suppress(OSError, _EndedError):
+        with suppress(OSError, EndedError):
             while self._converse():
                 pass
 
@@ -112,7 +113,7 @@ class Connection:
                 protocol.start_next_cycle()
         except h11.RemoteProtocolError as error:
             if protocol.our_state in {h11.IDLE, h11.SEND_RESPONSE}:
-                self._refuse(error.error_status_hint, "Not HTTP")
+                self.refuse(error.error_status_hint, "Not HTTP")
         return False
 
     def _next(self, protocol: h11.Connection) -> Any:
@@ -131,31 +132,41 @@ class Connection:
         while isinstance(event := self._next(protocol), h11.Data):
             size += len(event.data)
             if size > BODY_LIMIT:
-                self._refuse(413, "Content Too Large")
-                raise _EndedError
+                self.refuse(413, "Content Too Large")
+                raise EndedError
             parts.append(bytes(event.data))
         return b"".join(parts)
 
     def _open_tunnel(self, request: h11.Request, protocol: h11.Connection) -> bool:
         if self._tunnel is not None or protocol.trailing_data[0]:
-            self._refuse(400, "A tunnel begins after its answer, and not in another one")
+            self.refuse(400, "A tunnel begins after its answer, and not in another one")
             return False
         host, port = authority(request.target.decode("latin-1"), 443)
         if not self._world.knows(host):
-            self._world.refused("CONNECT", f"{host}:{port}", host, "")
-            self._refuse(403, "Not a host of this scenario")
+            Outing(self, self._world).tunnel(host, port)
             return False
         self._tunnel = host, port
         self._socket.sendall(b"HTTP/1.1 200 Connection established\r\n\r\n")
         # A tunnel carries TLS, or plain HTTP for http: pages; the first byte tells.
         if self._socket.recv(1, socket.MSG_PEEK) == b"\x16":
-            self._start_tls()
+            self.start_tls()
         return True
 
-    def _start_tls(self) -> None:
+    @property
+    def socket(self) -> socket.socket:
+        """The client's end, for the serving thread alone."""
+        return self._socket
+
+    @property
+    def is_ended(self) -> bool:
+        """Whether it is to return as soon as it can."""
+        return self._is_ended
+
+    def start_tls(self) -> None:
+        """Speak TLS from here on, with the stub host's own key."""
         with self._lock:
             if self._is_ended:
-                raise _EndedError
+                raise EndedError
             secure = self._context.wrap_socket(
                 self._socket, server_side=True, do_handshake_on_connect=False
             )
@@ -165,8 +176,8 @@ class Connection:
     def _answer(self, protocol: h11.Connection, request: h11.Request, body: bytes) -> None:
         target = target_of(request, self._scheme, self._tunnel)
         if not self._world.knows(target.host):
-            method = request.method.decode("ascii")
-            self._world.refused(method, target.url, target.host, target.path)
+            if self._tunnel is None and Outing(self, self._world).forward(request, target, body):
+                raise EndedError
             self._send(protocol, request, "502 Not a host of this scenario", [], b"")
             return
         environ = environ_of(request, target, body)
@@ -183,7 +194,7 @@ class Connection:
             getattr(chunks, "close", lambda: None)()
         if environ.get(ABORT_KEY):
             self._socket.sendall(_BROKEN[self._scheme])
-            raise _EndedError
+            raise EndedError
         self._send(protocol, request, answer[0], answer[1], data)
 
     def _send(
@@ -201,6 +212,7 @@ class Connection:
         out += protocol.send(h11.EndOfMessage()) or b""
         self._socket.sendall(out)
 
-    def _refuse(self, status: int, reason: str) -> None:
+    def refuse(self, status: int, reason: str) -> None:
+        """Answer without having been asked in HTTP, or without understanding it."""
         head = f"HTTP/1.1 {status} {reason}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
         self._socket.sendall(head.encode("ascii"))

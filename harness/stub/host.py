@@ -6,8 +6,6 @@ own `run` has one thread, no TLS and no orderly end. The only importer of http_s
 
 from __future__ import annotations
 
-import json
-import mimetypes
 from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -15,9 +13,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from flask import Response, request
 from http_server_mock import HttpServerMock
 
-from harness.scenario.model import MISSING
 from harness.stub import pages
-from harness.stub.mocks import Asked
+from harness.stub.mocks import Asked, body_of, kind_of
 from harness.stub.wsgi import ABORT_KEY, GONE_KEY, URL_KEY, WORLD_KEY, App
 from harness.widget_api import WIDGET_HOST
 
@@ -26,8 +23,6 @@ if TYPE_CHECKING:
 
     from harness.scenario.model import Mock, Reply
     from harness.stub.world import World
-
-_KINDS = mimetypes.MimeTypes()  # Python's own table: a machine's registry may know better, or worse
 
 Source = TypeVar("Source")
 
@@ -85,13 +80,7 @@ def _asked() -> Asked:
 
 
 def _reply(reply: Reply) -> Response:
-    body: str | bytes
-    if reply.json is not MISSING:
-        body, kind = json.dumps(reply.json), "application/json"
-    elif reply.file is not None:
-        body, kind = reply.file.read_bytes(), _kind(reply.file.name)
-    else:
-        body, kind = reply.text or "", "text/plain"
+    body, kind = body_of(reply)
     response = Response(body, reply.status, mimetype=kind)
     response.headers["Cache-Control"] = "no-store"
     response.headers.update(reply.headers)
@@ -131,7 +120,7 @@ def _host_answer(world: World) -> Response:
     if page is None:
         file = world.asset(path)
         if file is not None and not (is_visit and file.suffix in _PAGES):
-            return Response(file.read_bytes(), mimetype=_kind(file.name))
+            return Response(file.read_bytes(), mimetype=kind_of(file.name))
         if path == "/favicon.ico":
             return Response(status=204)
         if not is_visit or PurePosixPath(path).suffix not in _PAGE_LIKE:
@@ -151,10 +140,6 @@ def _path() -> str:
 
 def _text(status: int, text: str) -> Response:
     return Response(text, status, mimetype="text/plain")
-
-
-def _kind(name: str) -> str:
-    return _KINDS.guess_type(name, strict=False)[0] or "application/octet-stream"
 
 
 def _as_event(response: Response | None, mock: str | None) -> dict[str, Any]:

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-import re
+import json
+import mimetypes
 import threading
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from harness import patterns
+from harness.scenario.model import MISSING
+from harness.stub.wildcard import WILDCARD, joins
 from harness.stub.wsgi import DEFAULT_PORTS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from harness.scenario.model import Mock, Reply
+
+
+_KINDS = mimetypes.MimeTypes()  # Python's own table: a machine's registry may know better, or worse
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +65,7 @@ class _Endpoint:
         self._method = mock.method and mock.method.upper()
         port = parts.port or DEFAULT_PORTS.get(parts.scheme, 443)
         self._origin = (parts.scheme, parts.hostname, port)
-        self._path = _path_pattern(parts.path or "/")
+        self._path = [unquote(part) for part in (parts.path or "/").split(WILDCARD)]
         self._query = {name: _as_text(value) for name, value in mock.query.items()}
 
     def fits(self, asked: Asked) -> bool:
@@ -67,7 +73,7 @@ class _Endpoint:
         return (
             self._method in {None, asked.method}
             and self._origin == (asked.scheme, asked.host, asked.port)
-            and self._path.fullmatch(asked.path) is not None
+            and joins(self._path, asked.path)
             and self._has_query(asked.query)
         )
 
@@ -76,8 +82,18 @@ class _Endpoint:
         return not self._query or patterns.is_match(self._query, given)
 
 
-def _path_pattern(path: str) -> re.Pattern[str]:
-    return re.compile(".*".join(re.escape(unquote(part)) for part in path.split("*")), re.DOTALL)
+def body_of(reply: Reply) -> tuple[bytes, str]:
+    """What a reply says, and its content type. Raises OSError when its file cannot be read."""
+    if reply.json is not MISSING:
+        return json.dumps(reply.json).encode("ascii"), "application/json"
+    if reply.file is not None:
+        return reply.file.read_bytes(), kind_of(reply.file.name)
+    return (reply.text or "").encode(), "text/plain"
+
+
+def kind_of(name: str) -> str:
+    """The content type of a file, by its name."""
+    return _KINDS.guess_type(name, strict=False)[0] or "application/octet-stream"
 
 
 def _as_text(value: Any) -> Any:

@@ -3,7 +3,7 @@
 A context's proxy sees everything that the context sends, whatever the scheme and the name,
 so a request belongs to its run by the port it came in on: no header, cookie or name is
 added to what the page can see. A name that the run's world does not hold is refused here
-and never looked up.
+and never looked up, unless the run reaches for real pages (`harness.stub.reach`).
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     import ssl
     from collections.abc import Callable
 
+    from harness.stub.reach import Reach
     from harness.stub.wsgi import App
 
 LOOPBACK = "127.0.0.1"
@@ -37,8 +38,23 @@ class World(Protocol):
         """Whether the world holds a virtual host of this name."""
         ...
 
-    def refused(self, method: str, url: str, host: str, path: str) -> None:
-        """Take note that the browser asked for a name that the world does not hold."""
+    @property
+    def reach(self) -> Reach | None:
+        """What of the real network is reached beside it."""
+        ...
+
+    def refused(
+        self, method: str, url: str, host: str, path: str, reason: str | None = None
+    ) -> None:
+        """Take note that the browser asked for what neither the world nor the network gives."""
+        ...
+
+    def passed_on(self, method: str, url: str, host: str, path: str, status: int) -> None:
+        """Take note that a request, or a connection, was passed on to a real server."""
+        ...
+
+    def cut_off(self, host: str, size: int) -> None:
+        """Take note that a real server sent more than any page needs."""
         ...
 
     def close(self) -> None:

@@ -9,18 +9,33 @@ import zlib
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
 FALLBACK = "en"
-"""The language of the texts when the one asked for is not there."""
+"""The language of the texts when the one asked for is not there (language-fallback)."""
+
+_ASSUMED = b"/* assumed */ {}"
+"""Where the loader wants to know what is assumed otherwise than by default."""
 
 _SIZE = 32
 _SPEECH = {y: range(8, 24) for y in range(9, 20)} | {20 + i: range(11, 16 - i) for i in range(4)}
 """The columns of the speech bubble in each row of the logo."""
 
 
-LOADER = ("safe", "placing", "frame", "run", "api")
-FRAME = ("view", "session", "host", "main")
+LOADER = (
+    *("safe", "options", "placing", "windows", "callbacks", "statuses"),
+    *("run", "chat", "frame", "api"),
+    *("bubbles", "popup_callbacks", "popup", "publish"),
+)
+FRAME = (
+    *("parts", "conversation", "session", "host"),
+    *("panels", "consent", "choices", "writing", "rating", "triggers"),
+    *("main", "acts"),
+)
 """The parts of the two scripts, in the order in which they stand in one scope."""
 
 
@@ -28,6 +43,11 @@ FRAME = ("view", "session", "host", "main")
 def loader() -> bytes:
     """The script that the published snippet fetches."""
     return _joined("loader", LOADER)
+
+
+def assuming(script: bytes, assumed: Mapping[str, Any]) -> bytes:
+    """A loader that knows what is assumed otherwise than by default."""
+    return script.replace(_ASSUMED, json.dumps(assumed).encode("ascii")) if assumed else script
 
 
 def css() -> bytes:
@@ -42,32 +62,41 @@ def script() -> bytes:
 
 
 @cache
-def texts_script(lang: str) -> bytes:
+def texts_script(lang: str, fallback: str = FALLBACK) -> bytes:
     """The texts of a language as a script."""
-    body = json.dumps(texts()[known(lang)], ensure_ascii=False)
+    body = json.dumps(texts()[known(lang, fallback)], ensure_ascii=False)
     return f"window.livechatooTexts = {body};\n".encode()
 
 
-def frame(account: str, lang: str, browser: str, view: str) -> bytes:
-    """The frame's document; `browser` and `view` have to be safe in HTML."""
+def frame(
+    account: str,
+    lang: str,
+    *,
+    browser: str,
+    view: str,
+    kind: str = "embed",
+    fallback: str = FALLBACK,
+) -> bytes:
+    """The widget's document; `browser`, `view` and `kind` have to be safe in HTML."""
     template = _read("frame.html").decode()
     names = {
         "account": html.escape(account),
         "lang": html.escape(lang),
         "address": quote(lang, safe=""),
-        "known": known(lang),
+        "known": known(lang, fallback),
         "logo": logo_name(account),
         "browser": browser,
         "view": view,
+        "kind": kind,
     }
     for name, value in names.items():
         template = template.replace("{{" + name + "}}", value)
     return template.encode()
 
 
-def known(lang: str) -> str:
+def known(lang: str, fallback: str = FALLBACK) -> str:
     """The language whose texts are shown for this one."""
-    return lang if lang in texts() else FALLBACK
+    return lang if lang in texts() else fallback
 
 
 def logo_name(account: str) -> str:

@@ -6,12 +6,15 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from harness.stub import pages
 from harness.stub.backend import Backend
+from harness.stub.identity import IdentityCalls
 from harness.stub.mocks import Mocks
+from harness.stub.served import fetch
 from harness.stub.widget_endpoints import WidgetEndpoints
 from harness.widget_api import WIDGET_HOST
 
@@ -20,6 +23,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from harness.scenario.model import HostPage, Run
+    from harness.stub.builds import Build
+    from harness.stub.reach import Reach
 
 Note = Callable[[float, dict[str, Any]], None]
 """Called with the wall-clock time in milliseconds and the data of a `request` event."""
@@ -39,8 +44,9 @@ class World:
         self,
         run: Run,
         note: Note,
-        loader: bytes | None = None,
+        loader: Build | None = None,
         on_change: Callable[[], None] | None = None,
+        reach: Reach | None = None,
     ) -> None:
         scenario = run.scenario
         self.run = run
@@ -48,6 +54,8 @@ class World:
             operators=scenario.backend.operators,
             departments=scenario.backend.departments,
             settings=scenario.backend.settings,
+            triggers=scenario.backend.triggers,
+            assume=scenario.backend.assume,
         )
         self.mocks = Mocks(scenario.mocks)
         self.headers = scenario.host.headers
@@ -55,7 +63,11 @@ class World:
         self._note = note
         self._on_change = on_change or (lambda: None)
         self.endpoints = WidgetEndpoints(self.backend, loader, self._on_change)
-        self._names = run.names | {WIDGET_HOST}
+        self._identity = IdentityCalls(self.backend, partial(fetch, self), self._on_change)
+        self.backend.on_check = self._identity.begin
+        self.reach = reach
+        is_live = reach is not None and reach.has_vendor
+        self._names = run.names - {WIDGET_HOST} if is_live else run.names | {WIDGET_HOST}
         self._pages = {_address(page.at): page for page in (self.first, *scenario.host.pages)}
         self._rendered: dict[tuple[object, ...], bytes] = {}
         self._lock = threading.Lock()
@@ -67,10 +79,23 @@ class World:
         """Whether this is a name of the scenario or the widget's own."""
         return host in self._names
 
-    def refused(self, method: str, url: str, host: str, path: str) -> None:
-        """Note a request for a name that the scenario does not mention."""
+    def refused(
+        self, method: str, url: str, host: str, path: str, reason: str | None = None
+    ) -> None:
+        """Note a request for a name that the scenario does not mention, or that is not reached."""
         asked = {"method": method, "url": url, "host": host, "path": path}
-        self.note({**asked, "status": 0, "bytes": 0, "refused": True})
+        told = {"reason": reason} if reason else {}
+        self.note({**asked, "status": 0, "bytes": 0, "refused": True, **told})
+
+    def passed_on(self, method: str, url: str, host: str, path: str, status: int) -> None:
+        """Note a request, or a whole connection (CONNECT), that a real server was given."""
+        asked = {"method": method, "url": url, "host": host, "path": path}
+        self.note({**asked, "status": status, "bytes": 0, "real": True})
+
+    def cut_off(self, host: str, size: int) -> None:
+        """Note that a real server sent so many bytes that its connection was cut off."""
+        asked = {"method": "CONNECT", "url": host, "host": host, "path": ""}
+        self.note({**asked, "status": 0, "bytes": size, "cut": True})
 
     def note(self, data: dict[str, Any]) -> None:
         """Note a request: when its answer is ready, or when it is known that none will come."""
@@ -100,12 +125,16 @@ class World:
 
     @property
     def parked(self) -> int:
-        """Requests that wait for something to happen, or for ever, and whose client waits too."""
+        """Requests that wait for something to happen, or for ever, and whose client waits too.
+
+        Less the identity calls that are about to be over: as long as there is one, the page is
+        not at rest, although none of its own requests is on its way.
+        """
         polls = self.endpoints.parked
         with self._lock:
             left = sum(is_gone() for is_gone in self._asking) if polls else 0
             hanging = sum(not is_gone() for is_gone in self._hanging)
-        return max(0, polls - left) + hanging
+        return max(0, polls - left) + hanging - self._identity.busy
 
     @contextmanager
     def asking(self, is_gone: IsGone) -> Iterator[None]:
@@ -145,8 +174,9 @@ class World:
             return not self._released.wait(seconds)
 
     def close(self) -> None:
-        """Let go of every request that is held."""
+        """Let go of every request that is held, and give up those of the back end."""
         self._released.set()
+        self._identity.close()
         self.endpoints.close()
 
 

@@ -50,9 +50,12 @@ class Target:
     def url(self) -> str:
         """The whole address."""
         port = "" if self.port == DEFAULT_PORTS[self.scheme] else f":{self.port}"
-        return (
-            f"{self.scheme}://{self.host}{port}{self.path}{'?' if self.query else ''}{self.query}"
-        )
+        return f"{self.scheme}://{self.host}{port}{self.origin_form}"
+
+    @property
+    def origin_form(self) -> str:
+        """The path with its query."""
+        return f"{self.path}{'?' if self.query else ''}{self.query}"
 
 
 def authority(text: str, default_port: int) -> tuple[str, int]:

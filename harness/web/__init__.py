@@ -36,4 +36,14 @@ def recorder_source(key: str, binding: str) -> str:
 @cache
 def question(name: str) -> str:
     """A function that the harness has a page answer, from the file of this name in `asking`."""
-    return (_ASKING / f"{name}.js").read_text(encoding="utf-8")
+    text = (_ASKING / f"{name}.js").read_text(encoding="utf-8")
+    if "seeing." not in text:
+        return text
+    seeing = (_ASKING / "_seeing.js").read_text(encoding="utf-8")
+    return f"((seeing) => (\n{text}\n))(\n{seeing}\n)"
+
+
+@cache
+def popup_blocker_source(key: str) -> str:
+    """The stand-in for the browser's pop-up blocker, for a recorder of this key."""
+    return (_ASKING.parent / "popup_blocker.js").read_text(encoding="utf-8").replace("__KEY__", key)

@@ -12,7 +12,7 @@ from harness.report.event_log import read_events
 from harness.scenario import load, plan
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from harness.judging.verdict import RunResult
@@ -33,20 +33,29 @@ class Lab:
             path.parent.mkdir(exist_ok=True)
             path.write_text(text, encoding="utf-8")
         files = [self.folder / "scenarios" / f"{name}.yaml" for name in scenarios]
+        return {
+            result.path.removeprefix("scenarios/").removesuffix(".yaml"): result
+            for result in self._run(files, options)
+        }
+
+    def run_files(self, files: Sequence[Path]) -> dict[str, RunResult]:
+        """Run files that are there, as if they were in the lab; the results by the runs' ids."""
+        copies = [self.folder / "scenarios" / file.name for file in files]
+        for file, copy in zip(files, copies, strict=True):
+            copy.parent.mkdir(exist_ok=True)
+            copy.write_text(file.read_text(encoding="utf-8"), encoding="utf-8")
+        return {result.run_id: result for result in self._run(copies, {})}
+
+    def _run(self, files: Sequence[Path], options: dict[str, Any]) -> list[RunResult]:
         loaded = load(files, self.folder)
         assert not loaded.problems, loaded.render_problems()
         runs = plan(loaded)
 
         async def work() -> list[RunResult]:
-            settings: Any = options
-            async with Engine(EngineOptions(self.folder / "out", **settings)) as engine:
+            async with Engine(EngineOptions(self.folder / "out", **options)) as engine:
                 return await asyncio.gather(*(engine.run(run) for run in runs))
 
-        results = asyncio.run(work())
-        return {
-            result.path.removeprefix("scenarios/").removesuffix(".yaml"): result
-            for result in results
-        }
+        return asyncio.run(work())
 
     def recording(self, result: RunResult) -> Recording:
         """What the event log of a run says."""

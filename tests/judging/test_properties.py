@@ -181,7 +181,7 @@ harmless = st.one_of(
     kind("console", type=st.just("log"), text=texts),
     kind("hook", action=st.just("read")),
     kind("request", host=texts, path=texts, status=st.just(200)),
-    kind("analytics", via=st.just("ga"), args=st.lists(values, max_size=2)),
+    kind("analytics", via=st.just("dataLayer"), args=st.lists(values, max_size=2)),
     kind("screenshot", path=texts),
     kind("dialog", type=st.just("alert"), message=texts, answer=st.just("accept")),
     kind("callback", name=st.just("onother"), args=st.lists(values, max_size=1)),

@@ -8,7 +8,10 @@ import pytest
 
 from harness.scenario import load
 
-MISTAKES = sorted((Path(__file__).parent / "mistakes").iterdir())
+MISTAKES = sorted(
+    (Path(__file__).parent / "mistakes").iterdir(),
+    key=lambda folder: int(folder.name.split("-")[0]),
+)
 
 
 def message_for(folder: Path) -> str:

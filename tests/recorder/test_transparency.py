@@ -17,7 +17,9 @@ PAGES = sorted((Path(__file__).parent / "pages").glob("*.html"))
 BINDING = "__binding"
 
 
-def visit(browser: Browser, html: str, *, with_recorder: bool) -> tuple[Any, list[dict[str, Any]]]:
+def visit(
+    browser: Browser, html: str, *, with_recorder: bool, with_blocker: bool = False
+) -> tuple[Any, list[dict[str, Any]]]:
     """What the page's own `result()` says, and what the recorder sent."""
     context = browser.new_context()
     sent: list[dict[str, Any]] = []
@@ -31,6 +33,8 @@ def visit(browser: Browser, html: str, *, with_recorder: bool) -> tuple[Any, lis
             session.send("Runtime.enable")
             session.send("Runtime.addBinding", {"name": BINDING})
             context.add_init_script(web.recorder_source("key", BINDING))
+        if with_blocker:
+            context.add_init_script(web.popup_blocker_source("key"))
         page.route("**/*", lambda route: route.fulfill(body=html, content_type="text/html"))
         page.goto("http://page.example/", wait_until="load")
         # By the protocol: the page may have patched what Playwright's own evaluate uses.
@@ -107,6 +111,50 @@ def test_a_callback_that_throws_is_recorded_and_still_throws(browser: Browser) -
     sent = recorded(browser, "surroundings.html")
     thrown = [row["v"] for row in sent if row["k"] == "callback_threw"]
     assert [item["error"]["message"] for item in thrown] == ["from the callback"]
+
+
+def test_what_the_popup_is_asked_and_says_is_recorded(browser: Browser) -> None:
+    sent = recorded(browser, "popup.html")
+    calls = [row["v"] for row in sent if row["k"] == "call"]
+    assert [call["function"] for call in calls] == [
+        "popup.init",
+        "popup.status",
+        "popup.close",
+        "popup.stop",
+        "popup.init",
+    ]
+    assert calls[0]["args"][0]["btype"] == "left1"
+    assert calls[2]["args"] == [1, 2]
+    assert [row["v"]["error"]["message"] for row in sent if row["k"] == "threw"] == ["closed"]
+    fired = [row["v"] for row in sent if row["k"] == "callback"]
+    assert [(call["name"], call["args"]) for call in fired] == [
+        ("onchatstart", [{"ticket": "T-1"}]),
+        ("onchatstart", [{}]),
+    ]
+
+
+def test_what_the_loader_sends_to_analytics_is_recorded(browser: Browser) -> None:
+    sent = [row["v"] for row in recorded(browser, "popup.html") if row["k"] == "analytics"]
+    assert sent[0] == {
+        "via": "ga",
+        "args": ["send", "event", "Livechatoo", "Chat start", "T-1"],
+    }
+
+
+def test_the_pop_up_blocker_is_seen_by_no_page_that_opens_nothing(browser: Browser) -> None:
+    html = (Path(__file__).parent / "pages" / "opener.html").read_text(encoding="utf-8")
+    without, _ = visit(browser, html, with_recorder=True)
+    blocked, _ = visit(browser, html, with_recorder=True, with_blocker=True)
+    assert blocked == without
+
+
+def test_a_blocked_window_is_recorded_and_the_page_gets_null(browser: Browser) -> None:
+    html = "<script>var got = window.open('/popup', 'p'); result = () => [got]</script>"
+    opened, _ = visit(browser, html.replace("[got]", "[!!got]"), with_recorder=True)
+    blocked, sent = visit(browser, html, with_recorder=True, with_blocker=True)
+    assert (opened, blocked) == ([True], [None])
+    windows = [row["v"] for row in sent if row["k"] == "window"]
+    assert windows == [{"action": "blocked", "url": "/popup"}]
 
 
 def test_a_hook_that_cannot_become_an_accessor_still_tells_of_the_init(browser: Browser) -> None:

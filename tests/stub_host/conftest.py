@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from harness.stub.reach import Reach
+
 PATIENCE = 10.0
 
 SHOP = """
@@ -123,7 +125,11 @@ def server(identity: Identity) -> Iterator[StubServer]:
 def serve(server: StubServer, tmp_path: Path) -> Callable[..., Served]:
     """Serves the world of a scenario, which is given as text."""
 
-    def serve(text: str = SHOP, on_change: Callable[[], None] | None = None) -> Served:
+    def serve(
+        text: str = SHOP,
+        on_change: Callable[[], None] | None = None,
+        reach: Reach | None = None,
+    ) -> Served:
         (tmp_path / "fixtures" / "pages").mkdir(parents=True, exist_ok=True)
         file = tmp_path / "scenario.yaml"
         file.write_text(text, encoding="utf-8")
@@ -131,7 +137,8 @@ def serve(server: StubServer, tmp_path: Path) -> Callable[..., Served]:
         assert not loaded.problems, loaded.render_problems()
         events: list[dict[str, Any]] = []
         (run,) = plan(loaded)
-        world = World(run, lambda _wall, data: events.append(data), on_change=on_change)
+        note = lambda _wall, data: events.append(data)  # noqa: E731 - it has one line
+        world = World(run, note, on_change=on_change, reach=reach)
         return Served(server, world, server.open(world), events)
 
     return serve

@@ -1,12 +1,10 @@
 from __future__ import annotations
 
-import json
-import threading
-import time
 import zlib
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
+from worlds import ajax
 
 from harness.stub import widget_files
 from harness.stub.backend import Backend, Operator
@@ -15,13 +13,12 @@ from harness.stub.widget_endpoints import WidgetEndpoints
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from harness.stub.widget_endpoints import Answer
+    from harness.stub.exchange import Answer
 
 CONTROLS = (
     *("open", "minimize", "restore", "maximize", "close", "dismiss", "send", "message"),
     *("name", "email", "phone", "offline_message", "send_message"),
 )
-AJAX = "/demo/client-embed/ajax.ims"
 
 
 @pytest.fixture
@@ -35,22 +32,12 @@ def get(endpoints: WidgetEndpoints, path: str, **headers: str) -> Answer:
     return endpoints.respond("GET", path, "", headers, b"")
 
 
-def ajax(endpoints: WidgetEndpoints, **data: object) -> dict[str, Any]:
-    answer = endpoints.respond("POST", AJAX, "", {}, json.dumps(data).encode())
-    given: dict[str, Any] = json.loads(answer.body or b"{}")
-    return {"status": answer.status, **given}
-
-
-def hello(endpoints: WidgetEndpoints) -> str:
-    view: str = ajax(endpoints, do="hello", page="start-online")["view"]
-    return view
-
-
 @pytest.mark.parametrize(
     ("path", "kind", "start"),
     [
         ("/js/web.min.js", "text/javascript", b"(function () {"),
         ("/demo/client-embed/en", "text/html", b"<!doctype html>"),
+        ("/demo/client-popup/en", "text/html", b"<!doctype html>"),
         ("/css/client-embed/global.css", "text/css", b"/*"),
         ("/js/merged/client-embed.min.js", "text/javascript", b"(function () {"),
         ("/js/lang/client-embed-sk.min.js", "text/javascript", b"window.livechatooTexts"),
@@ -110,8 +97,10 @@ def test_without_cookies_the_token_keeps_the_session(endpoints: WidgetEndpoints)
 def test_the_frame_document_refuses_foreign_and_inline_scripts(endpoints: WidgetEndpoints) -> None:
     answer = get(endpoints, "/demo/client-embed/en")
     policy = dict(answer.headers)["Content-Security-Policy"]
-    assert "default-src 'none'" in policy
-    assert "unsafe" not in policy
+    assert (
+        "default-src 'none'; script-src 'self'; style-src 'self' https: 'unsafe-inline'" in policy
+    )
+    assert policy.count("unsafe") == 1
     assert b"<script>" not in answer.body
     assert b"style=" not in answer.body
     assert b"{{" not in answer.body
@@ -121,6 +110,41 @@ def test_the_frame_document_names_its_view(endpoints: WidgetEndpoints) -> None:
     assert b'data-view="V-000001"' in get(endpoints, "/demo/client-embed/en").body
     assert ajax(endpoints, do="hello", view="V-000001")["view"] == "V-000001"
     assert ajax(endpoints, do="hello", view="V-000001")["status"] == 409
+
+
+@pytest.mark.parametrize(
+    ("path", "query", "kind"),
+    [
+        ("client-embed", "", "embed"),
+        ("client-embed", "x=from=", "embed"),
+        ("client-embed", "from=V-000001", "page"),
+        ("client-embed", "a=b&from=", "page"),
+        ("client-popup", "", "popup"),
+        ("client-popup", "from=V-000001", "popup"),
+    ],
+)
+def test_the_same_document_is_told_where_it_stands(
+    endpoints: WidgetEndpoints, path: str, query: str, kind: str
+) -> None:
+    body = endpoints.respond("GET", f"/demo/{path}/en", query, {}, b"").body
+    assert f'data-kind="{kind}"'.encode() in body
+
+
+def test_the_loader_knows_what_is_assumed_otherwise() -> None:
+    for loader in (None, b"const ASSUMED = /* assumed */ {};"):
+        usual = get(WidgetEndpoints(Backend(), loader), "/js/web.min.js").body
+        assert b"ASSUMED = /* assumed */ {};" in usual
+        backend = Backend(assume={"ids": "text", "flip-fires-onchange": False, "rate-again": False})
+        other = get(WidgetEndpoints(backend, loader), "/js/web.min.js").body
+        assert b'ASSUMED = {"ids": "text", "flip-fires-onchange": false};' in other
+
+
+def test_the_texts_of_an_unknown_language_are_those_that_are_assumed() -> None:
+    endpoints = WidgetEndpoints(Backend(assume={"language-fallback": "sk"}))
+    slovak = get(endpoints, "/js/lang/client-embed-sk.min.js").body
+    assert get(endpoints, "/js/lang/client-embed-fr.min.js").body == slovak
+    assert b'<html lang="sk"' in get(endpoints, "/demo/client-embed/fr").body
+    assert get(endpoints, "/js/lang/client-embed-en.min.js").body != slovak
 
 
 def test_the_language_is_safe_in_the_frame_document(endpoints: WidgetEndpoints) -> None:
@@ -160,97 +184,3 @@ def test_the_logo_is_a_whole_picture() -> None:
     length = int.from_bytes(body[start - 8 : start - 4], "big")
     assert len(zlib.decompress(body[start : start + length])) == 32 * (32 * 4 + 1)
     assert body.endswith(b"IEND" + zlib.crc32(b"IEND").to_bytes(4, "big"))
-
-
-def test_a_poll_reports_the_page_and_waits_for_news(endpoints: WidgetEndpoints) -> None:
-    view = hello(endpoints)
-    heard: list[dict[str, Any]] = []
-
-    def poll() -> None:
-        heard.append(ajax(endpoints, do="wait", view=view, since=1, page="hidden", box="min"))
-
-    thread = threading.Thread(target=poll)
-    thread.start()
-    _until_parked(endpoints)
-    assert endpoints._backend.visitors()[0]["page"] == "hidden"
-    endpoints._backend.operator_goes("offline")
-    thread.join(5)
-    assert heard[0]["online"] is False
-    assert endpoints.parked == 0
-
-
-def test_closing_releases_every_poll(endpoints: WidgetEndpoints) -> None:
-    view = hello(endpoints)
-    statuses: list[int] = []
-
-    def poll() -> None:
-        statuses.append(
-            endpoints.respond(
-                "POST", AJAX, "", {}, json.dumps({"do": "wait", "view": view, "since": 1}).encode()
-            ).status
-        )
-
-    threads = [threading.Thread(target=poll) for _ in range(3)]
-    for thread in threads:
-        thread.start()
-    _until_parked(endpoints, 3)
-    endpoints.close()
-    for thread in threads:
-        thread.join(5)
-    assert statuses == [503, 503, 503]
-    assert endpoints.parked == 0
-
-
-def test_a_page_that_leaves_releases_its_poll(endpoints: WidgetEndpoints) -> None:
-    view = hello(endpoints)
-    statuses: list[object] = []
-    thread = threading.Thread(
-        target=lambda: statuses.append(ajax(endpoints, do="wait", view=view, since=1)["status"])
-    )
-    thread.start()
-    _until_parked(endpoints)
-    assert ajax(endpoints, do="bye", view=view) == {"status": 204}
-    thread.join(5)
-    assert statuses == [409]
-
-
-def test_a_poll_with_news_is_not_parked(endpoints: WidgetEndpoints) -> None:
-    view = hello(endpoints)
-    endpoints._backend.operator_goes("offline")
-    assert ajax(endpoints, do="wait", view=view, since=1)["online"] is False
-
-
-def test_questions_may_come_in_the_query(endpoints: WidgetEndpoints) -> None:
-    answer = endpoints.respond("GET", AJAX, "do=hello&page=hidden&url=https://a.example/", {}, b"")
-    assert answer.status == 200
-    assert endpoints._backend.visitors()[0]["url"] == "https://a.example/"
-
-
-@pytest.mark.parametrize(
-    ("body", "status"),
-    [
-        (b"", 400),
-        (b"\xff", 400),
-        (b"[1]", 400),
-        (b'{"do": ["say"]}', 400),
-        (b'{"do": "__init__"}', 400),
-        (b'{"do": "say", "view": "V-000009", "text": "x"}', 409),
-        (b'{"do": "say", "view": 5}', 400),
-        (b'{"do": "wait", "view": {}, "since": "x"}', 409),
-        (b'{"do": "page", "view": null}', 409),
-        (b'{"do": "bye"}', 204),
-        (b'{"do": "hello", "options": [], "from": {}, "url": 7}', 200),
-        (b"[" * 100_000, 400),
-    ],
-)
-def test_nonsense_is_answered_and_never_raises(
-    endpoints: WidgetEndpoints, body: bytes, status: int
-) -> None:
-    assert endpoints.respond("POST", AJAX, "", {}, body).status == status
-
-
-def _until_parked(endpoints: WidgetEndpoints, number: int = 1) -> None:
-    deadline = time.monotonic() + 5
-    while endpoints.parked != number and time.monotonic() < deadline:
-        time.sleep(0.001)
-    assert endpoints.parked == number

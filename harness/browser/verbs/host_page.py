@@ -105,7 +105,7 @@ async def evaluate(session: Session, step: Step, source: str) -> None:
 @verb("tab")
 async def tab(session: Session, _step: Step, argument: dict[str, Any]) -> None:
     """Open a second tab of the same visitor."""
-    agent = await session.open_tab(argument["name"])
+    agent = await session.windows.open_tab(argument["name"])
     address = argument.get("at") or session.run.scenario.host.at
     await arrive(
         session,
@@ -114,6 +114,13 @@ async def tab(session: Session, _step: Step, argument: dict[str, Any]) -> None:
             urljoin(session.run.scenario.host.at, address), wait_until=until
         ),
     )
+
+
+@verb("close_window")
+async def close_window(session: Session, step: Step, _argument: Any) -> None:
+    """Close a window as its visitor does; its documents hear that they go away."""
+    page = session.window(step.window).page
+    await page.close(run_before_unload=False)
 
 
 def _element(session: Session, step: Step, selector: str) -> Locator:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 from harness import javascript
 from harness.browser.verbs import verb
 from harness.scenario.model import MISSING, Step
+from harness.scenario.verbs import VERBS
+from harness.widget_api import API
 
 if TYPE_CHECKING:
     from harness.browser.session import Session
@@ -15,13 +17,20 @@ READY = 10.0
 """Seconds that the widget is given to offer a function that a step calls."""
 
 
-@verb("init", "status", "stop", "flip", "bubble", "reload", "switch_side", "page")
+_FUNCTIONS = {
+    name: known.function
+    for name, known in VERBS.items()
+    if known.function and known.function in API.functions
+}
+
+
+@verb(*_FUNCTIONS)
 async def call(session: Session, step: Step, argument: Any) -> None:
     """Call the function of the step's name, as a script of the page would."""
-    function = f"embed.{step.verb}"
+    function = _FUNCTIONS[step.verb or ""]
     agent = session.window(step.window)
     await session.ready(agent, function, step.timeout or READY)
-    await agent.call(function, _arguments(step.verb, argument))
+    await agent.call(function, _arguments(function, argument))
 
 
 @verb("options")
@@ -32,15 +41,15 @@ async def options(session: Session, step: Step, argument: Any) -> None:
     await agent.ask(f"agent.assignOptions({javascript.options(argument, observed=True)})")
 
 
-def _arguments(name: str | None, argument: Any) -> str:
+def _arguments(function: str, argument: Any) -> str:
     """The JavaScript list of arguments; init's callbacks are observed like those of a snippet."""
     if argument is MISSING:
         return "[]"
     listed = argument if isinstance(argument, list) else [argument]
-    return "[" + ", ".join(_argument(name, item) for item in listed) + "]"
+    return "[" + ", ".join(_argument(function, item) for item in listed) + "]"
 
 
-def _argument(name: str | None, item: Any) -> str:
-    if name == "init" and isinstance(item, dict):
+def _argument(function: str, item: Any) -> str:
+    if function.endswith(".init") and isinstance(item, dict):
         return javascript.options(item, observed=True)
     return javascript.literal(item)

@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from harness import patterns
-from harness.browser.looking import LOOKS
+from harness.browser.looking import load
 from harness.browser.verbs import verb
 
 if TYPE_CHECKING:
@@ -47,7 +47,8 @@ async def check(session: Session, step: Step, subjects: dict[str, Any]) -> None:
 
 
 async def _look(session: Session, agent: Agent, subjects: dict[str, Any]) -> dict[str, Any]:
-    return {name: await LOOKS[name](session, agent, pattern) for name, pattern in subjects.items()}
+    looks = load()
+    return {name: await looks[name](session, agent, pattern) for name, pattern in subjects.items()}
 
 
 @verb("screenshot")

@@ -1,24 +1,32 @@
-// Where a control of the widget is, by role and label: at once, or as soon as it can be used.
-// Watches for changes instead of asking again and again; null when it never comes.
-({role, names, patience}) => new Promise((done) => {
-  const kinds = {button: "button, [role=button]", textbox: "textarea, input, [role=textbox]"};
-  const nameOf = (element) => (element.getAttribute("aria-label")
-    || (element.labels && element.labels.length && element.labels[0].textContent)
-    || element.textContent || "").trim();
+// Where a control is, by role and name: at once, or as soon as it can be used. What is outside of a
+// list's visible part is scrolled to, as a visitor would. Watches for changes instead of asking again
+// and again; null when it never comes.
+({sought, patience}) => new Promise((done) => {
+  /** What a visitor aims at: a box to tick may be drawn by its label. */
+  const targetsOf = (element) => element.labels && /^(checkbox|radio)$/.test(element.type)
+    ? [element, ...element.labels] : [element];
 
   const placeOf = (element) => {
-    if (element.disabled || !names.includes(nameOf(element))) return null;
-    if (!element.checkVisibility({visibilityProperty: true, opacityProperty: true})) return null;
-    const box = element.getBoundingClientRect();
-    if (!box.width || !box.height) return null;
-    const x = box.x + box.width / 2;
-    const y = box.y + box.height / 2;
-    const hit = document.elementFromPoint(x, y);
-    return {x, y, width: innerWidth, height: innerHeight, covered: !(hit && (element === hit || element.contains(hit)))};
+    const targets = targetsOf(element);
+    const target = targets.find(seeing.isShown);
+    if (!target || element.disabled) return null;
+    const measure = () => {
+      const box = target.getBoundingClientRect();
+      const x = box.x + box.width / 2;
+      const y = box.y + box.height / 2;
+      const hit = element.getRootNode().elementFromPoint(x, y);
+      const covered = !(hit && targets.some((one) => one === hit || one.contains(hit)));
+      return {x, y, width: innerWidth, height: innerHeight, covered, checked: !!element.checked};
+    };
+    const place = measure();
+    if (!place.covered) return place;
+    target.scrollIntoView({block: "nearest", inline: "nearest", behavior: "instant"});
+    return measure();
   };
+
   const look = () => {
     let covered = null;
-    for (const element of document.querySelectorAll(kinds[role])) {
+    for (const element of seeing.all(sought)) {
       const place = placeOf(element);
       if (place && !place.covered) return place;
       covered = covered || place;

@@ -103,6 +103,9 @@ const agent = {
   /** Run a piece of script as the page would; promises are awaited by the caller. */
   encode,
 
+  /** Tell of a window that the page may not open. */
+  blocked: (url) => emit("window", `{"action":"blocked","url":${quote(url)}}`),
+
   /** The number of events sent, and of events cut; the harness waits until it has them all. */
   tally() {
     attach();

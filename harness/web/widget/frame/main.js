@@ -27,7 +27,9 @@ listen({
     shown = data;
     draw();
     reportPosition(isFirst);
-    if (isFirst) tell('shown', {});
+    if (!isFirst) return;
+    tell('shown', {});
+    follow(null);
   },
 });
 
@@ -35,19 +37,27 @@ function arrive() {
   const { options, url, host, title, page, lang, from } = config;
   const browser = config.browser || document.body.dataset.browser;
   const view = world ? '' : session.view;
-  ajax({ do: 'hello', view, browser, options, url, host, title, page, lang, from }, (status, answer) => {
-    if (status !== 200) return;
-    session.view = answer.view;
-    if (world) {
-      session.version = -1;
-      apply(answer);
-      waitForNews(position(), apply, arrive);
-      return;
-    }
-    prepare(options);
-    remember(answer);
-    tell('ready', { online: answer.online, bubble: answer.bubble, browser: answer.browser, chat: forLoader(answer.chat) });
+  ajax({ do: 'hello', kind, view, browser, options, url, host, title, page, lang, from }, (status, answer) => {
+    if (status === 200) (world ? arriveAgain : appear)(answer);
   });
+}
+
+function appear(answer) {
+  session.view = answer.view;
+  prepare(config);
+  remember(answer);
+  const { view, online, bubble, browser, chat } = answer;
+  tell('ready', { view, online, bubble, browser, chat: forLoader(chat) });
+  sendDetails();
+}
+
+function arriveAgain(answer) {
+  session.view = answer.view;
+  session.version = -1;
+  tell('arrived', { view: answer.view });
+  apply(answer);
+  sendDetails();
+  waitForNews(position(), apply, arrive);
 }
 
 function remember(answer) {
@@ -61,25 +71,40 @@ function apply(answer) {
   const before = world;
   if (answer.chat && answer.chat.ticket === endedTicket) answer.chat = null;
   remember(answer);
+  if (!shown) return;
   const had = before.chat ? before.chat.ticket : '';
   const has = answer.chat ? answer.chat.ticket : '';
-  if (has && !had && answer.chat.here) reported.position = 'chat res';
-  if (had && !has) remarkEnd(before);
-  else if (shown) draw();
+  if (had !== has) changeChat(before, answer);
+  else draw();
   if (answer.online !== before.online) tell('online', { online: answer.online });
+  follow(before);
   if (had !== has) tell('chat', { chat: forLoader(answer.chat) });
+}
+
+/** What follows from news beside the chat: triggers, and a proactive chat that nobody on the page asked for. */
+function follow(before) {
+  if (kind !== 'embed') return;
+  runTimers(world.timers);
+  tellLaunched(world.launched);
+  const isNew = world.proposal && JSON.stringify(world.proposal) !== JSON.stringify(before && before.proposal);
+  if (isNew && (shown.page !== 'chat' || !isOpen())) tell('proposed', {});
+}
+
+function changeChat(before, answer) {
+  if (answer.chat) {
+    if (answer.chat.here) reported.position = 'chat res';
+    leaveInvitation();
+    leaveRating();
+    thank('');
+    draw();
+  } else {
+    draw();
+    drawEnd(before, answer);
+  }
 }
 
 function forLoader(chat) {
   return chat && { ticket: chat.ticket, initiator: chat.initiator, here: chat.here, box: chat.box };
-}
-
-function remarkEnd(before) {
-  draw();
-  drawLog(before);
-  remark(texts.ended);
-  drawn.key = JSON.stringify(world.proposal);
-  drawn.count = 1;
 }
 
 function draw() {
@@ -87,10 +112,18 @@ function draw() {
   if (isOpen() || !world.chat) unread.seen = heard;
   unread.count = Math.max(0, heard - unread.seen);
   drawAll(shown, world, unread.count);
+  drawLinks(world.settings, config.url);
   if (focusNext) {
-    parts[focusNext].focus();
+    focusOn(focusNext);
     focusNext = '';
   }
+}
+
+/** The control itself, or the one that stands for it in the panel that is shown. */
+function focusOn(id) {
+  const panel = document.documentElement.dataset.form;
+  const first = { offline: parts.name, ask: parts.answer, rating: parts.stars.firstElementChild, composer: parts.message };
+  (id === 'panel' ? first[panel] : parts[id]).focus();
 }
 
 function position() {
@@ -110,85 +143,16 @@ function reportPosition(isFirst) {
     waitForNews(position(), apply, arrive);
   } else if (isNew || isProposed) {
     const proactive = isProposed ? proposal : undefined;
-    ajax({ do: 'page', view: session.view, ...position(), proactive }, (status, answer) => {
+    send({ do: 'page', ...position(), proactive }, (status, answer) => {
       if (status === 200) apply(answer);
       waitForNews({}, apply, arrive);
     });
   }
 }
 
-function say() {
-  const text = parts.message.value.trim();
-  if (!text) return;
-  parts.message.value = '';
-  ajax({ do: 'say', view: session.view, text }, (status, answer) => {
-    if (status === 200) {
-      apply(answer);
-      return;
-    }
-    parts.message.value = text;
-    remark(texts.failed);
-  });
-}
-
-function leaveMessage() {
-  const form = Object.fromEntries(new FormData(parts.offline));
-  ajax({ do: 'message', view: session.view, ...form }, (status, answer) => {
-    setText(parts.thanks, status === 200 ? texts.thanks : texts.failed);
-    if (status !== 200) return;
-    parts.text.value = '';
-    tell('sent', answer);
-  });
-}
-
 function endChat() {
   if (world.chat) endedTicket = world.chat.ticket;
   else if (!world.proposal) return;
   world = { ...world, chat: null, proposal: null };
-  ajax({ do: 'end', view: session.view }, (status, answer) => status === 200 && apply(answer));
+  send({ do: 'end' }, (status, answer) => status === 200 && apply(answer));
 }
-
-/** What the visitor does with each button. */
-const acts = {
-  open() {
-    if (shown.shape === 'mini') openWindow();
-    else act('open', shown.page === 'start-offline' ? 'name' : 'message');
-  },
-  minimize: () => act('minimize', 'open'),
-  restore: () => act('restore', 'maximize'),
-  maximize: () => act('maximize', 'restore'),
-  close() {
-    endChat();
-    act('close', 'open');
-  },
-  dismiss: () => act('dismiss', 'open'),
-};
-
-function act(what, focus) {
-  focusNext = focus;
-  tell(what, {});
-}
-
-document.addEventListener('click', (event) => {
-  const button = event.target.closest('button');
-  if (button && Object.hasOwn(acts, button.id)) acts[button.id]();
-});
-
-document.addEventListener('submit', (event) => {
-  event.preventDefault();
-  if (event.target.id === 'composer') say();
-  else leaveMessage();
-});
-
-document.addEventListener('keydown', (event) => {
-  if (event.key === 'Escape' && shown && isOpen() && isEmbedded) act('minimize', 'open');
-  if (event.key !== 'Enter' || event.shiftKey || event.isComposing || event.target.id !== 'message') return;
-  event.preventDefault();
-  say();
-});
-
-window.addEventListener('pagehide', leave);
-window.addEventListener('pageshow', (event) => {
-  if (event.persisted) arrive();
-});
-document.addEventListener('DOMContentLoaded', () => tell('hello', {}));

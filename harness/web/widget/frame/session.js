@@ -1,12 +1,15 @@
-/** The frame's talk with the back end: short requests, and one that waits for news. */
+/** The frame's talk with the back end: what people do, one after the other, and one request that waits for news. */
 'use strict';
 
 const RETRY_MS = 2000;
 
 /** @type {{view: string, version: number, waiting: XMLHttpRequest | null, retry: number}} */
 const session = { view: document.body.dataset.view, version: -1, waiting: null, retry: 0 };
+/** What is to be sent, the first of it on its way. @type {{data: object, done: Function}[]} */
+const queue = [];
 
 /**
+ * Asks at once.
  * @param {object} data
  * @param {(status: number, answer: any) => void} done
  */
@@ -18,6 +21,25 @@ function ajax(data, done) {
   request.onloadend = () => done(request.status, request.response);
   request.send(JSON.stringify(data));
   return request;
+}
+
+/**
+ * Asks once everything that was asked before has been answered: a message never overtakes a consent.
+ * @param {object} data
+ * @param {(status: number, answer: any) => void} done
+ */
+function send(data, done) {
+  queue.push({ data, done });
+  if (queue.length === 1) sendNext();
+}
+
+function sendNext() {
+  const { data, done } = queue[0];
+  ajax({ ...data, view: session.view }, (status, answer) => {
+    done(status, answer);
+    queue.shift();
+    if (queue.length) sendNext();
+  });
 }
 
 /** Parks one request at the back end; `position` tells it what the visitor sees meanwhile. */

@@ -1,16 +1,8 @@
 /**
  * `livechatoo.embed` as the vendor's page documents it. Nothing here throws into the page:
- * what makes no sense is ignored. Loaded twice, the first one stays.
+ * what makes no sense is ignored.
  */
 'use strict';
-
-const TEXT_OPTIONS = [
-  'c_name', 'c_name_byop', 'c_email', 'c_phone', 'url_contact', 'url_faq', 'url_privacy',
-  'custom', 'departments', 'operators',
-];
-const PROACTIVE = [
-  'message', 'departments', 'operators', 'department_name', 'operator_name', 'operator_photo',
-];
 
 /** What the last `init` was given. */
 let lastOptions = null;
@@ -19,41 +11,49 @@ let lastOptions = null;
 function init(options) {
   const prepared = attempt(() => window.livechatoo.embed.options);
   const given = isObject(options) ? options : isObject(prepared) ? prepared : lastOptions;
-  const account = text(given, 'account');
-  if (!/^[\w-]+$/.test(account)) return;
+  if (run && assumed('second-init', 'replaces') === 'ignored') return;
+  begin(given, {});
+}
+
+/**
+ * @param {object} given
+ * @param {Partial<Run>} kept what goes on from the run before
+ */
+function begin(given, kept) {
+  const account = accountOf(given);
+  if (!account) return;
   lastOptions = given;
   stop();
-  start(newRun(given, account));
+  start({ ...newRun(given, account), ...kept });
 }
 
 /** @param {Run} started */
 function start(started) {
   run = started;
   run.hear = (event) => hear(started, event);
-  run.insert = () => document.body.appendChild(started.root);
   preference.write(run.side, run.isMobile, preference.isBubbleDismissed());
   window.addEventListener('message', run.hear);
-  if (document.body) run.insert();
-  else document.addEventListener('DOMContentLoaded', run.insert);
+  run.giveUp = whenBody(run.root);
 }
 
 function stop() {
   if (!run) return;
   window.removeEventListener('message', run.hear);
-  document.removeEventListener('DOMContentLoaded', run.insert);
+  run.giveUp();
   run.root.remove();
   run = null;
 }
 
 /** @returns {string} the current page, '' while nothing has appeared */
 function status() {
-  return run && run.hasAppeared ? run.page : '';
+  const page = run && run.hasAppeared ? run.page : '';
+  return statusOf(page, page !== '' && page !== 'hidden', page !== '' && run.online);
 }
 
 function flip() {
   if (!run) return;
-  if (run.wanted === 'hidden') move(run, run.behind.wanted, run.behind.size);
-  else move(run, 'hidden', run.size);
+  if (run.wanted === 'hidden') move(run, run.behind.wanted, run.behind.size, 'flip');
+  else move(run, 'hidden', run.size, 'flip');
 }
 
 /** @param {boolean} shown */
@@ -64,7 +64,9 @@ function bubble(shown) {
 }
 
 function reload() {
-  if (run) init(run.options);
+  if (!run) return;
+  const { wanted, size, side } = run;
+  begin(run.options, assumed('reload-starts-again', true) ? {} : { wanted, size, side });
 }
 
 /** @param {'left' | 'right'} side */
@@ -80,28 +82,11 @@ function switch_side(side) {
  */
 function page(wanted, proactive) {
   if (!run || !(wanted === 'chat' || isInitialPage(wanted))) return;
-  if (wanted === 'chat' && !run.chat) {
-    run.proposal = { ...pick(proactive, PROACTIVE), number: run.proposal.number + 1 };
-  }
-  move(run, wanted, isStart(wanted) ? 'min' : 'res');
+  run.online = run.seenOnline;
+  const isProposed = wanted === 'chat' && !run.chat;
+  const proposal = { ...pick(proactive, PROACTIVE), number: run.proposal.number + 1 };
+  const isOpen = wanted === 'online' || wanted === 'offline' || wanted === 'chat';
+  const isElsewhere = isOpen && run.isMobile && run.hasAppeared && openNewPage(run, wanted, isProposed ? proposal : undefined);
+  if (isProposed && !isElsewhere) run.proposal = proposal;
+  move(run, wanted, isElsewhere || isStart(wanted) ? 'min' : 'res', 'page');
 }
-
-/** The hook that was called last; a second copy of the snippet that sets it anew is heard. */
-const HOOKED = '__hooked';
-
-function callHook(livechatoo) {
-  const hook = attempt(() => window.livechatooCmd);
-  if (typeof hook !== 'function' || livechatoo[HOOKED] === hook) return;
-  Object.defineProperty(livechatoo, HOOKED, { value: hook, configurable: true });
-  try {
-    hook();
-  } catch (error) {
-    report(error);
-  }
-}
-
-const present = attempt(() => window.livechatoo);
-if (typeof attempt(() => present.embed.init) !== 'function') {
-  window.livechatoo = { embed: { init, status, stop, flip, bubble, reload, switch_side, page } };
-}
-attempt(() => callHook(window.livechatoo));

@@ -2,10 +2,11 @@
  * The conversation with the frame. Each message is `{livechatoo, say, …}` with the run's name,
  * a nonce, under `livechatoo`; origin, source and name are checked on both sides.
  *
- *   frame -> loader   hello {} · ready {online, bubble, browser, chat} · shown {} ·
- *                     online {online} · chat {chat} · sent {name, email, phone, message} ·
- *                     open, minimize, restore, maximize, close, dismiss {} (the visitor did it)
- *   loader -> frame   config {options, browser, page, lang, phone, url, host, title} ·
+ *   frame -> loader   hello {} · ready {view, online, bubble, browser, chat} · shown {} ·
+ *                     arrived {view} · online {online} · chat {chat} · proposed {} ·
+ *                     sent, rated, asked, triggered {…} · open, minimize, restore, maximize,
+ *                     close, dismiss {} (the visitor did it)
+ *   loader -> frame   config {options, details, styles, browser, page, lang, phone, url, host, title} ·
  *                     show {page, shape, size, side, bubble, phone, proposal}
  */
 'use strict';
@@ -31,41 +32,37 @@ function tell(run, say, data) {
  */
 function hear(current, event) {
   const data = event.data;
+  hearWindow(current.newPage, event);
   if (event.origin !== ORIGIN || event.source !== current.frame.contentWindow) return;
   if (!isObject(data) || data.livechatoo !== current.name || current !== run) return;
-  if (Object.hasOwn(HEARD, data.say)) HEARD[data.say](current, data);
-}
-
-/** @param {Chat} chat */
-function ticketOf(chat) {
-  return { ticket: chat.ticket, initiator: chat.initiator };
+  if (Object.hasOwn(ACTS, data.say)) visitorDid(current, data);
+  else if (Object.hasOwn(HEARD, data.say)) HEARD[data.say](current, data);
 }
 
 /**
- * What to do on each thing that the frame says.
+ * @param {Run} current
+ * @param {{say: string}} data
+ */
+function visitorDid(current, data) {
+  const act = ACTS[data.say];
+  fire(current, act.callback(data), act.data(data));
+}
+
+/**
+ * What to do on each thing that the frame says, beside what it tells of people's acts.
  * @type {Record<string, (run: Run, data: any) => void>}
  */
 const HEARD = {
   hello(run) {
-    const options = pick(run.options, TEXT_OPTIONS);
-    options.session_per_host = attempt(() => run.options.session_per_host) === true;
-    tell(run, 'config', {
-      options, browser, page: run.wanted, lang: run.lang, phone: run.isMobile,
-      url: location.href, host: location.host, title: document.title,
-    });
+    tell(run, 'config', { ...introduction(run.options), page: run.wanted, phone: run.isMobile });
   },
   ready(run, data) {
     browser = data.browser;
-    run.online = data.online;
+    run.view = data.view;
+    run.online = run.seenOnline = data.online;
     run.chat = data.chat;
     if (typeof run.bubble !== 'boolean') run.bubble = data.bubble && !preference.isBubbleDismissed();
-    if (run.chat) {
-      run.started = run.chat.ticket;
-      if (run.wanted !== 'mini') {
-        run.wanted = 'chat';
-        run.size = run.chat.box;
-      }
-    }
+    if (run.chat) reopen(run);
     run.page = settle(run);
     draw(run);
   },
@@ -75,7 +72,12 @@ const HEARD = {
     fire(run, 'onload', { page: run.page, online: run.online });
     if (run.chat) fire(run, 'onchatopened', ticketOf(run.chat));
   },
+  arrived(run, data) {
+    run.view = data.view;
+  },
   online(run, data) {
+    run.seenOnline = data.online;
+    if (!assumed('live-negation', true)) return;
     run.online = data.online;
     if (run.page) show(run);
   },
@@ -83,56 +85,30 @@ const HEARD = {
     if (data.chat) chatRuns(run, data.chat);
     else chatEnded(run);
   },
+  proposed(run) {
+    if (run.wanted !== 'mini') move(run, 'chat', 'res', 'trigger');
+  },
   open(run) {
-    move(run, OPEN_OF[run.wanted] || run.wanted, 'res');
+    if ((run.isMobile || run.wanted === 'mini') && openNewPage(run, run.wanted)) return;
+    move(run, OPEN_OF[run.wanted] || run.wanted, 'res', 'visitor');
   },
   minimize(run) {
-    move(run, START_OF[run.wanted] || run.wanted, 'min');
+    move(run, START_OF[run.wanted] || run.wanted, 'min', 'visitor');
   },
   restore(run) {
-    move(run, run.wanted, 'res');
+    move(run, run.wanted, 'res', 'visitor');
   },
   maximize(run) {
-    move(run, run.wanted, 'max');
+    move(run, run.wanted, 'max', 'visitor');
   },
   close(run) {
+    if (run.chat && assumed('close-fires-onchange', false)) fire(run, 'onchange', { chat_status: 'min' });
     run.chat = null;
-    move(run, run.wanted === 'chat' ? 'start-online' : START_OF[run.wanted] || run.wanted, 'min');
+    move(run, run.wanted === 'chat' ? 'start-online' : START_OF[run.wanted] || run.wanted, 'min', 'visitor');
   },
   dismiss(run) {
     run.bubble = false;
     preference.write(run.side, run.isMobile, true);
     draw(run);
   },
-  sent(run, data) {
-    fire(run, 'onofflinemessage', pick(data, ['name', 'email', 'phone', 'message']));
-  },
 };
-
-/**
- * A chat is running: begun on this page just now, or on another one of the same visitor.
- * @param {Run} run
- * @param {Chat} chat
- */
-function chatRuns(run, chat) {
-  const hasStarted = chat.here && run.started !== chat.ticket;
-  run.started = chat.ticket;
-  if (hasStarted && run.wanted !== 'mini') {
-    run.wanted = run.page = 'chat';
-    if (run.size === 'min') run.size = 'res';
-    run.box = chatStatus(run);
-  } else if (run.wanted === 'online' || run.wanted === 'start-online') {
-    run.wanted = run.page = 'chat';
-  }
-  run.chat = chat;
-  show(run);
-  if (hasStarted) fire(run, 'onchatstart', ticketOf(chat));
-}
-
-/** @param {Run} run */
-function chatEnded(run) {
-  run.chat = null;
-  if (run.behind.wanted === 'chat') run.behind = { wanted: 'start-online', size: 'min' };
-  if (run.wanted === 'chat') run.wanted = run.size === 'min' ? 'start-online' : 'online';
-  show(run);
-}

@@ -85,7 +85,7 @@ function place(run, seen, hasBubble) {
     overflow: hasBubble ? 'visible' : 'hidden',
     filter: hasBubble ? 'drop-shadow(0 4px 10px rgba(15, 23, 42, .22))' : 'none',
     'border-radius': radius,
-    'box-shadow': hasBubble ? 'none' : '0 6px 24px rgba(15, 23, 42, .24)',
+    'box-shadow': hasBubble ? 'none' : '0 0 0 1px rgba(255, 255, 255, .16), 0 6px 24px rgba(15, 23, 42, .28)',
   });
   style(run.frame, { 'clip-path': hasBubble ? BUBBLE_OUTLINE : 'none' });
 }

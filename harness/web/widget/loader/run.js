@@ -1,8 +1,8 @@
 /**
- * One run of the widget, from `init` to `stop`: what is asked for, what is shown, who is told.
+ * One run of the bar, from `init` to `stop`: what is asked for, what is shown, who is told.
  *
  * `wanted` is what was asked for, `page` what it became (no operator online, a chat running),
- * '' until the widget has appeared. `size` is min, res or max, and `box` what was drawn of it.
+ * '' until the frame is ready. `size` is min, res or max, and `box` what was drawn of it.
  * `behind` is what `flip` shows again.
  */
 'use strict';
@@ -14,6 +14,7 @@
  * @property {HTMLElement} root
  * @property {HTMLIFrameElement} frame
  * @property {object} options the page's own object, on which callbacks are called
+ * @property {string} account
  * @property {string} name
  * @property {string} lang
  * @property {'left' | 'right'} side
@@ -25,28 +26,17 @@
  * @property {Size} box
  * @property {{wanted: string, size: Size}} behind
  * @property {boolean} online
+ * @property {boolean} seenOnline whether an operator is online, also when the page stays as it is
  * @property {Chat | null} chat
  * @property {string} started the ticket that was announced last
  * @property {{number: number}} proposal the proactive chat asked for last, and how many there were
+ * @property {Link} newPage where the chat opens on phones
+ * @property {string} view what the back end calls this page
  * @property {boolean} hasAppeared
  */
 
-const PAGES = ['start-online', 'online', 'start-offline', 'offline', 'hidden', 'mini'];
-const OFFLINE_OF = { 'start-online': 'start-offline', online: 'offline', chat: 'offline' };
-const OPEN_OF = { 'start-online': 'online', 'start-offline': 'offline' };
-const START_OF = { online: 'start-online', offline: 'start-offline' };
-
 /** The running widget. @type {Run | null} */
 let run = null;
-
-function isInitialPage(value) {
-  for (let i = 0; i < PAGES.length; i += 1) if (PAGES[i] === value) return true;
-  return false;
-}
-
-function isStart(page) {
-  return page === 'start-online' || page === 'start-offline';
-}
 
 /**
  * @param {object} options
@@ -55,13 +45,15 @@ function isStart(page) {
  */
 function newRun(options, account) {
   const name = 'livechatoo-' + nonce();
-  const lang = text(options, 'lang') || 'en';
+  const lang = langOf(options);
   const mobile = attempt(() => options.mobile);
   const page = text(options, 'page');
   const wanted = isInitialPage(page) ? page : 'start-online';
+  const isFlippedOpen = assumed('flip-after-hidden', 'start-online') === 'online';
   return {
-    ...buildRoot(name, ORIGIN + '/' + account + '/client-embed/' + encodeURIComponent(lang)),
+    ...buildRoot(name, address('client-embed', account, lang)),
     options,
+    account,
     name,
     lang,
     side: text(options, 'side') === 'left' ? 'left' : 'right',
@@ -71,70 +63,48 @@ function newRun(options, account) {
     page: '',
     size: isStart(wanted) ? 'min' : 'res',
     box: 'min',
-    behind: { wanted: 'start-online', size: 'min' },
+    behind: isFlippedOpen ? { wanted: 'online', size: 'res' } : { wanted: 'start-online', size: 'min' },
     online: false,
+    seenOnline: false,
     chat: null,
     started: '',
     proposal: { number: 0 },
+    newPage: newLink(NEW_PAGE, () => introduction(options), {}),
+    view: '',
     hasAppeared: false,
   };
 }
 
-/**
- * What the visitor sees.
- * @param {Run} run
- * @returns {'hidden' | 'bar' | 'mini' | 'window' | 'maximized'}
- */
-function shape(run) {
-  if (run.page === 'hidden' || run.page === 'mini') return run.page;
-  if (isStart(run.page) || run.size === 'min') return 'bar';
-  return run.size === 'max' ? 'maximized' : 'window';
-}
+/** Who moves the box, where it is assumed whether `onchange` tells of it. */
+const TOLD_OF = { flip: 'flip-fires-onchange', page: 'page-fires-onchange' };
 
 /**
- * @param {Run} run
- * @returns {Size}
- */
-function chatStatus(run) {
-  const seen = shape(run);
-  if (seen === 'maximized') return 'max';
-  return seen === 'window' ? 'res' : 'min';
-}
-
-/**
- * What a wanted page becomes while a chat runs, and when no operator is online.
- * @param {Run} run
- */
-function settle(run) {
-  const wanted = run.wanted;
-  if (run.chat) return wanted === 'online' || wanted === 'start-online' ? 'chat' : wanted;
-  return run.online ? wanted : OFFLINE_OF[wanted] || wanted;
-}
-
-/**
- * Asks for another page or size; before the widget has appeared that is only noted.
+ * Asks for another page or size; before the frame is ready that is only noted.
  * @param {Run} run
  * @param {string} wanted
  * @param {Size} size
+ * @param {'visitor' | 'flip' | 'page' | 'trigger'} by
  */
-function move(run, wanted, size) {
+function move(run, wanted, size, by) {
   if (wanted === 'hidden' && run.wanted !== 'hidden') {
     run.behind = { wanted: run.wanted, size: run.size };
   }
   run.wanted = wanted;
   run.size = size;
-  if (run.hasAppeared) show(run);
+  if (run.page) show(run, by);
 }
 
 /**
  * Shows what is wanted now; minimising, restoring and maximising a chat is told to the page.
  * @param {Run} run
+ * @param {string} [by]
  */
-function show(run) {
+function show(run, by) {
   const before = run.box;
+  const isTold = !Object.hasOwn(TOLD_OF, by) || assumed(TOLD_OF[by], true);
   run.page = settle(run);
   draw(run);
-  if (run.chat && run.box !== before) fire(run, 'onchange', { chat_status: run.box });
+  if (run.chat && run.box !== before && run.hasAppeared && isTold) fire(run, 'onchange', { chat_status: run.box });
 }
 
 /** @param {Run} run */
@@ -151,18 +121,11 @@ function draw(run) {
 }
 
 /**
- * Calls one of the page's callbacks; what it throws is the page's, not the widget's.
+ * Calls one of the page's callbacks, as long as this run is the one on the page.
  * @param {Run} current
  * @param {string} name
  * @param {object} data
  */
 function fire(current, name, data) {
-  if (current !== run) return;
-  const callback = attempt(() => current.options[name]);
-  if (typeof callback !== 'function') return;
-  try {
-    callback.call(current.options, data);
-  } catch (error) {
-    report(error);
-  }
+  if (current === run) callBack(current.options, name, data);
 }

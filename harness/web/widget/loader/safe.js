@@ -1,6 +1,16 @@
 /** Small things that hold in any page, also where it replaced or extended the built-ins. */
 'use strict';
 
+/** What this widget does otherwise than usual, by the ids of the ledger of assumptions. */
+const ASSUMED = /* assumed */ {};
+
+/** What is assumed under this id. */
+function assumed(id, usual) {
+  return Object.hasOwn(ASSUMED, id) ? ASSUMED[id] : usual;
+}
+
+const { apply } = Reflect;
+
 /** What `read` returns, or undefined when the page makes it throw. */
 function attempt(read) {
   try {
@@ -21,19 +31,6 @@ function isObject(value) {
   return typeof value === 'object' && value !== null;
 }
 
-/** A text option, or '' when it is missing or something else. */
-function text(options, name) {
-  const value = attempt(() => options[name]);
-  return typeof value === 'string' ? value : '';
-}
-
-/** The text fields of this name, as a plain object that can be posted. */
-function pick(given, names) {
-  const picked = {};
-  for (let i = 0; i < names.length; i += 1) picked[names[i]] = text(given, names[i]);
-  return picked;
-}
-
 function nonce() {
   const numbers = crypto.getRandomValues(new Uint32Array(2));
   return numbers[0].toString(36) + numbers[1].toString(36);
@@ -41,6 +38,14 @@ function nonce() {
 
 function looksMobile() {
   return window.innerWidth <= 480 || /Mobi/.test(navigator.userAgent);
+}
+
+/** Puts an element at the end of the page, as soon as there is one; returns how to give that up. */
+function whenBody(element) {
+  const insert = () => document.body.appendChild(element);
+  if (document.body) insert();
+  else document.addEventListener('DOMContentLoaded', insert);
+  return () => document.removeEventListener('DOMContentLoaded', insert);
 }
 
 /**

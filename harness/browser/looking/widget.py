@@ -1,0 +1,127 @@
+"""What is to be seen of the bar and of the popup."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from harness.browser import profile, sight
+from harness.browser.looking import UNDEFINED, looks_at
+from harness.browser.profile import Control, button
+from harness.browser.windows import is_widgets
+from harness.scenario.window_names import POPUP
+
+if TYPE_CHECKING:
+    from harness.browser.agent import Agent
+    from harness.browser.session import Session
+
+MINI_WIDTH = 80
+"""A closed widget of at most this width, in CSS pixels, is a small button and not a bar."""
+
+
+@looks_at("status")
+async def status(_session: Session, agent: Agent, _pattern: Any) -> Any:
+    """What livechatoo.embed.status() returns, asked without being recorded as a call."""
+    return json.loads(await agent.ask("agent.peek('embed', 'status')"))
+
+
+@looks_at("chatbar")
+async def chatbar(session: Session, agent: Agent, _pattern: Any) -> str:
+    """hidden, bar, mini, window or maximized: what is in sight of a visitor."""
+    frame = session.widget_frame(agent)
+    if frame is None:
+        return "hidden"
+    if frame.parent_frame is None:
+        return "window" if all(await sight.is_seen(agent, frame, Control("dialog"))) else "hidden"
+    box = await _box(agent)
+    if box is None:
+        return "hidden"
+    kinds = (button("restore"), button("minimize"), Control("button"))
+    is_large, is_open, is_there = await sight.is_seen(agent, frame, *kinds)
+    if is_large or is_open:
+        return "maximized" if is_large else "window"
+    closed = "mini" if box["width"] <= MINI_WIDTH else "bar"
+    return closed if is_there else "hidden"
+
+
+@looks_at("side")
+async def side(_session: Session, agent: Agent, _pattern: Any) -> str:
+    """The half of the window that the widget stands in, by its centre."""
+    box = await _box(agent)
+    if box is None:
+        return "hidden"
+    centre = box["x"] + box["width"] / 2
+    return "left" if centre < box["window"] / 2 else "right"
+
+
+@looks_at("bubble")
+async def bubble(session: Session, agent: Agent, _pattern: Any) -> str:
+    """Shown or hidden: the bubble beside the closed bar."""
+    frame = session.widget_frame(agent)
+    if frame is None or await _box(agent) is None:
+        return "hidden"
+    (is_shown,) = await sight.is_seen(agent, frame, Control("note"))
+    return "shown" if is_shown else "hidden"
+
+
+@looks_at("widgets")
+async def widgets(_session: Session, agent: Agent, _pattern: Any) -> int:
+    """How many widgets are on the page: frames of the widget's host."""
+    return sum(
+        frame.parent_frame is not None and is_widgets(frame.url) for frame in agent.page.frames
+    )
+
+
+@looks_at("popup")
+async def popup(session: Session, agent: Agent, _pattern: Any) -> str:
+    """Open while its window is, bubble while only its bubble is in sight, else hidden."""
+    if POPUP in session.windows.open_ones:
+        return "open"
+    return "hidden" if await _popup_bubble(agent) is None else "bubble"
+
+
+@looks_at("popup_status")
+async def popup_status(_session: Session, agent: Agent, _pattern: Any) -> Any:
+    """What livechatoo.popup.status() returns, asked without being recorded as a call."""
+    return json.loads(await agent.ask("agent.peek('popup', 'status')"))
+
+
+@looks_at("popup_place")
+async def popup_place(_session: Session, agent: Agent, _pattern: Any) -> str:
+    """The part of the window that the popup's bubble is in, by its centre."""
+    at = await _popup_bubble(agent)
+    if at is None:
+        return "none"
+    third = min(2, int(3 * at["y"] / at["height"]))
+    height = ("upper", "middle", "lower")[third]
+    return f"{height}-{'left' if at['x'] < at['width'] / 2 else 'right'}"
+
+
+@looks_at("widget_css")
+async def widget_css(
+    session: Session, agent: Agent, pattern: dict[str, dict[str, Any]]
+) -> dict[str, Any]:
+    """Computed styles of parts of the widget."""
+    found: dict[str, Any] = {}
+    for name, properties in pattern.items():
+        part = profile.PARTS[name]
+        is_on_page = part.where == "shadow"
+        frame = agent.page.main_frame if is_on_page else session.widget_frame(agent)
+        asked = {"sought": part.sought, "properties": list(properties)}
+        styles = await agent.ask_frame(frame, "styles", asked) if frame else None
+        found[name] = dict.fromkeys(properties, UNDEFINED) if styles is None else styles
+    return found
+
+
+async def _popup_bubble(agent: Agent) -> dict[str, float] | None:
+    sought = profile.POPUP_BUBBLE.sought
+    at: dict[str, float] | None = await agent.ask_frame(
+        agent.page.main_frame, "place_in_page", sought
+    )
+    return at
+
+
+async def _box(agent: Agent) -> dict[str, float] | None:
+    """The widget's place in the window, None when nothing of it is in sight."""
+    box: dict[str, float] | None = await agent.ask_element(profile.FRAME, "place")
+    return box

@@ -1,0 +1,47 @@
+"""Operators and triggers: they act in the back end, which tells the visitors at once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from harness.browser.trouble import Trouble
+from harness.browser.verbs import verb
+from harness.stub.backend import NotPossible
+
+if TYPE_CHECKING:
+    from harness.browser.session import Session
+    from harness.scenario.model import Step
+    from harness.stub.backend import Backend
+
+
+@verb("operator")
+async def operator(session: Session, _step: Step, argument: Any) -> None:
+    """Let an operator come, go, write, invite, end a chat or ask who somebody is."""
+    acts = {argument: None} if isinstance(argument, str) else argument
+    try:
+        _act(session.world.backend, acts)
+    except NotPossible as error:
+        raise Trouble("operator", str(error), what="harness") from None
+
+
+def _act(backend: Backend, acts: dict[str, Any]) -> None:
+    if "goes" in acts:
+        backend.operator_goes(acts["goes"], acts.get("id"))
+    elif "says" in acts:
+        backend.operator_says(str(acts["says"]), acts.get("ticket"), acts.get("id"))
+    elif "invites" in acts:
+        backend.operator_invites(str(acts["invites"]), acts.get("visitor"), acts.get("id"))
+    elif "ends" in acts:
+        backend.operator_ends(acts["ends"])
+    else:
+        backend.operator_verifies(acts["verifies"])
+
+
+@verb("trigger")
+async def trigger(session: Session, _step: Step, argument: Any) -> None:
+    """Launch a trigger for a visitor, the latest one when none is named."""
+    launch = argument if isinstance(argument, dict) else {"id": argument}
+    try:
+        session.world.backend.trigger_launches(launch["id"], launch.get("visitor"))
+    except NotPossible as error:
+        raise Trouble("trigger", str(error), what="harness") from None

@@ -1,0 +1,171 @@
+"""The windows of a run by their names: the first one, tabs, and what pages open."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+from collections import UserDict
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from playwright.async_api import Error as PlaywrightError
+
+from harness import web
+from harness.browser.agent import Agent
+from harness.browser.trouble import Trouble
+from harness.scenario.window_names import CHAT, MAIN, POPUP, is_given_by_harness
+from harness.widget_api import WIDGET_HOST
+
+if TYPE_CHECKING:
+    from playwright.async_api import BrowserContext, CDPSession, Page
+
+    from harness.browser.intake import Intake
+    from harness.browser.profile import Profile
+    from harness.scenario.model import BrowserWish
+
+
+LetIn = Callable[["CDPSession"], Awaitable[None]]
+"""Called with the session of each window before it goes anywhere."""
+
+MOST_WINDOWS = 20
+"""Windows that are open at a time; more than a visitor would put up with."""
+
+
+class Windows(UserDict[str, Agent]):
+    """Name: the agent of a window, closed ones included."""
+
+    def __init__(
+        self,
+        context: BrowserContext,
+        intake: Intake,
+        key: str,
+        wish: BrowserWish,
+        let_in: LetIn,
+        profile: Profile,
+    ) -> None:
+        super().__init__()
+        self._let_in = let_in
+        self._profile = profile
+        self._context = context
+        self._intake = intake
+        self._key = key
+        self._binding = f"__{key}"
+        self._wish = wish
+        self._arriving: set[asyncio.Task[None]] = set()
+        self._closing: set[asyncio.Task[None]] = set()
+        self._is_flooded = False
+        self._numbers = itertools.count(1)
+
+    async def prepare(self) -> None:
+        """Open the first window, with the recorder in it before any page is."""
+        await self._context.add_init_script(web.recorder_source(self._key, self._binding))
+        if self._wish.popups == "blocked":
+            await self._context.add_init_script(web.popup_blocker_source(self._key))
+        self[MAIN] = await self._attach(MAIN, await self._context.new_page())
+        self._context.on("page", self._opened)
+
+    async def open_tab(self, name: str) -> Agent:
+        """Open a further tab under a name of the scenario's."""
+        self._context.remove_listener("page", self._opened)
+        try:
+            self[name] = await self._attach(name, await self._context.new_page())
+        finally:
+            self._context.on("page", self._opened)
+        return self[name]
+
+    @property
+    def open_ones(self) -> dict[str, Agent]:
+        """Those that are open."""
+        return {name: agent for name, agent in self.items() if not agent.page.is_closed()}
+
+    def named(self, name: str) -> Agent:
+        """The window of this name. Raises Trouble when none is open."""
+        agent = self.open_ones.get(name)
+        if agent is None:
+            recorded = ", ".join(sorted(self.open_ones)) or "none"
+            message = f"no window {name} is open"
+            raise Trouble("no-window", message, self._blocked_hint(), name, recorded)
+        return agent
+
+    def name_of(self, page: Page | None) -> str | None:
+        """The name of a page's window."""
+        return next((name for name, agent in self.items() if agent.page is page), None)
+
+    async def arrival(self, name: str, seconds: float) -> None:
+        """Give a window that a page opens the time to open."""
+        if is_given_by_harness(name):
+            await self._intake.until(lambda: name in self.open_ones, seconds)
+
+    async def settle(self) -> None:
+        """Let the tasks run that wait in any window, and hear all that they send."""
+        if self._arriving:
+            await asyncio.gather(*self._arriving, return_exceptions=True)
+        with suppress(PlaywrightError):  # one that navigates away is asked in the next round
+            await asyncio.gather(*(agent.settle() for agent in self.open_ones.values()))
+
+    async def _attach(self, name: str, page: Page) -> Agent:
+        agent = await Agent.attach(
+            name, page, self._context, self._intake, self._key, self._binding, self._wish
+        )
+        agent.profile = self._profile
+        await self._let_in(agent.session)
+        return agent
+
+    def _opened(self, page: Page) -> None:
+        if len(self.open_ones) + len(self._arriving) >= MOST_WINDOWS:
+            self._refuse(page)
+            return
+        name = _name_by_address(page.url) or f"window{next(self._numbers)}"
+        self._intake.add("window", {"action": "opened", "name": name, "url": page.url})
+        task = asyncio.get_running_loop().create_task(self._adopt(name, page))
+        self._arriving.add(task)
+        task.add_done_callback(self._arriving.discard)
+
+    def _refuse(self, page: Page) -> None:
+        """Close what a page opens beyond all measure, and say so once."""
+        if not self._is_flooded:
+            self._is_flooded = True
+            message = f"the page opened more than {MOST_WINDOWS} windows"
+            trouble = Trouble("window-flood", message, hint="further ones are closed at once")
+            self._intake.add("trouble", trouble.as_data())
+        task = asyncio.get_running_loop().create_task(_closed(page))
+        self._closing.add(task)
+        task.add_done_callback(self._closing.discard)
+
+    async def _adopt(self, name: str, page: Page) -> None:
+        with suppress(PlaywrightError):  # it may be closed again already
+            agent = await self._attach(name, page)
+            older = self.open_ones.get(name)
+            if older is not None:  # of two popups, the later one has the name
+                older.name = f"window{next(self._numbers)}"
+                self[older.name] = older
+            self[name] = agent
+        self._intake.wake()
+
+    def _blocked_hint(self) -> str | None:
+        blocked = self._intake.recording.of_kind("window")
+        if any(event.data["action"] == "blocked" for event in blocked):
+            return "the pop-up blocker kept a window from opening: nobody had clicked just before"
+        return None
+
+
+async def _closed(page: Page) -> None:
+    with suppress(PlaywrightError):
+        await page.close()
+
+
+def _name_by_address(url: str) -> str | None:
+    """What a window with the widget in it is called, told from where the stub serves it.
+
+    That the popup has an address of its own is an assumption (popup-address).
+    """
+    if not is_widgets(url):
+        return None
+    return POPUP if "/client-popup/" in url else CHAT
+
+
+def is_widgets(url: str) -> bool:
+    """Whether a document is the widget's own."""
+    return urlsplit(url).hostname == WIDGET_HOST
