@@ -47,7 +47,8 @@ INSIDE = [
     )
 ]
 TESTS = [
-    ("scenarios", [*PYTHON, "harness", "run", "scenarios"]),
+    ("scenarios", [*PYTHON, "harness", "run", "-n", "2", "scenarios"]),
+    ("coverage of the API", [*PYTHON, "harness", "coverage", "--missing", "--fail-under=100"]),
     ("tests", [*PYTHON, "coverage", "run", "-m", "pytest", "-q", *INSIDE]),
     ("coverage", [*PYTHON, "coverage", "combine", "--quiet"]),
     ("coverage", [*PYTHON, "coverage", "report", "--skip-covered", "--fail-under=85"]),

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from harness.widget_api import API, GLOBAL, HOOK, LOADER_URL
+from harness.widget_api import API, GLOBAL, HOOK, LOADER_URL, WIDGET_HOST
 
 RECORDER_NAME = "harness-recorder.js"
 """What the recorder's frames are called in stacks."""
@@ -47,3 +47,17 @@ def question(name: str) -> str:
 def popup_blocker_source(key: str) -> str:
     """The stand-in for the browser's pop-up blocker, for a recorder of this key."""
     return (_ASKING.parent / "popup_blocker.js").read_text(encoding="utf-8").replace("__KEY__", key)
+
+
+@cache
+def capturing_source(binding: str) -> str:
+    """The script that tells what a person does, by a binding of this name."""
+    body = (_ASKING.parent / "capturing.js").read_text(encoding="utf-8")
+    seeing = (_ASKING / "_seeing.js").read_text(encoding="utf-8").strip()
+    for mark, value in (
+        ("__BINDING__", binding),
+        ("__SEEING__", seeing),
+        ("__WIDGET_HOST__", json.dumps(WIDGET_HOST)),
+    ):
+        body = body.replace(mark, value)
+    return body

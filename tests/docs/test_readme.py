@@ -105,7 +105,9 @@ def test_the_passing_output_is_what_is_printed(project: Path) -> None:
 
 
 def test_the_failing_output_is_what_is_printed(project: Path) -> None:
-    widget = "fixtures/widgets/onchange-wrong-word.js"
+    written = ["fixtures/widgets/generate.py", "build", "onchange-wrong-word"]
+    subprocess.run([sys.executable, *written], cwd=project, check=True)
+    widget = "build/onchange-wrong-word"
     done = harness(project, "run", f"scenarios/{FLIP}", "-k", "left", "--widget", widget)
     assert done.returncode == 1
     compare("failing", done.stdout)

@@ -51,10 +51,10 @@
     ? [...document.querySelectorAll("*")].map((element) => element.shadowRoot).filter(Boolean)
     : [document];
 
-  /** All elements of a role, shown or not; `names` are those that they may have, null for any. */
-  const all = ({role, names, inside, where}) => {
+  /** All elements of a role, or of a selector, shown or not; `names` are those that they may have. */
+  const all = ({role, css, names, inside, where}) => {
     const within = inside ? all(inside).filter(isShown) : rootsOf(where);
-    const found = within.flatMap((root) => [...root.querySelectorAll(KINDS[role])]);
+    const found = within.flatMap((root) => [...root.querySelectorAll(css || KINDS[role])]);
     return names ? found.filter((element) => names.includes(nameOf(element))) : found;
   };
 

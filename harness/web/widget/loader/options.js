@@ -56,10 +56,10 @@ function accountOf(options) {
   return /^[\w-]{1,100}$/.test(account) ? account : '';
 }
 
-/** The language as asked for, as long as it fits into an address. */
+/** The language as asked for, as long as it is one part of an address. */
 function langOf(options) {
   const lang = text(options, 'lang', 35);
-  return attempt(() => encodeURIComponent(lang)) && !/^\.+$/.test(lang) ? lang : 'en';
+  return attempt(() => encodeURIComponent(lang)) && !/[/\\]|^\.+$/.test(lang) ? lang : 'en';
 }
 
 /** The widget's document of an account. */

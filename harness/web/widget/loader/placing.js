@@ -33,6 +33,7 @@ const PLAIN = {
   transition: 'none', animation: 'none', background: 'none', outline: '0', overflow: 'hidden',
   'min-width': '0', 'min-height': '0', 'max-width': 'none', 'max-height': 'none',
   'box-sizing': 'border-box', float: 'none', top: 'auto',
+  'clip-path': 'none', mask: 'none', scale: 'none', rotate: 'none', translate: 'none', zoom: '1',
 };
 
 /**
