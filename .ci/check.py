@@ -39,6 +39,8 @@ INSIDE = [
         "engine",
         "judging",
         "language",
+        "project",
+        "real_pages",
         "recorder",
         "report",
         "running",

@@ -16,28 +16,21 @@ import click
 
 from harness import __version__
 from harness.running import command
+from harness.running.auditing import audit
+from harness.running.authoring import init, record
 from harness.running.command import DEFECT, FAILED, INTERRUPTED, PASSED, UNUSABLE
+from harness.running.drifting import drift
+from harness.running.options import (
+    RunCommand,
+    around_options,
+    browser_options,
+    hostile_option,
+    writing_options,
+)
+from harness.running.probing import hostile, when_called
 
 OUTPUT = ".harness/runs"
 """Where the evidence of runs goes, unless `--output` says otherwise."""
-
-_BROWSER_OPTIONS = (
-    click.option("--browser-path", metavar="FILE", help="The browser's executable."),
-    click.option(
-        "--browser-channel",
-        metavar="NAME",
-        help="A channel of Playwright's, such as chrome or chromium.",
-    ),
-    click.option("--headed", is_flag=True, help="Show the browser's windows."),
-    click.option(
-        "--slowmo",
-        type=float,
-        default=0,
-        metavar="MS",
-        help="Slow each action of the browser down.",
-    ),
-    click.option("--sandbox", is_flag=True, help="Keep the browser's own sandbox on."),
-)
 
 _format_option = click.option(
     "--format",
@@ -48,56 +41,13 @@ _format_option = click.option(
 )
 
 
-_WRITING_OPTIONS = (
-    click.option(
-        "--write-expectations",
-        type=click.Choice(["diff", "write"]),
-        help="Turn what is recorded into expectations of the steps: show the diff (when nothing "
-        "else is said), or write it into the files.",
-    ),
-    click.option(
-        "--update",
-        "is_updating",
-        is_flag=True,
-        help="With --write-expectations: replace those that are not met, too.",
-    ),
-    click.option(
-        "--pin",
-        multiple=True,
-        type=click.Choice(["callbacks", "returns", "analytics", "calls"]),
-        help="What to write expectations of [default: all but calls].",
-    ),
-)
-
-
-class _RunCommand(click.Command):
-    """`--write-expectations` without a value says `diff`, also when paths follow."""
-
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Parse the command line."""
-        bare = "--write-expectations"
-        return super().parse_args(ctx, [f"{bare}=diff" if arg == bare else arg for arg in args])
-
-
-def _writing_options(command: click.decorators.FC) -> click.decorators.FC:
-    for option in reversed(_WRITING_OPTIONS):
-        command = option(command)
-    return command
-
-
-def _browser_options(command: click.decorators.FC) -> click.decorators.FC:
-    for option in reversed(_BROWSER_OPTIONS):
-        command = option(command)
-    return command
-
-
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="harness")
 def cli() -> None:
     """Test harness for the Livechatoo chat widget's JavaScript API."""
 
 
-@cli.command(cls=_RunCommand)
+@cli.command(cls=RunCommand)
 @click.argument("targets", nargs=-1, metavar="[PATH | ID]...")
 @click.option(
     "-k",
@@ -155,11 +105,6 @@ def cli() -> None:
     "--screenshot", default="only-on-failure", type=click.Choice(["on", "off", "only-on-failure"])
 )
 @click.option(
-    "--widget",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="A script that stands in for the stub widget's loader.",
-)
-@click.option(
     "--timeout-scale",
     default=1.0,
     type=click.FloatRange(0.01),
@@ -172,8 +117,10 @@ def cli() -> None:
 @click.option("--list", "is_list", is_flag=True, help="Only print the ids of the chosen runs.")
 @click.option("-v", "--verbose", is_flag=True, help="A line for each run.")
 @click.option("-q", "--quiet", is_flag=True, help="Only failures and the last line.")
-@_writing_options
-@_browser_options
+@hostile_option
+@around_options
+@writing_options
+@browser_options
 def run(targets: tuple[str, ...], **options: object) -> None:
     """Run scenarios: the files and folders named, or those in ./scenarios."""
     sys.exit(command.run_command(targets, options))
@@ -205,6 +152,18 @@ def install() -> None:
     except BrowserNotFound as error:
         sys.exit(command.no_browser(str(error), error.tried))
     click.echo(f"{found.path} ({found.source})")
+
+
+@cli.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("target", metavar="URL | PAGE")
+@around_options
+@browser_options
+def profile(file: Path, target: str, **options: object) -> None:
+    """Try a profile of a widget on a page, and tell which of its entries are found."""
+    from harness.running.profiling import profile_command
+
+    sys.exit(profile_command(file, target, options))
 
 
 @cli.command()
@@ -282,44 +241,6 @@ def coverage(
 
 
 @cli.command()
-@click.argument("targets", nargs=-1, metavar="[PATH | ID]...")
-@click.option("--against", required=True, metavar="WIDGET", help="The widget to compare with.")
-@click.option(
-    "--widget",
-    default="stub",
-    metavar="WIDGET",
-    help="The widget that is compared: stub, stub:ASSUMPTION=CHOICE, a loader's file, or a folder"
-    " of files as the widget's host serves them.",
-    show_default=True,
-)
-@click.option("-k", "words", metavar="WORDS", help="Only runs whose id holds these words.")
-@click.option("-t", "--tag", "tags", multiple=True, metavar="TAG", help="Only with this tag.")
-@click.option("--in-flight", type=click.IntRange(1), metavar="N", help="Runs at a time.")
-@click.option(
-    "--output",
-    default=f"{OUTPUT}/drift",
-    type=click.Path(file_okay=False, path_type=Path),
-    help="Where evidence goes.",
-    show_default=True,
-)
-@click.option(
-    "--timeout-scale",
-    default=1.0,
-    type=click.FloatRange(0.01),
-    metavar="X",
-    help="Stretch all time limits.",
-)
-@click.option("--format", "form", default="text", type=click.Choice(["text", "json"]))
-@_browser_options
-def drift(targets: tuple[str, ...], **options: object) -> None:
-    """Compare two widgets: what one of them does otherwise than the other, and what that overturns.
-
-    Exit status: 0 nothing, 1 differences, else as `run`.
-    """
-    sys.exit(command.drift_command(targets, options))
-
-
-@cli.command()
 @click.argument("names", nargs=-1, metavar="[ID]...")
 @_format_option
 def assumptions(names: tuple[str, ...], form: str) -> None:
@@ -340,6 +261,14 @@ def assumptions(names: tuple[str, ...], form: str) -> None:
         "markdown": documents.as_markdown,
     }
     click.echo(written[form](), nl=False)
+
+
+cli.add_command(audit)
+cli.add_command(drift)
+cli.add_command(record)
+cli.add_command(init)
+cli.add_command(hostile)
+cli.add_command(when_called)
 
 
 def main() -> NoReturn:

@@ -6,6 +6,7 @@ scenario file is collected.
 
 from __future__ import annotations
 
+import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -35,7 +36,21 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--browser-path", metavar="FILE", help="The browser's executable, for scenarios."
     )
     group.addoption(
-        "--widget", metavar="FILE", help="A script that stands in for the stub widget's loader."
+        "--widget",
+        metavar="WIDGET",
+        default="stub",
+        help="stub, live, a loader's file or address, or a folder of a build.",
+    )
+    group.addoption("--env", metavar="NAME", help="An environment of harness.yaml.")
+    group.addoption(
+        "--allow-live", action="store_true", help="With --widget live: visit its back end."
+    )
+    group.addoption("--profile", metavar="FILE", help="How another widget's controls are found.")
+    group.addoption(
+        "--sandbox",
+        action=argparse.BooleanOptionalAction,
+        default=None,
+        help="The browser's own sandbox [default: on for pages that are not the project's own].",
     )
     group.addoption(
         "--runs-output",
@@ -113,7 +128,7 @@ def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> 
         return
     state = item.config.stash[_STATE]
     for coming in _coming(item, nextitem, state.lookahead):
-        state.engine.begin(coming.run)
+        state.engine.begin(state.placed(coming.run))
 
 
 def _coming(item: pytest.Item, nextitem: pytest.Item | None, count: int) -> Iterator[ScenarioItem]:
@@ -139,6 +154,7 @@ class ScenarioFile(pytest.File):
         if loaded.problems:
             return
         for run in plan(loaded):
+            state.planned(run)
             name = run.id.partition("::")[2]
             # Given whole: pytest would take the brackets inside for the end of the name.
             item = ScenarioItem.from_parent(
@@ -159,9 +175,12 @@ class ScenarioItem(pytest.Item):
 
     def runtest(self) -> None:
         """Wait for the engine's result and raise what it says."""
-        result = self.config.stash[_STATE].engine.result(self.run)
+        state = self.config.stash[_STATE]
+        result = state.engine.result(state.placed(self.run))
         for kind, path in result.artifacts.items():
             self.user_properties.append((kind, path))
+        if result.verdict.status == "skipped":
+            pytest.skip(result.verdict.failures[0].message)
         if result.verdict.status != "passed":
             raise NotPassed(result)
 

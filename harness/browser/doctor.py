@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import platform
 import socket
 import sys
@@ -13,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from harness.browser.finding import BrowserNotFound, candidates, find, is_named, tried, version_of
+from harness.browser.sandbox import lack
 from harness.stub.server import LOOPBACK
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def examine(output: Path) -> Iterator[Line]:
     for name in _LIBRARIES:
         yield _library(name)
     yield from _browsers()
-    yield Line("browser sandbox", _sandbox())
+    yield Line("browser sandbox", lack() or "available")
     yield _folder("output folder", output)
     yield _folder("temporary folder", Path(tempfile.gettempdir()))
     yield _port()
@@ -78,17 +78,6 @@ def _browsers() -> Iterator[Line]:
     if used is None:
         yield Line("browser", "none that starts; `harness install` gets one", is_well=False)
         yield from (Line("", line, is_well=False) for line in tried())
-
-
-def _sandbox() -> str:
-    """Whether Chromium's sandbox can work here; without --sandbox it is off."""
-    if sys.platform != "linux":
-        return "available"
-    if hasattr(os, "geteuid") and os.geteuid() == 0:
-        return "not available to root"
-    allowed = Path("/proc/sys/kernel/unprivileged_userns_clone")
-    is_off = allowed.exists() and allowed.read_text().strip() == "0"
-    return "not available: user namespaces are turned off" if is_off else "available"
 
 
 def _folder(what: str, folder: Path) -> Line:

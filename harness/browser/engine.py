@@ -12,6 +12,7 @@ from playwright.async_api import Browser, Playwright, async_playwright
 from playwright.async_api import Error as PlaywrightError
 
 from harness.browser.finding import find
+from harness.browser.fitness import skipped, unfit
 from harness.browser.launching import BrowserOptions, launch_arguments
 from harness.browser.one_run import CLOSING, OneRun
 from harness.browser.surroundings import Surroundings
@@ -83,6 +84,9 @@ class Engine:
 
         A defect of the harness makes this one run broken, with the traceback as evidence.
         """
+        reason = run.unfit or unfit(run.scenario, self.options.surroundings)
+        if reason:
+            return skipped(run, self.options.surroundings.whole_mask.text(reason))
         async with self._slots:
             with OneRun(self, run) as one:
                 try:

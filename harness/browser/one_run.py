@@ -169,7 +169,9 @@ class OneRun:
         name = f"{session.slug}.png"
         with contextlib.suppress(PlaywrightError, TimeoutError):
             async with asyncio.timeout(PICTURE):
-                await session.windows["main"].page.screenshot(path=self._options.output / name)
+                await session.windows["main"].page.screenshot(
+                    path=self._options.output / name, style=session.picture_style
+                )
             self._intake.add("screenshot", {"path": name})
             self._screenshot = name
 

@@ -102,9 +102,7 @@ BUBBLE = Control("note", key="bubble")
 CHOICES = Control("radio", inside=control("radiogroup", "choices"), key="choice")
 """The operators to choose from, all of them."""
 
-POPUP_BUBBLE = Control(
-    "button", tuple(labels("open")), "the popup's bubble", "shadow", key="popup"
-)
+POPUP_BUBBLE = Control("button", tuple(labels("open")), "the popup's bubble", "shadow", key="popup")
 """What opens the popup from the host page."""
 
 PARTS = {
@@ -154,6 +152,11 @@ class Profile:
         if control.key == "choice" and names and "$name" in str(entry):
             return {key: _named(value, names[0]) for key, value in entry.items()}
         return entry
+
+    def sought_by_key(self, key: str) -> dict[str, Any]:
+        """What a question is asked with to find whatever an entry says, `$name` being anything."""
+        entry = (self.entries or {}).get(key, _NOTHING)
+        return {name: value for name, value in entry.items() if "$name" not in str(value)}
 
     def is_widgets(self, url: str) -> bool:
         """Whether a document is the widget's own."""

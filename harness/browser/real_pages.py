@@ -17,6 +17,8 @@ _PAGES = ("text/html", "application/xhtml+xml")
 _PASSWORD = "!!document.querySelector('input[type=password]')"  # noqa: S105 - a selector
 _UNAUTHORIZED, _FORBIDDEN, _FIRST_BAD = 401, 403, 400
 _LISTED = 5
+_RESTLESS = 5
+_UNTIL = {"load": "`host: {until: dom}` does not wait for pictures and frames"}
 _LOGIN = "an environment of the project file says how to log in: `cookies` or `storage_state`"
 _WAYS: dict[str, tuple[str, str, str | None]] = {
     "ERR_TOO_MANY_REDIRECTS": ("page-redirects", "the page redirects without end", None),
@@ -42,36 +44,45 @@ _OF_THE_PAGE = frozenset({"page-redirects", "page-left"})
 
 
 def slow(session: Session, until: str) -> Trouble:
-    """A page that does not get as far as it should, with what is still on its way."""
+    """A page that does not get as far as it should, and what is still missing. Raises Trouble."""
+    _refuse_huge(session)
+    if session.navigations > _RESTLESS:
+        message = f"the page went on to another address {session.navigations - 1} times"
+        return Trouble("page-left", f"{message} while it was being loaded")
     waiting = [f"still loading: {request.url}" for request in session.in_flight]
     more = [f"and {len(waiting) - _LISTED} more"] if len(waiting) > _LISTED else []
-    hint = "`host: {until: dom}` does not wait for pictures and frames" if until == "load" else None
+    is_document = any(request.is_navigation_request() for request in session.in_flight)
+    hint = "the document itself does not end" if is_document else _UNTIL.get(until)
     return Trouble(
         "page-slow",
         f"the page did not get to `{until}` in time",
         hint=hint,
-        instead=(*_cut(session), *waiting[:_LISTED], *more),
+        instead=(*waiting[:_LISTED], *more),
     )
 
 
 def not_opened(session: Session, text: str) -> Trouble:
-    """Why a page could not be opened, from what the browser and the proxy say."""
+    """Why a page could not be opened, from what the browser and the proxy say. Raises Trouble."""
+    _refuse_huge(session)
     for mark, (code, message, hint) in _WAYS.items():
         if mark in text:
             return Trouble(code, message, hint=hint, what=_whose(code))
     refused = [
-        event.data for event in session.intake.recording.of_kind("request") if event.data["status"] == 0
+        event.data
+        for event in session.intake.recording.of_kind("request")
+        if event.data["status"] == 0
     ]
     told = next((data for data in reversed(refused) if data.get("reason")), None)
     if told is not None:
         return Trouble("page-unreachable", f"{told['host']}: {told['reason']}", what="harness")
     code = text.splitlines()[0].partition("net::")[2].split(" ")[0]
     message = f"the page could not be opened: {code or text.splitlines()[0]}"
-    return Trouble("page-unreachable", message, instead=_cut(session), what="harness")
+    return Trouble("page-unreachable", message, what="harness")
 
 
 async def examine(session: Session, agent: Agent, response: Response | None) -> None:
     """See to it that what was opened is a page, and the one that was meant. Raises Trouble."""
+    _refuse_huge(session)
     if response is None:
         return
     if response.status >= _FIRST_BAD:
@@ -108,9 +119,13 @@ async def _examine_login(agent: Agent, response: Response) -> None:
         raise Trouble("page-login", message, hint=_LOGIN, what="harness")
 
 
-def _cut(session: Session) -> tuple[str, ...]:
-    cut = [e.data for e in session.intake.recording.of_kind("request") if e.data.get("cut")]
-    return tuple(f"cut off after {data['bytes']:,} bytes from {data['host']}" for data in cut[:1])
+def _refuse_huge(session: Session) -> None:
+    """A page that was cut off looks whole to the browser, and is not."""
+    requests = session.intake.recording.of_kind("request")
+    cut = next((event.data for event in requests if event.data.get("cut")), None)
+    if cut is not None:
+        message = f"{cut['host']} was cut off after {cut['bytes']:,} bytes: no page needs so many"
+        raise Trouble("page-huge", message)
 
 
 def _whose(code: str) -> Literal["page", "harness"]:

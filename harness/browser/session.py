@@ -66,6 +66,7 @@ class Session:
         )
         self.variables: dict[str, Any] = dict(run.params)
         self._in_flight: dict[Request, float] = {}
+        self.navigations = 0
 
     async def prepare(self) -> None:
         """Open the first window, and listen before any page is in it."""
@@ -103,6 +104,8 @@ class Session:
             for event in self.intake.recording.of_kind("request")
             if event.data["host"] == WIDGET_HOST and event.data["path"].endswith("web.min.js")
         ]
+        if self.surroundings.is_live:
+            return "the loader comes from the vendor; the console of the page may say more"
         if not asked:
             return "the page never asked for the loader: is the snippet in it?"
         status = asked[-1]["status"]
@@ -119,6 +122,12 @@ class Session:
             if frame.parent_frame is not None and profile.is_widgets(frame.url):
                 return frame
         return None
+
+    @property
+    def picture_style(self) -> str | None:
+        """What pictures are taken with: fields show dots where something could be secret."""
+        has_secrets = bool(self.surroundings.whole_mask)
+        return "input, textarea { -webkit-text-security: disc !important }" if has_secrets else None
 
     @property
     def is_busy(self) -> bool:
@@ -173,6 +182,7 @@ class Session:
 
     def _asked(self, request: Request) -> None:
         self._in_flight[request] = asyncio.get_running_loop().time()
+        self.navigations += _is_of_window(request)
 
     def _landed(self, request: Request) -> None:
         self._in_flight.pop(request, None)
@@ -180,7 +190,8 @@ class Session:
 
     def _page_closed(self, page: Page) -> None:
         """What a window still waited for when it was closed, nobody tells of any more."""
-        self._in_flight = {one for one in self._in_flight if not _is_of(page, one)}
+        kept = (one for one in self._in_flight if not _is_of(page, one))
+        self._in_flight = {one: self._in_flight[one] for one in kept}
         self.intake.wake()
 
     def _console(self, message: Any) -> None:
@@ -198,6 +209,14 @@ class Session:
         name = (getattr(error, "name", None) or "Error").removeprefix("Uncaught ")
         data = {"name": name, "message": error.message, "stack": _of_the_page(error.stack or "")}
         self.intake.add("page_error", data, page=self.windows.name_of(web_error.page))
+
+
+def _is_of_window(request: Request) -> bool:
+    """Whether a window goes to another document by it."""
+    try:
+        return request.is_navigation_request() and request.frame.parent_frame is None
+    except PlaywrightError:  # a service worker's
+        return False
 
 
 def _is_of(page: Page, request: Request) -> bool:

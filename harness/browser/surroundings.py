@@ -48,15 +48,17 @@ class Surroundings:
             certificates=environment.certificates,
             has_loopback=any(is_loopback(environment.resolve.get(name, name)) for name in needed),
             has_vendor=self.is_live,
+            is_lenient=environment.certificate_errors == "ignored",
         )
 
     def context_arguments(self, host: Host) -> dict[str, Any]:
         """Further keyword arguments for Playwright's new_context."""
-        if not host.is_real:
-            return {}
-        given: dict[str, Any] = {"accept_downloads": False}
-        if self.environment.storage_state is not None:
-            given["storage_state"] = self.environment.storage_state
-        if self.environment.certificate_errors == "ignored":
+        given: dict[str, Any] = {}
+        is_real = host.is_real or self.is_live
+        if is_real and self.environment.certificate_errors == "ignored":
             given["ignore_https_errors"] = True
+        if host.is_real:
+            given["accept_downloads"] = False
+            if self.environment.storage_state is not None:
+                given["storage_state"] = self.environment.storage_state
         return given

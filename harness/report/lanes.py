@@ -124,6 +124,8 @@ def _request(data: dict[str, Any], limit: int | None) -> str:
         str(data.get("status") or "without an answer"),
         wording.size(bytes_) if isinstance(bytes_, int) else "",
         f"(mock {data['mock']})" if data.get("mock") else "",
+        "(a real server)" if data.get("real") else "",
+        f"({data['reason']})" if data.get("reason") else "",
     ]
     return " ".join(part for part in parts if part)
 

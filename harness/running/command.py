@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from harness.running import hostility
+from harness.running.around import NO_SANDBOX, Around, Unusable, around_of
 from harness.running.choosing import BadChoice, Choice, choose, paths_of, restrict
 
 if TYPE_CHECKING:
@@ -32,7 +34,7 @@ LINES_OF_A_BROWSER = 7
 
 def lint_command(paths: Sequence[Path]) -> int:
     """Report all problems of the files; the exit status."""
-    loaded = _load([str(path) for path in paths])
+    loaded = load_scenarios([str(path) for path in paths])
     if loaded is None:
         return UNUSABLE
     count = len(loaded.scenarios)
@@ -47,56 +49,37 @@ def lint_command(paths: Sequence[Path]) -> int:
 def run_command(targets: Sequence[str], options: Mapping[str, Any]) -> int:
     """Load, choose, run, report; the exit status."""
     began = time.monotonic()
-    loaded = _load(targets)
+    if options["hostile"] == hostility.LIST:
+        click.echo(hostility.described(), nl=False)
+        return PASSED
+    loaded = load_scenarios(targets)
     if loaded is None:
         return UNUSABLE
     try:
-        runs = _chosen(loaded, targets, options)
-    except BadChoice as error:
+        runs = chosen_runs(loaded, targets, options)
+        if options["is_list"]:
+            for run in runs:
+                click.echo(run.id)
+            return PASSED if runs else NOTHING
+        if not runs:
+            what = "no run fits what was chosen" if loaded.scenarios else "no scenarios found"
+            click.echo(what, err=True)
+            return NOTHING
+        runs, options = with_surroundings(loaded, runs, options)
+    except (BadChoice, Unusable) as error:
         click.echo(str(error), err=True)
         return UNUSABLE
-    if options["is_list"]:
-        for run in runs:
-            click.echo(run.id)
-        return PASSED if runs else NOTHING
-    if not runs:
-        click.echo(
-            "no run fits what was chosen" if loaded.scenarios else "no scenarios found", err=True
-        )
-        return NOTHING
     return _unwritable(options) or _run(loaded, runs, options, began)
 
 
-def drift_command(targets: Sequence[str], options: Mapping[str, Any]) -> int:
-    """Compare two widgets by the chosen scenarios; the exit status."""
-    from playwright.async_api import Error as PlaywrightError
-
-    from harness.browser.finding import BrowserNotFound
-    from harness.drift.widgets import BadWidget, widget
-    from harness.running.drifting import drift
-    from harness.stub.builds import NoLoader
-
-    loaded = _load(targets)
-    if loaded is None:
-        return UNUSABLE
-    try:
-        runs = _chosen(loaded, targets, {**options, "last_failed": False, "order": "file"})
-        widgets = widget(options["widget"]), widget(options["against"])
-        builds = [{**options, "screenshot": "off", "widget": one.path} for one in widgets]
-        engines = _engine_options(builds[0]), _engine_options(builds[1])
-    except (BadChoice, BadWidget, NoLoader) as error:
-        click.echo(str(error), err=True)
-        return UNUSABLE
-    if not runs:
-        click.echo("no run fits what was chosen", err=True)
-        return NOTHING
-    try:
-        return drift(runs, widgets, engines, options["form"])
-    except BrowserNotFound as error:
-        return no_browser(str(error), error.tried)
-    except PlaywrightError as error:
-        first, *more = str(error).strip().splitlines()
-        return no_browser(first, more[:LINES_OF_A_BROWSER])
+def with_surroundings(
+    loaded: Loaded, runs: list[Run], options: Mapping[str, Any]
+) -> tuple[list[Run], dict[str, Any]]:
+    """The runs where they take place, and the options with what is around them. Raises Unusable."""
+    around = around_of(options, loaded.mask)
+    placed = around.placed(runs)
+    has_sandbox = around.has_sandbox(placed, wish=options["sandbox"])
+    return placed, {**options, "around": around, "sandbox": has_sandbox}
 
 
 def _writing(loaded: Loaded, runs: list[Run], options: Mapping[str, Any]) -> int:
@@ -106,10 +89,11 @@ def _writing(loaded: Loaded, runs: list[Run], options: Mapping[str, Any]) -> int
 
     chosen = {(run.scenario.path, run.scenario.title) for run in runs}
     whole = [run for run in plan(loaded) if (run.scenario.path, run.scenario.title) in chosen]
-    return expectations_command(whole, options, _engine_options(options))
+    placed = options["around"].placed(whole)
+    return expectations_command(placed, options, engine_options_of(options))
 
 
-def _load(targets: Sequence[str]) -> Loaded | None:
+def load_scenarios(targets: Sequence[str]) -> Loaded | None:
     """The scenarios of the targets; None when there were problems, which are told."""
     from harness.scenario import load
     from harness.scenario.problems import render_all
@@ -123,7 +107,8 @@ def _load(targets: Sequence[str]) -> Loaded | None:
     return None
 
 
-def _chosen(loaded: Loaded, targets: Sequence[str], options: Mapping[str, Any]) -> list[Run]:
+def chosen_runs(loaded: Loaded, targets: Sequence[str], options: Mapping[str, Any]) -> list[Run]:
+    """The runs that the command line chooses, in its order. Raises BadChoice."""
     from harness.report.last_run import last_failed
     from harness.scenario import plan
 
@@ -132,7 +117,8 @@ def _chosen(loaded: Loaded, targets: Sequence[str], options: Mapping[str, Any]) 
         click.echo("nothing failed last time; running everything", err=True)
         ids = None
     choice = Choice(options["words"], tuple(options["tags"]), ids, options["order"])
-    return choose(restrict(plan(loaded), targets, Path.cwd()), choice)
+    planned = hostility.widened(plan(loaded), options, (*(ids or ()), *targets))
+    return choose(restrict(planned, targets, Path.cwd()), choice)
 
 
 def _unwritable(options: Mapping[str, Any]) -> int:
@@ -193,7 +179,7 @@ def _told(loaded: Loaded, runs: list[Run], options: Mapping[str, Any], began: fl
     from harness.report.terminal import TerminalReport
     from harness.running.outcome import Stopper
 
-    engine_options = _engine_options(options)
+    engine_options = engine_options_of(options)
     with TerminalReport(
         Console(stderr=False, highlight=False),
         verbose=options["verbose"],
@@ -206,6 +192,8 @@ def _told(loaded: Loaded, runs: list[Run], options: Mapping[str, Any], began: fl
         why = "interrupted" if outcome.is_interrupted else "stopped after a failure"
         outcome.complete(runs, why)
         report.summary(outcome.results, time.monotonic() - began)
+        for line in hostility.told(outcome.results):
+            report.note(line)
     return outcome
 
 
@@ -226,13 +214,13 @@ def _work(
     return run_in_crew(runs, options, workers, stopper, started, report.finished)
 
 
-def _engine_options(options: Mapping[str, Any]) -> EngineOptions:
+def engine_options_of(options: Mapping[str, Any]) -> EngineOptions:
+    """What the command line says of the engine. Raises BrowserNotFound and Unusable."""
     from harness.browser.engine import EngineOptions
     from harness.browser.installing import ensure
     from harness.browser.launching import BrowserOptions
-    from harness.stub.builds import read_build
 
-    widget: Path | None = options["widget"]
+    around: Around = options.get("around") or around_of(options)
     path: str | None = options["browser_path"]
     if not options["browser_channel"]:
         path = ensure(path, lambda text: click.echo(text, err=True)).path
@@ -243,9 +231,10 @@ def _engine_options(options: Mapping[str, Any]) -> EngineOptions:
             channel=options["browser_channel"],
             headed=options["headed"],
             slow_mo=options["slowmo"],
-            has_sandbox=options["sandbox"],
+            has_sandbox=bool(options["sandbox"]),
         ),
-        loader=read_build(widget) if widget else None,
+        loader=around.build,
+        surroundings=around.surroundings,
         in_flight=options["in_flight"] or (os.cpu_count() or 1) + 1,
         timeout_scale=options["timeout_scale"],
         screenshot=options["screenshot"],
@@ -254,9 +243,13 @@ def _engine_options(options: Mapping[str, Any]) -> EngineOptions:
 
 def no_browser(message: str, lines: Sequence[str]) -> int:
     """Say that there is no browser, and what was tried; the exit status."""
+    from harness.browser.sandbox import is_told_of
+
     click.echo(f"no browser: {message}", err=True)
     for line in lines:
         click.echo(f"  {line}", err=True)
+    if is_told_of("\n".join([message, *lines])):
+        click.echo(f"  hint: {NO_SANDBOX}", err=True)
     sys.stderr.flush()
     return UNUSABLE
 

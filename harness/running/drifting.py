@@ -1,38 +1,121 @@
-"""What `harness drift` does with its runs: compare, print, and the exit status."""
+"""`harness drift`: compares two widgets, from the command line's words to the exit status."""
 
 from __future__ import annotations
 
 import asyncio
 import json
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from harness.drift.drifting import Drifting
-from harness.drift.printing import lines
-from harness.report.untrusted import unarmed, visible
-from harness.running.interruption import Interruptible, cancel_when_terminated
-from harness.running.outcome import Outcome
+from harness.running import command
+from harness.running.around import Unusable
+from harness.running.choosing import BadChoice
+from harness.running.options import around_options, browser_options
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from harness.browser.engine import EngineOptions
     from harness.drift.report import Report
     from harness.drift.widgets import Widget
+    from harness.scenario import Loaded
     from harness.scenario.model import Run
 
-SAME, DIFFERENT, INTERRUPTED, NOTHING = 0, 1, 2, 5
-"""Exit statuses of a comparison that came to its end, was broken off, or had nothing in it."""
+OUTPUT = ".harness/runs/drift"
+"""Where the evidence of comparisons goes, unless `--output` says otherwise."""
+
+SAME, DIFFERENT = 0, 1
+"""Exit statuses of a comparison that came to its end; all others are those of `harness run`."""
 
 
-def drift(
+@click.command()
+@click.argument("targets", nargs=-1, metavar="[PATH | ID]...")
+@click.option(
+    "--against",
+    required=True,
+    metavar="WIDGET",
+    help="The widget to compare with: as --widget, or stub:ASSUMPTION=CHOICE.",
+)
+@click.option("-k", "words", metavar="WORDS", help="Only runs whose id holds these words.")
+@click.option("-t", "--tag", "tags", multiple=True, metavar="TAG", help="Only with this tag.")
+@click.option("--in-flight", type=click.IntRange(1), metavar="N", help="Runs at a time.")
+@click.option(
+    "--output",
+    default=OUTPUT,
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Where evidence goes.",
+    show_default=True,
+)
+@click.option(
+    "--timeout-scale",
+    default=1.0,
+    type=click.FloatRange(0.01),
+    metavar="X",
+    help="Stretch all time limits.",
+)
+@click.option("--format", "form", default="text", type=click.Choice(["text", "json"]))
+@around_options
+@browser_options
+def drift(targets: tuple[str, ...], **options: Any) -> None:
+    """Compare two widgets: what one of them does otherwise, and what that overturns.
+
+    Exit status: 0 no differences, 1 differences, else as `run`.
+    """
+    sys.exit(drift_command(targets, options))
+
+
+def drift_command(targets: Sequence[str], options: Mapping[str, Any]) -> int:
+    """Compare by the chosen scenarios, and print; the exit status."""
+    from playwright.async_api import Error as PlaywrightError
+
+    from harness.browser.finding import BrowserNotFound
+    from harness.drift.widgets import BadWidget, widget
+
+    loaded = command.load_scenarios(targets)
+    if loaded is None:
+        return command.UNUSABLE
+    everything = {**options, "last_failed": False, "order": "file"}
+    try:
+        runs = command.chosen_runs(loaded, targets, everything)
+        widgets = widget(options["widget"]), widget(options["against"])
+        (runs, first), (_, second) = (_with(loaded, runs, options, one) for one in widgets)
+        if not runs:
+            click.echo("no run fits what was chosen", err=True)
+            return command.NOTHING
+        return _compare(runs, widgets, (first, second), options["form"])
+    except (BadChoice, BadWidget, Unusable) as error:
+        click.echo(str(error), err=True)
+        return command.UNUSABLE
+    except BrowserNotFound as error:
+        return command.no_browser(str(error), error.tried)
+    except PlaywrightError as error:
+        line, *more = str(error).strip().splitlines()
+        return command.no_browser(line, more[: command.LINES_OF_A_BROWSER])
+
+
+def _with(
+    loaded: Loaded, runs: list[Run], options: Mapping[str, Any], one: Widget
+) -> tuple[list[Run], EngineOptions]:
+    """The runs and the engine's options for one of the widgets. Raises Unusable."""
+    profile = None if one.is_stub else options["profile"]
+    given = {**options, "screenshot": "off", "widget": one.build, "profile": profile}
+    placed, given = command.with_surroundings(loaded, runs, given)
+    return placed, command.engine_options_of(given)
+
+
+def _compare(
     runs: Sequence[Run],
     widgets: tuple[Widget, Widget],
     options: tuple[EngineOptions, EngineOptions],
     form: str,
 ) -> int:
-    """Compare and print; the exit status. Raises what starting the browser raises."""
+    from harness.drift.drifting import Drifting
+    from harness.running.interruption import Interruptible, cancel_when_terminated
+    from harness.running.outcome import Outcome
+
     told = Outcome()
     reports: list[Report] = []
 
@@ -44,10 +127,10 @@ def drift(
     with Interruptible(told):
         asyncio.run(work())
     if told.is_interrupted or not reports:
-        return INTERRUPTED
+        return command.INTERRUPTED
     _show(reports[0], form)
     if len(reports[0].uncompared) == len(runs):
-        return NOTHING
+        return command.NOTHING
     return DIFFERENT if reports[0].findings else SAME
 
 
@@ -56,12 +139,11 @@ def _progress(text: str) -> None:
 
 
 def _show(report: Report, form: str) -> None:
+    from harness.drift.printing import lines
+    from harness.report.untrusted import unarmed, visible
+
     if form == "json":
-        click.echo(_as_json(report.as_json()))
+        click.echo(json.dumps(report.as_json(), indent=2, ensure_ascii=True))
         return
     for line in lines(report):
         click.echo(unarmed(visible(line)))
-
-
-def _as_json(value: dict[str, Any]) -> str:
-    return json.dumps(value, indent=2, ensure_ascii=True)

@@ -53,7 +53,7 @@ async def safely_run(engine: Engine, run: Run) -> RunResult:
     try:
         return await engine.run(run)
     except Exception as error:  # noqa: BLE001 - told in full with the run's result
-        return defect(run, error)
+        return engine.options.surroundings.whole_mask.value(defect(run, error))
 
 
 async def _lane(

@@ -36,7 +36,13 @@ def takes(runs: Sequence[Run], options: EngineOptions, workers: int = 1) -> dict
         outcome = run_in_crew(runs, options, workers, Stopper(None), _ignore, _ignore)
     if outcome.is_interrupted:
         raise Interrupted
-    return {result.run_id: Take(result, _recording(result)) for result in outcome.results}
+    mask = options.surroundings.whole_mask  # results tell of secrets by their names only
+    results = {result.run_id: result for result in outcome.results}
+    return {
+        run.id: Take(result, _recording(result))
+        for run in runs
+        if (result := results.get(mask.text(run.id))) is not None
+    }
 
 
 def _recording(result: RunResult) -> Recording:

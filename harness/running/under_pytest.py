@@ -8,10 +8,14 @@ from typing import TYPE_CHECKING, NoReturn
 
 import pytest
 
+from harness.masking import Mask
+from harness.running.around import Around, Unusable, around_of
+
 if TYPE_CHECKING:
     from harness.browser.engine import EngineOptions
     from harness.running.background import BackgroundEngine
     from harness.scenario import Loaded
+    from harness.scenario.model import Run
     from harness.scenario.problems import Problem
 
 
@@ -22,6 +26,9 @@ class State:
         self._config = config
         self._engine: BackgroundEngine | None = None
         self._browser_path: str | None = None
+        self._around: Around | None = None
+        self._runs: list[Run] = []
+        self._mask = Mask()
         self.problems: list[Problem] = []
         self.sources: dict[str, str] = {}
 
@@ -63,7 +70,37 @@ class State:
     def take(self, loaded: Loaded) -> None:
         """Keep what a file's loading found, so that all files' problems are told at once."""
         self.problems.extend(loaded.problems)
+        self._mask |= loaded.mask
         self.sources.update(loaded.sources)
+
+    def planned(self, run: Run) -> None:
+        """Keep a run that is going to be asked for."""
+        self._runs.append(run)
+
+    @property
+    def around(self) -> Around:
+        """The world around all runs. Raises pytest.UsageError."""
+        if self._around is None:
+            option = self._config.getoption
+            given = {
+                "env": option("--env"),
+                "base_url": option("base_url", None),
+                "widget": option("--widget"),
+                "allow_live": option("--allow-live"),
+                "profile": option("--profile"),
+            }
+            try:
+                self._around = around_of(given, self._mask)
+            except Unusable as error:
+                raise pytest.UsageError(f"\n{error}") from None
+        return self._around
+
+    def placed(self, run: Run) -> Run:
+        """The run where it takes place. Raises pytest.UsageError."""
+        try:
+            return self.around.placed([run])[0]
+        except Unusable as error:
+            raise pytest.UsageError(f"\n{error}") from None
 
     def refuse_problems(self) -> None:
         """Raises pytest.UsageError with every problem, when there are any."""
@@ -77,7 +114,12 @@ class State:
         from harness.browser.launching import BrowserOptions
 
         option = self._config.getoption
-        widget = option("--widget")
+        around = self.around
+        try:
+            runs = [self.placed(run) for run in self._runs]
+            has_sandbox = around.has_sandbox(runs, wish=option("--sandbox"))
+        except Unusable as error:
+            raise pytest.UsageError(f"\n{error}") from None
         return EngineOptions(
             output=Path(option("--runs-output")),
             browser=BrowserOptions(
@@ -85,8 +127,10 @@ class State:
                 channel=option("--browser-channel"),
                 headed=option("--headed"),
                 slow_mo=option("--slowmo"),
+                has_sandbox=has_sandbox,
             ),
-            loader=Path(widget).read_bytes() if widget else None,
+            loader=around.build,
+            surroundings=around.surroundings,
             in_flight=self.lookahead,
             timeout_scale=option("--timeout-scale"),
             screenshot=self._screenshot(),

@@ -108,6 +108,20 @@ class HostPage:
 
 
 @dataclass(frozen=True, slots=True)
+class Extras:
+    """What the host's pages have beside what their author wrote (`harness.probing`).
+
+    `first` is the first thing of a page's head and `last` the last thing of its body. `policy`
+    is a Content Security Policy that allows the page and the widget: by hashes or by a nonce of
+    the page's own scripts and styles, or no more than that scripts go through Trusted Types.
+    """
+
+    first: str = ""
+    last: str = ""
+    policy: Literal["none", "hashes", "nonce", "trusted-types"] = "none"
+
+
+@dataclass(frozen=True, slots=True)
 class Host:
     """The page that embeds the widget, its sister pages, and how a visitor comes to it."""
 
@@ -118,6 +132,7 @@ class Host:
     device: Literal["desktop", "phone"] = "desktop"
     language: str | None = None
     headers: dict[str, str] = field(default_factory=dict)
+    extras: Extras = field(default_factory=Extras)
 
     @property
     def at(self) -> str:
@@ -268,7 +283,8 @@ class Scenario:
 class Run:
     """A scenario with one combination of its parameters in one browser.
 
-    `names` are the host names that the stub host has to serve for it.
+    `names` are the host names that the stub host has to serve for it. `unfit` says why it is
+    not to be run, where it is not.
     """
 
     id: str
@@ -276,3 +292,4 @@ class Run:
     params: dict[str, Any] = field(default_factory=dict)
     browser: str = "chromium"
     names: frozenset[str] = frozenset()
+    unfit: str = ""

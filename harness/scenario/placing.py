@@ -22,7 +22,7 @@ def placed(runs: Iterable[Run], base_url: str | None) -> tuple[list[Run], list[P
     problems: list[Problem] = []
     for run in runs:
         page = run.scenario.host.page
-        if not page.is_real or "://" in page.at:
+        if not page.is_real or page.at.startswith(("https://", "http://")):
             found.append(run)
         elif base_url is None:
             message = f"`{page.at}` is relative, and nothing says to what"

@@ -37,7 +37,7 @@ class Problem:
     place: Place | None
     code: str
     message: str
-    kind: Literal["problem", "failure"] = "problem"
+    kind: Literal["problem", "failure", "error", "warning", "note"] = "problem"
     length: int = 1
     expected: str | None = None
     recorded: str | None = None

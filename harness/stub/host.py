@@ -12,10 +12,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from flask import Response, request
 from http_server_mock import HttpServerMock
+from werkzeug.datastructures import Headers
 
 from harness.stub import pages
+from harness.stub.fetching import fetch
 from harness.stub.mocks import Asked, body_of, kind_of
-from harness.stub.wsgi import ABORT_KEY, GONE_KEY, URL_KEY, WORLD_KEY, App
+from harness.stub.reach import Reach, Unreached
+from harness.stub.wsgi import ABORT_KEY, GONE_KEY, URL_KEY, WORLD_KEY, App, Target
 from harness.widget_api import WIDGET_HOST
 
 if TYPE_CHECKING:
@@ -25,6 +28,9 @@ if TYPE_CHECKING:
     from harness.stub.world import World
 
 Source = TypeVar("Source")
+
+_REAL_KEY = "harness.real"
+"""Set on requests that a real server was asked."""
 
 _PAGES = frozenset({".html", ".htm"})
 _PAGE_LIKE = _PAGES | {"", ".php", ".asp", ".aspx", ".jsp"}
@@ -113,7 +119,12 @@ def _widget_answer(world: World) -> Response:
 
 
 def _host_answer(world: World) -> Response:
-    """A declared page, else a file, else for a visit the first page again, as a router would."""
+    """A declared page, else a file, else for a visit the first page again, as a router would.
+
+    Beside the mocks of a real page's hosts is what their servers have.
+    """
+    if world.first.is_real and world.reach is not None:
+        return _real_answer(world.reach)
     path = _path()
     is_visit = "text/html" in request.headers.get("Accept", "text/html")
     page = world.page_at(request.environ[URL_KEY])
@@ -126,9 +137,27 @@ def _host_answer(world: World) -> Response:
         if not is_visit or PurePosixPath(path).suffix not in _PAGE_LIKE:
             return _text(404, "neither a mock nor a file of fixtures/pages fits this address")
         page = replace(world.first, file=file, html=None) if file else world.first
-    html = world.render(page)
-    response = Response(html, content_type=pages.kind(html))
+    rendered = world.render(page)
+    response = Response(rendered.html, content_type=pages.kind(rendered.html))
+    response.headers.update(rendered.headers)
     response.headers.update(world.headers)
+    return response
+
+
+def _real_answer(reach: Reach) -> Response:
+    environ = request.environ
+    environ[_REAL_KEY] = True
+    scheme, _, rest = environ[URL_KEY].partition("://")
+    path, _, query = f"/{rest.partition('/')[2]}".partition("?")
+    host, port = environ["SERVER_NAME"], int(environ["SERVER_PORT"])
+    target = Target(scheme, host, port, path, query)
+    fields, body = list(request.headers), request.get_data()
+    try:
+        answer = fetch(reach, target, environ[GONE_KEY], request.method, fields, body)
+    except Unreached as error:
+        return _text(502, str(error))
+    response = Response(answer.body, answer.status)
+    response.headers = Headers(answer.headers)
     return response
 
 
@@ -155,4 +184,6 @@ def _as_event(response: Response | None, mock: str | None) -> dict[str, Any]:
     }
     if mock is not None:
         data["mock"] = mock
+    if request.environ.get(_REAL_KEY):
+        data["real"] = True
     return data

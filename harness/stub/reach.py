@@ -44,7 +44,8 @@ class Reach:
     """The names that are looked for in the real network; None means every name.
 
     `resolve` says where names are, `proxy` is the address of a proxy on the way, and
-    `certificates` are keyed by `host:port`. `has_vendor`: the live widget is looked at.
+    `certificates` are keyed by `host:port`. `has_vendor`: the live widget is looked at;
+    `is_lenient`: servers that nobody vouches for are spoken to as well.
     """
 
     names: frozenset[str] | None = None
@@ -53,6 +54,7 @@ class Reach:
     certificates: Mapping[str, ClientCertificate] = field(default_factory=dict)
     has_loopback: bool = False
     has_vendor: bool = False
+    is_lenient: bool = False
 
     def refusal(self, host: str) -> str | None:
         """Why a name is not reached; None when it is."""

@@ -85,6 +85,6 @@ def _page(world: World, url: str, parts: SplitResult) -> Fetched:
         place = f"{parts.scheme}://{parts.netloc}{parts.path}"
         raise Unanswered(f"the scenario serves nothing at {place}")
     try:
-        return Fetched(200, world.render(page))
+        return Fetched(200, world.render(page).html)
     except OSError as error:
         return Fetched(500, f"{error.filename}: {error.strerror}".encode())

@@ -57,8 +57,11 @@ def css() -> bytes:
 
 @cache
 def script() -> bytes:
-    """The frame's scripts in the order in which they build on each other."""
-    return _joined("frame", FRAME)
+    """The frame's scripts in the order in which they build on each other.
+
+    They bring texts along, for where those of the language do not come: blockers are selective.
+    """
+    return _joined("frame", FRAME) + texts_script(FALLBACK)
 
 
 @cache

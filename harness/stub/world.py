@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from harness.stub import pages
 from harness.stub.backend import Backend
+from harness.stub.dressing import Page, dressed
 from harness.stub.identity import IdentityCalls
 from harness.stub.mocks import Mocks
 from harness.stub.served import fetch
@@ -69,7 +70,8 @@ class World:
         is_live = reach is not None and reach.has_vendor
         self._names = run.names - {WIDGET_HOST} if is_live else run.names | {WIDGET_HOST}
         self._pages = {_address(page.at): page for page in (self.first, *scenario.host.pages)}
-        self._rendered: dict[tuple[object, ...], bytes] = {}
+        self._extras = scenario.host.extras
+        self._rendered: dict[tuple[object, ...], Page] = {}
         self._lock = threading.Lock()
         self._hanging: list[IsGone] = []
         self._asking: list[IsGone] = []
@@ -105,11 +107,12 @@ class World:
         """The page that the scenario declares for an address."""
         return self._pages.get(_address(url))
 
-    def render(self, page: HostPage) -> bytes:
-        """The page's bytes; rendered once, since a run's pages do not change."""
+    def render(self, page: HostPage) -> Page:
+        """The page as the browser gets it; made once, since a run's pages do not change."""
         key = (page.at, page.file, page.html)
         if key not in self._rendered:
-            self._rendered[key] = pages.render(page)
+            hosts = self.run.names - {WIDGET_HOST}
+            self._rendered[key] = dressed(pages.render(page), self._extras, hosts)
         return self._rendered[key]
 
     def asset(self, path: str) -> Path | None:

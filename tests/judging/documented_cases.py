@@ -47,6 +47,11 @@ _KEPT: list[tuple[str, str, Telling]] = [
     ("onload-once", "one for each init", several(init(), loaded(), init(), loaded())),
     ("onload-once", "two for two inits", several(init(), init(), loaded())),
     ("onload-once", "one after reload", several(init(), loaded(), call("reload"), loaded())),
+    (
+        "onload-once",
+        "another init with the same options",
+        several(init(), loaded(), call("init"), callback("onload", LOADED, registration=1)),
+    ),
     ("onload-once", "one for each document", several(load(), loaded(), load(), loaded())),
     ("onload-once", "none at all", init()),
     ("silent-after-stop", "nothing", several(START, call("stop"))),

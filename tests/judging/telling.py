@@ -35,8 +35,8 @@ RATING = {
 SOCKET_CLASS = {"$type": "object", "class": "Data", "value": CHAT}
 
 
-def callback(name: str, data: Any = None) -> Telling:
-    return lambda story: story.callback(name, data)
+def callback(name: str, data: Any = None, **more: Any) -> Telling:
+    return lambda story: story.callback(name, data, **more)
 
 
 def chat_then(name: str, data: Any) -> Telling:

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from harness.browser import profile, sight
 from harness.browser.looking import UNDEFINED, looks_at
-from harness.browser.profile import Control, button
-from harness.browser.windows import is_widgets
+from harness.browser.profile import BUBBLE, WINDOW, Control, button
 from harness.scenario.window_names import POPUP
 
 if TYPE_CHECKING:
+    from playwright.async_api import Frame
+
     from harness.browser.agent import Agent
     from harness.browser.session import Session
 
@@ -31,8 +32,10 @@ async def chatbar(session: Session, agent: Agent, _pattern: Any) -> str:
     frame = session.widget_frame(agent)
     if frame is None:
         return "hidden"
+    if not agent.profile.is_stub:
+        return await _chatbar_by_profile(agent, frame)
     if frame.parent_frame is None:
-        return "window" if all(await sight.is_seen(agent, frame, Control("dialog"))) else "hidden"
+        return "window" if all(await sight.is_seen(agent, frame, WINDOW)) else "hidden"
     box = await _box(agent)
     if box is None:
         return "hidden"
@@ -60,13 +63,14 @@ async def bubble(session: Session, agent: Agent, _pattern: Any) -> str:
     frame = session.widget_frame(agent)
     if frame is None or await _box(agent) is None:
         return "hidden"
-    (is_shown,) = await sight.is_seen(agent, frame, Control("note"))
+    (is_shown,) = await sight.is_seen(agent, frame, BUBBLE)
     return "shown" if is_shown else "hidden"
 
 
 @looks_at("widgets")
 async def widgets(_session: Session, agent: Agent, _pattern: Any) -> int:
     """How many widgets are on the page: frames of the widget's host."""
+    is_widgets = agent.profile.is_widgets
     return sum(
         frame.parent_frame is not None and is_widgets(frame.url) for frame in agent.page.frames
     )
@@ -107,14 +111,14 @@ async def widget_css(
         part = profile.PARTS[name]
         is_on_page = part.where == "shadow"
         frame = agent.page.main_frame if is_on_page else session.widget_frame(agent)
-        asked = {"sought": part.sought, "properties": list(properties)}
+        asked = {"sought": agent.profile.sought(part), "properties": list(properties)}
         styles = await agent.ask_frame(frame, "styles", asked) if frame else None
         found[name] = dict.fromkeys(properties, UNDEFINED) if styles is None else styles
     return found
 
 
 async def _popup_bubble(agent: Agent) -> dict[str, float] | None:
-    sought = profile.POPUP_BUBBLE.sought
+    sought = agent.profile.sought(profile.POPUP_BUBBLE)
     at: dict[str, float] | None = await agent.ask_frame(
         agent.page.main_frame, "place_in_page", sought
     )
@@ -123,5 +127,29 @@ async def _popup_bubble(agent: Agent) -> dict[str, float] | None:
 
 async def _box(agent: Agent) -> dict[str, float] | None:
     """The widget's place in the window, None when nothing of it is in sight."""
-    box: dict[str, float] | None = await agent.ask_element(profile.FRAME, "place")
-    return box
+    box: dict[str, float] | None
+    if not agent.profile.is_on_page:
+        box = await agent.ask_element(agent.profile.frame, "place")
+        return box
+    for part in (WINDOW, button("open")):
+        sought = agent.profile.sought(part)
+        at = await agent.ask_frame(agent.page.main_frame, "place_in_page", sought)
+        if at is not None:
+            return {"x": at["x"], "width": 0, "window": at["width"]}
+    return None
+
+
+async def _chatbar_by_profile(agent: Agent, frame: Frame) -> str:
+    """As far as a profile tells: a window while it can be minimized, a bar while it can be opened.
+
+    Where the widget has a frame that is out of sight, nothing in it is seen.
+    """
+    if frame.parent_frame is not None and await _box(agent) is None:
+        return "hidden"
+    kinds = (button("restore"), button("minimize"), WINDOW, button("open"))
+    is_large, can_minimize, is_window, can_open = await sight.is_seen(agent, frame, *kinds)
+    if is_large:
+        return "maximized"
+    if can_minimize or is_window:
+        return "window"
+    return "bar" if can_open else "hidden"

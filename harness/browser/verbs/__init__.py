@@ -32,6 +32,13 @@ def verb(*names: str) -> Callable[[Act], Act]:
 
 def load() -> dict[str, Act]:
     """All verbs, with every family's file imported."""
-    from harness.browser.verbs import host_page, operator, visitor, widget, world  # noqa: F401 - they register themselves
+    from harness.browser.verbs import (  # noqa: F401 - they register themselves
+        finding_controls,
+        host_page,
+        operator,
+        visitor,
+        widget,
+        world,
+    )
 
     return VERBS

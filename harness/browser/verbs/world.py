@@ -54,7 +54,8 @@ async def _look(session: Session, agent: Agent, subjects: dict[str, Any]) -> dic
 @verb("screenshot")
 async def screenshot(session: Session, step: Step, name: str) -> None:
     """Take a picture of the window into the run's output folder."""
-    slug = re.sub(r"[^A-Za-z0-9_-]+", "-", name).strip("-") or "screenshot"
+    shown = session.surroundings.whole_mask.text(name)
+    slug = re.sub(r"[^A-Za-z0-9_-]+", "-", shown).strip("-") or "screenshot"
     path = session.output / f"{session.slug}-{slug}.png"
-    await session.window(step.window).page.screenshot(path=path)
+    await session.window(step.window).page.screenshot(path=path, style=session.picture_style)
     session.intake.add("screenshot", {"path": path.name})

@@ -34,16 +34,20 @@ _POPUP_STATUSES = ("open", "bubble")
 
 
 def onload_once(events: Sequence[Event]) -> Iterator[Breach]:
-    """At most one onload for each init(), and one more for each reload() after it."""
+    """At most one onload for each init(), and one more for each reload() after it.
+
+    An init() that is given nothing may take the options of an earlier one, as reload() does.
+    """
     popups = _popups(events)
     loads: dict[object, int] = {}
     fired: dict[object, int] = {}
     for event in events:
-        if is_call(event, "embed.init"):
-            loads[event.data.get("call")] = 1
-        elif is_call(event, "embed.reload"):
+        is_init = is_call(event, "embed.init")
+        if is_call(event, "embed.reload") or (is_init and not options_of(event)):
             loads = {init: count + 1 for init, count in loads.items()}
-        elif is_callback(event, "onload") and _of_bar(event, popups):
+        if is_init:
+            loads[event.data.get("call")] = 1
+        if is_callback(event, "onload") and _of_bar(event, popups):
             init = event.data.get("registration")
             fired[init] = fired.get(init, 0) + 1
             if fired[init] > loads.get(init, 0):

@@ -1,0 +1,199 @@
+/**
+ * What can be seen in the page at one moment. `loader` is the path of the widget's loader and
+ * `host` the widget's host. Nothing of the page is changed.
+ */
+({ host, loader, hook, global }) => {
+  const attempt = (look, otherwise) => {
+    try {
+      return look();
+    } catch {
+      return otherwise;
+    }
+  };
+  const named = (element) => {
+    if (!element) return '';
+    const id = element.id ? '#' + element.id : '';
+    const kind = typeof element.className === 'string' ? element.className.trim().split(/\s+/)[0] : '';
+    return element.tagName.toLowerCase() + id + (kind && !id ? '.' + kind : '');
+  };
+  const boxOf = (element) => {
+    const { x, y, width, height } = element.getBoundingClientRect();
+    return { x, y, width, height };
+  };
+  const frames = [...document.querySelectorAll('iframe')].filter((frame) =>
+    attempt(() => new URL(frame.src, location.href).hostname === host, false)
+  );
+  const frame = frames[frames.length - 1];
+  const isShown = (element) => {
+    const { width, height } = element.getBoundingClientRect();
+    return width > 0 && height > 0 && element.checkVisibility({ checkVisibilityCSS: true, checkOpacity: true });
+  };
+  const isOurs = (element) =>
+    !!element && frames.some((one) => element === one || (element !== document.body && element.contains(one) && element !== document.documentElement));
+
+  const scripts = [...document.scripts]
+    .filter((script) => script.src.includes(loader))
+    .map((script) => ({ src: script.src, nonce: !!script.nonce, integrity: script.integrity }));
+
+  const enumerable = (value) => {
+    const names = [];
+    for (const name in value) names.push(name);
+    return names.slice(0, 20);
+  };
+
+  /** Rules of the page's own style sheets that reach the widget's frame by what is known of it: a frame. */
+  const HAZARDS = {
+    display: (value) => value === 'none',
+    visibility: (value) => value !== 'visible',
+    opacity: (value) => Number(value) < 1,
+    'pointer-events': (value) => value === 'none',
+    position: () => true,
+    transform: (value) => value !== 'none',
+    all: () => true,
+    width: () => true,
+    height: () => true,
+    'max-height': (value) => value !== 'none',
+    'min-height': (value) => value !== '0px' && value !== '0',
+    'min-width': (value) => value !== '0px' && value !== '0',
+    filter: (value) => value !== 'none',
+    clip: () => true,
+  };
+  const reaching = () => {
+    const found = [];
+    const visit = (rules, href) => {
+      for (const rule of rules) {
+        if (rule.media && !matchMedia(rule.media.mediaText).matches) continue;
+        if (rule.cssRules && !rule.selectorText) visit(rule.cssRules, href);
+        if (!rule.selectorText || !attempt(() => frame.matches(rule.selectorText), false)) continue;
+        const hits = [...rule.style].filter(
+          (name) => HAZARDS[name] && HAZARDS[name](rule.style.getPropertyValue(name))
+        );
+        if (hits.length) {
+          found.push({
+            selector: rule.selectorText,
+            href,
+            declarations: hits.map((name) => name + ': ' + rule.style.getPropertyValue(name)),
+          });
+        }
+      }
+    };
+    for (const sheet of document.styleSheets) {
+      const isApplied = !sheet.disabled && matchMedia(sheet.media.mediaText || 'all').matches;
+      if (isApplied) attempt(() => visit(sheet.cssRules, sheet.href || ''), null);
+    }
+    return found.slice(0, 20);
+  };
+
+  /** What stands over the middle of the widget, and the share of the window that the widget catches. */
+  const over = () => {
+    const { x, y, width, height } = boxOf(frame);
+    const top = document.elementFromPoint(x + width / 2, y + height / 2);
+    return top && !isOurs(top) ? named(top) : '';
+  };
+  const caught = () => {
+    let hits = 0;
+    const steps = 20;
+    for (let row = 0; row < steps; row += 1) {
+      for (let column = 0; column < steps; column += 1) {
+        const top = document.elementFromPoint(
+          ((column + 0.5) * innerWidth) / steps,
+          ((row + 0.5) * innerHeight) / steps
+        );
+        if (isOurs(top)) hits += 1;
+      }
+    }
+    return hits / (steps * steps);
+  };
+  const containing = [document.documentElement, document.body].filter(Boolean).flatMap((element) => {
+    const style = getComputedStyle(element);
+    const reasons = [];
+    if (style.transform !== 'none') reasons.push('transform');
+    if (style.perspective !== 'none') reasons.push('perspective');
+    if (element === document.body && style.filter !== 'none') reasons.push('filter');
+    if (/paint|strict|content|layout/.test(style.contain)) reasons.push('contain');
+    if (/transform|perspective|filter/.test(style.willChange)) reasons.push('will-change');
+    return reasons.map((reason) => named(element) + ' ' + reason);
+  });
+
+  const timing = performance.getEntriesByType('navigation')[0] || {};
+  const loaded = performance
+    .getEntriesByType('resource')
+    .filter((entry) => entry.name.includes('//' + host + loader));
+  const observed = attempt(() => {
+    const observer = new PerformanceObserver(() => {});
+    observer.observe({ type: 'layout-shift', buffered: true });
+    const entries = observer.takeRecords();
+    observer.disconnect();
+    return entries;
+  }, []);
+  /** What the widget's own elements do is the widget's; a shift counts when something of the page moves. */
+  const isOfPage = (entry) =>
+    !entry.hadRecentInput && entry.sources.some((source) => source.node && !isOurs(source.node.parentElement || source.node) && !isOurs(source.node));
+  const api = attempt(() => window[global], undefined);
+  const active = document.activeElement;
+  const viewport = document.querySelector('meta[name="viewport" i]');
+
+  /** Letters of the page's own text, in sight or not; scripts and styles hold none. */
+  const written = () =>
+    document.body.textContent.trim().length -
+    [...document.body.querySelectorAll('script, style, noscript, template')].reduce((sum, one) => sum + one.textContent.length, 0);
+
+  return {
+    ready: document.readyState,
+    url: location.href,
+    hasBody: !!document.body,
+    letters: document.body ? document.body.innerText.trim().length : 0,
+    written: document.body ? written() : 0,
+    isBlank: !!document.body && (document.body.innerText.trim().length === 0 || !isShown(document.body)),
+    scripts,
+    frames: frames.map((one) => ({ src: one.src, box: boxOf(one), isShown: isShown(one) })),
+    embedded: [...document.querySelectorAll('iframe')].length,
+    active: active && active !== document.body ? named(active) : '',
+    isWidgetActive: frames.includes(active),
+    autofocus: named(document.querySelector('[autofocus]')),
+    history: history.length,
+    shift: observed.filter(isOfPage).reduce((sum, entry) => sum + entry.value, 0),
+    types: {
+      ga: typeof window.ga,
+      gtag: typeof window.gtag,
+      dataLayer: Array.isArray(window.dataLayer) ? 'list' : typeof window.dataLayer,
+      amd: !!(typeof window.define === 'function' && window.define.amd),
+      widget: typeof api,
+      init: typeof attempt(() => api.embed.init, undefined),
+      popup: typeof attempt(() => api.popup.init, undefined),
+      hook: typeof window[hook],
+    },
+    enumerable: { object: enumerable({}), array: enumerable([]) },
+    builtins: {
+      'JSON.stringify of a list': attempt(() => JSON.stringify({ a: [1, 'b'] }) === '{"a":[1,"b"]}', false),
+      'Array.from of a Set': attempt(() => Array.from(new Set([1, 2])).length === 2, false),
+      'Array.prototype.map': attempt(() => [1, 2].map((n) => n * 2)[1] === 4, false),
+      'Array.prototype.reduce': attempt(() => [1, 2].reduce((a, b) => a + b, 0) === 3, false),
+      'Array.prototype.filter': attempt(() => [1, 2].filter((n) => n > 1).length === 1, false),
+      'Object.keys': attempt(() => Object.keys({ a: 1 }).join() === 'a', false),
+      'String.prototype.trim': attempt(() => ' a '.trim() === 'a', false),
+      'Function.prototype.bind': attempt(
+        () =>
+          function () {
+            return this.a;
+          }.bind({ a: 1 })() === 1,
+        false
+      ),
+    },
+    reaching: frame ? reaching() : [],
+    over: frame && isShown(frame) ? over() : '',
+    caught: frame ? caught() : 0,
+    containing,
+    viewport: viewport ? viewport.content : null,
+    width: innerWidth,
+    loadEnded: timing.loadEventEnd > 0,
+    domEnded: timing.domContentLoadedEventEnd > 0,
+    loaderEnded: loaded.length > 0,
+    byWorker: loaded.some((entry) => entry.workerStart > 0),
+    workers: attempt(() => !!navigator.serviceWorker && !!navigator.serviceWorker.controller, false),
+    cookies: attempt(() => document.cookie.split('; ').filter(Boolean), []),
+    named: [hook, global].filter(
+      (name) => document.getElementById(name) || document.getElementsByName(name).length > 0
+    ),
+  };
+}

@@ -1,0 +1,2 @@
+/** Lets some milliseconds pass. */
+({ time }) => new Promise((resolve) => setTimeout(() => resolve(true), time))

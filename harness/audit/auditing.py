@@ -1,0 +1,141 @@
+"""From a target to findings: the page is read, visited, and held against every rule."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from harness.audit.evidence import Evidence
+from harness.audit.finding import SEVERITIES, Finding
+from harness.audit.plans import (
+    Plan,
+    asking_plan,
+    brief_plan,
+    chat_plan,
+    cookies_plan,
+    first_plans,
+    reading_plan,
+    reload_plan,
+)
+from harness.audit.reading import Reading
+from harness.audit.rules import all_rules
+from harness.audit.rules.addressing import worth_asking
+from harness.audit.sources import Source
+from harness.audit.target import Unusable, page_source, script_sources, stand_ins
+from harness.audit.visiting import Visit, visit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from harness.audit.rule import Rule
+    from harness.audit.target import Target
+    from harness.browser.engine import Engine
+
+_OF_A_CHAT = frozenset({"onchange", "onchatstart", "onchatopened"})
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """What was found out about one target; `troubles` says what kept a visit from its end."""
+
+    target: Target
+    findings: tuple[Finding, ...]
+    sources: dict[str, str]
+    visits: tuple[Visit, ...] = field(default=())
+    troubles: tuple[str, ...] = field(default=())
+
+    @property
+    def is_unreachable(self) -> bool:
+        """Whether the page could not even be opened."""
+        return any(
+            event.data.get("code") == "page-unreachable"
+            for one in self.visits
+            for event in one.recording.of_kind("trouble")
+        )
+
+
+async def audit(
+    engine: Engine,
+    target: Target,
+    *,
+    consent: str | None = None,
+    pictures: bool = False,
+    is_brief: bool = False,
+) -> Audit:
+    """Read and visit a page, and judge it. Raises Unusable when it cannot be read.
+
+    With `is_brief` there is one visit, from a desktop: enough for options, calls and callbacks.
+    """
+    reading = await _reading(engine, target)
+    evidence = Evidence(target, reading, consent=consent)
+    plans = [brief_plan(consent)] if is_brief else first_plans(consent, pictures=pictures)
+    for one in await visit(engine, target, plans):
+        evidence.visits[one.plan.name] = one
+    for one in await visit(engine, target, _further(evidence, is_brief=is_brief)):
+        evidence.visits[one.plan.name] = one
+    return judged(evidence)
+
+
+async def _reading(engine: Engine, target: Target) -> Reading:
+    """The page's texts: from the files, or as the server sends them to the browser."""
+    if target.file is not None:
+        page = page_source(target)
+        return Reading(page, {**stand_ins(target), **script_sources(target, page)})
+    (one,) = await visit(engine, target, [reading_plan()])
+    texts: dict[str, str] = {}
+    for label, answer in one.facts.items():
+        for piece in answer if label.startswith("pieces-") and isinstance(answer, list) else ():
+            texts[piece["url"]] = texts.get(piece["url"], "") + str(piece["text"])
+    if not texts:
+        raise Unusable(f"{target.name}: {'; '.join(_told(one)) or 'the page could not be read'}")
+    sources = {url: Source(url, url, text) for url, text in texts.items()}
+    page = sources.pop(next(iter(sources)))
+    return Reading(page, {**stand_ins(target), **sources})
+
+
+def _told(one: Visit) -> list[str]:
+    told = [str(event.data.get("message")) for event in one.recording.of_kind("trouble")]
+    return [*one.unmade, *told]
+
+
+def _further(evidence: Evidence, *, is_brief: bool) -> list[Plan]:
+    """Visits that only some pages need."""
+    plans: list[Plan] = []
+    has_callbacks = bool(_OF_A_CHAT & {given.name for given in evidence.options})
+    if evidence.is_loader_run and has_callbacks and not is_brief:
+        plans.append(chat_plan(evidence.consent))
+    has_worker = any("serviceWorker" in script.text for script in evidence.reading.scripts)
+    if has_worker and not is_brief:
+        plans.append(reload_plan(evidence.consent))
+    is_gone = evidence.loaded().get("frames") and evidence.loaded("phone").get("frames") == []
+    if is_gone:
+        plans.append(cookies_plan(evidence.consent))
+    addresses = worth_asking(evidence)
+    if addresses:
+        plans.append(asking_plan(addresses))
+    return plans
+
+
+def judged(evidence: Evidence, rules: Iterable[Rule] | None = None) -> Audit:
+    """Hold the evidence against the rules."""
+    found: dict[tuple[object, ...], Finding] = {}
+    for rule in rules if rules is not None else all_rules():
+        for finding in rule.findings(evidence):
+            found.setdefault((finding.rule, finding.place, finding.message), finding)
+    return Audit(
+        target=evidence.target,
+        findings=tuple(sorted(found.values(), key=_by_weight)),
+        sources={path: source.text for path, source in evidence.sources.items()},
+        visits=tuple(evidence.visits.values()),
+        troubles=tuple(_troubles(evidence)),
+    )
+
+
+def _by_weight(finding: Finding) -> tuple[int, tuple[object, ...], str]:
+    return SEVERITIES.index(finding.severity), finding.place, finding.rule
+
+
+def _troubles(evidence: Evidence) -> Iterable[str]:
+    for name, one in evidence.visits.items():
+        for message in _told(one):
+            yield f"{name}: {message}"

@@ -1,0 +1,260 @@
+"""The page as its author wrote it: where the embed is, and what it is given."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urljoin, urlsplit
+
+from harness.audit import markup
+from harness.audit.literals import Unread, Written, fields_of, path_of, text_of, value_of
+from harness.audit.scripts import Assignment, Call, Script
+from harness.audit.sources import Source, Spot
+from harness.widget_api import GLOBAL, HOOK, LOADER_URL, WIDGET_HOST
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from tree_sitter import Node
+
+    from harness.audit.markup import Document, Element
+
+LOADER_PATH = urlsplit(LOADER_URL).path
+_SCRIPT_TYPES = frozenset(
+    {
+        *("", "module", "text/javascript", "application/javascript", "text/ecmascript"),
+        *("application/x-javascript", "application/ecmascript", "text/jscript"),
+    }
+)
+INERT = ("noscript", "template", "textarea", "iframe", "xmp")
+INITS = ("embed.init", "popup.init")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Given:
+    """One option as it is given to `init`, in the source or in a visit."""
+
+    function: str
+    name: str
+    value: Any
+    spot: Spot
+    node: Node | None = None
+    script: Script | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Setup:
+    """One `init` with its options; `is_read` when it is known from the source alone."""
+
+    function: str
+    options: dict[str, Given]
+    spot: Spot
+    call: Call | None = None
+    is_read: bool = True
+    is_whole: bool = True
+
+
+@dataclass(eq=False)
+class Reading:
+    """A page and those of its scripts that its own site serves."""
+
+    page: Source
+    files: Mapping[str, Source] = field(default_factory=dict)
+
+    @cached_property
+    def document(self) -> Document:
+        """The page's elements and comments."""
+        return markup.read(self.page)
+
+    @cached_property
+    def all_scripts(self) -> list[Script]:
+        """Every script that can be read, in the order of the page; inert ones too."""
+        found = []
+        for order, element in enumerate(self.document.elements):
+            found += [*self._of_element(element, order), *self._handlers(element, order)]
+        named = {id(script.source) for script in found}
+        found += [
+            Script(source, 0, source.text, "external", order=len(self.document.elements))
+            for source in self.files.values()
+            if id(source) not in named
+        ]
+        return found
+
+    def _of_element(self, element: Element, order: int) -> Iterable[Script]:
+        if element.tag != "script":
+            return
+        is_module = element.get("type").strip().lower() == "module"
+        if "src" in element.attributes:
+            source = self.files.get(self.absolute(element.get("src")))
+            if source is not None:
+                yield Script(source, 0, source.text, "external", element, order, is_module)
+        else:
+            start, end = element.content
+            text = self.page.text[start:end]
+            yield Script(self.page, start, text, "inline", element, order, is_module)
+
+    def _handlers(self, element: Element, order: int) -> Iterable[Script]:
+        for name, value in element.attributes.items():
+            is_address = name == "href" and value.strip().lower().startswith("javascript:")
+            if (name.startswith("on") or is_address) and value:
+                at = self.document.attribute_at(element, name)
+                skipped = value.lower().index(":") + 1 if is_address else 0
+                text, at = value[skipped:], at + skipped
+                yield Script(self.page, at, text, "handler", element, order)
+
+    @cached_property
+    def scripts(self) -> list[Script]:
+        """The scripts that the browser runs."""
+        return [script for script in self.all_scripts if is_live(script.element)]
+
+    def absolute(self, address: str) -> str:
+        """An address of the page's as the browser resolves it, without its fragment."""
+        try:
+            base = next(iter(self.document.all("base")), None)
+            root = urljoin(self.page.url, base.get("href")) if base else self.page.url
+            return urljoin(root, address.strip()).partition("#")[0]
+        except ValueError:
+            return address
+
+    @cached_property
+    def loader_elements(self) -> list[Element]:
+        """Live script elements that name the loader by its address."""
+        return [
+            element
+            for element in self.document.all("script")
+            if is_live(element) and is_loader(self.absolute(element.get("src")))
+        ]
+
+    @cached_property
+    def loader_strings(self) -> list[tuple[Script, Node, str]]:
+        """Texts in live scripts that hold the loader's address, whole or without its scheme."""
+        return [
+            (script, node, text)
+            for script in self.scripts
+            for text, node in script.strings
+            if WIDGET_HOST + LOADER_PATH in text
+        ]
+
+    def assignments(self, path: str) -> list[Assignment]:
+        """Where live scripts give a name a value."""
+        return [one for script in self.scripts for one in script.assignments if one.path == path]
+
+    @cached_property
+    def hooks(self) -> list[Assignment]:
+        """Where the hook is set."""
+        return [one for name in (HOOK, f"this.{HOOK}") for one in self.assignments(name)]
+
+    @cached_property
+    def calls(self) -> list[Call]:
+        """Calls of the widget's functions in live scripts, handlers included."""
+        return [call for script in self.scripts for call in script.calls if call.function]
+
+    def calls_of(self, *functions: str) -> list[Call]:
+        """The calls of these functions."""
+        return [call for call in self.calls if call.function in functions]
+
+    def resolve(self, node: Node | None) -> Node | None:
+        """What a name stands for, where the scripts give it one value only; else the node."""
+        if node is None or node.type not in {"identifier", "shorthand_property_identifier"}:
+            return node
+        found = self.assignments(text_of(node))
+        return found[0].value or node if len(found) == 1 else node
+
+    @cached_property
+    def setups(self) -> list[Setup]:
+        """The inits that are written in the page, with what their options say."""
+        prepared = self._prepared()
+        found = []
+        for call in self.calls_of(*INITS):
+            argument = self.resolve(call.arguments[0]) if call.arguments else None
+            if argument is None:
+                options = dict(prepared) if call.function == "embed.init" else {}
+                found.append(Setup(call.function, options, call.spot, call))
+            elif argument.type == "object":
+                options = self._options(call.function, call.script, argument)
+                is_whole = not any(one.type == "spread_element" for one in argument.children)
+                found.append(Setup(call.function, options, call.spot, call, is_whole=is_whole))
+            else:
+                found.append(Setup(call.function, {}, call.spot, call, is_whole=False))
+        return found
+
+    def _prepared(self) -> dict[str, Given]:
+        """What `livechatoo.embed.options` is set to."""
+        options: dict[str, Given] = {}
+        for script in self.scripts:
+            for one in script.assignments:
+                path = one.path.removeprefix(f"{GLOBAL}.embed.")
+                value = self.resolve(one.value)
+                if path == "options" and value is not None and value.type == "object":
+                    options |= self._options("embed.init", script, value)
+                elif path.startswith("options.") and one.value is not None:
+                    name = path.partition(".")[2]
+                    options[name] = self._given("embed.init", script, name, one.value)
+        return options
+
+    def _options(self, function: str, script: Script, node: Node) -> dict[str, Given]:
+        owner = next((one for one in self.scripts if _holds(one, node)), script)
+        return {
+            name: self._given(function, owner, name, value) for name, _, value in fields_of(node)
+        }
+
+    def _given(self, function: str, script: Script, name: str, node: Node) -> Given:
+        resolved = self.resolve(node)
+        value = value_of(resolved)
+        if isinstance(value, Unread) and path_of(node) == "undefined":
+            value = {"$type": "undefined"}
+        around = node.parent if node.parent is not None and node.parent.type == "pair" else node
+        return Given(function, name, value, script.spot(around), resolved, script)
+
+    @cached_property
+    def option_spots(self) -> dict[str, Spot]:
+        """Where each option is written first."""
+        found: dict[str, Spot] = {}
+        for setup in self.setups:
+            for name, given in setup.options.items():
+                found.setdefault(name, given.spot)
+        for name, given in self._prepared().items():
+            found.setdefault(name, given.spot)
+        return found
+
+    @cached_property
+    def embed_spot(self) -> Spot:
+        """Where the embed is: the init, the hook, or the loader; else the page's beginning."""
+        for setup in self.setups:
+            return setup.spot
+        for hook in self.hooks:
+            return hook.spot
+        for element in self.loader_elements:
+            return self.document.spot(element)
+        for script, node, _ in self.loader_strings:
+            return script.spot(node)
+        return Spot(self.page, 0)
+
+    def is_callback(self, value: Any) -> bool:
+        """Whether a value is a function, as far as can be told."""
+        return isinstance(value, Written) or (
+            isinstance(value, dict) and value.get("$type") == "function"
+        )
+
+
+def is_live(element: Element | None) -> bool:
+    """Whether the browser runs a script element (or what hangs on any other element)."""
+    if element is None:
+        return True
+    if element.is_in(*INERT):
+        return False
+    return element.tag != "script" or element.get("type").strip().lower() in _SCRIPT_TYPES
+
+
+def is_loader(address: str) -> bool:
+    """Whether an address is the loader's, whatever its scheme and query."""
+    parts = urlsplit(address)
+    return parts.hostname == WIDGET_HOST and parts.path == LOADER_PATH
+
+
+def _holds(script: Script, node: Node) -> bool:
+    top = node
+    while top.parent is not None:
+        top = top.parent
+    return "root" in script.__dict__ and script.root == top

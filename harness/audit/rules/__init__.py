@@ -1,0 +1,37 @@
+"""The rules of the audit, one module for each family. A rule is data with a pure function."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from harness.audit.rule import Rule
+
+_FAMILIES = (
+    "embedding",
+    "loading",
+    "hooking",
+    "surviving",
+    "naming",
+    "valuing",
+    "addressing",
+    "calling",
+    "misusing",
+    "callbacks",
+    "analytics",
+    "policy",
+    "surroundings",
+    "consenting",
+    "looks",
+    "navigating",
+    "behaviour",
+)
+
+
+def all_rules() -> tuple[Rule, ...]:
+    """Every rule, in the order of the families and of their modules."""
+    found: list[Rule] = []
+    for name in _FAMILIES:
+        found += import_module(f"harness.audit.rules.{name}").RULES
+    return tuple(found)

@@ -1,0 +1,201 @@
+"""Options that are addresses: style sheets, links, photos, targets."""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from harness.audit.finding import Proof
+from harness.audit.rule import Hit, Rules
+from harness.audit.rules.naming import is_placeholder
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from harness.audit.evidence import Evidence
+    from harness.audit.reading import Given
+
+RULES = Rules("options")
+LINKS = ("url_contact", "url_faq", "url_privacy")
+_MISSING = 400
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+_WEB = re.compile(r"(https?:)?//[^/\s]", re.IGNORECASE)
+_EXAMPLE = "css_file: '//yourshop.example/chat.css'"
+
+
+def texts(evidence: Evidence, *names: str) -> Iterator[tuple[Given, str]]:
+    """The options of these names that are texts of one's own."""
+    for given in evidence.options:
+        value = given.value
+        if given.name in names and isinstance(value, str) and value and not is_placeholder(value):
+            yield given, value
+
+
+def photos(evidence: Evidence) -> Iterator[tuple[Any, str]]:
+    """The photos of proactive chats: the call, and the address."""
+    from harness.audit.literals import fields_of, value_of
+
+    for call in evidence.reading.calls_of("embed.page"):
+        node = evidence.reading.resolve(call.arguments[1]) if len(call.arguments) > 1 else None
+        if node is not None and node.type == "object":
+            for name, _, value in fields_of(node):
+                address = value_of(value)
+                if name == "operator_photo" and isinstance(address, str) and address:
+                    yield call.script.spot(value), address
+
+
+def worth_asking(evidence: Evidence) -> list[str]:
+    """Addresses of the page's own site that files answer, so that a missing one can be told."""
+    site = urlsplit(evidence.reading.page.url).netloc
+    given = [value for _, value in texts(evidence, "css_file", *LINKS)]
+    given += [address for _, address in photos(evidence)]
+    found = []
+    for value in given:
+        address = evidence.reading.absolute(value)
+        parts = urlsplit(address)
+        is_file = bool(PurePosixPath(parts.path).suffix)
+        if parts.scheme in {"http", "https"} and parts.netloc == site and is_file:
+            found.append(address)
+    return sorted(set(found))
+
+
+def _statuses(evidence: Evidence) -> dict[str, int]:
+    visit = evidence.visit("addresses")
+    if visit is None:
+        return {}
+    answers = visit.facts.get("asked")
+    listed = answers if isinstance(answers, list) else []
+    return {str(one["address"]): int(one["status"]) for one in listed}
+
+
+def _is_missing(evidence: Evidence, value: str) -> int:
+    status = _statuses(evidence).get(evidence.reading.absolute(value), 0)
+    return status if status >= _MISSING else 0
+
+
+@RULES.rule(
+    "css-file-unreachable",
+    "error",
+    "The style sheet for the widget is there.",
+    rests_on="documented: Custom CSS styles",
+    why="A style sheet that is not found leaves the widget without the design it should have.",
+    remedy="put the file there, or correct css_file",
+    example=_EXAMPLE,
+)
+def css_file_unreachable(evidence: Evidence) -> Iterator[Hit]:
+    """Report style sheets of the page's own site that are not found."""
+    for given, value in texts(evidence, "css_file"):
+        status = _is_missing(evidence, value)
+        if status:
+            proof = Proof("request", f"GET {evidence.reading.absolute(value)} -> {status}")
+            yield Hit(f"css_file {value} is answered with {status}", given.spot, (proof,))
+
+
+@RULES.rule(
+    "link-unreachable",
+    "warning",
+    "Addresses that the widget shows are there.",
+    rests_on="documented: Pre-filled data, Interactive chat window opening",
+    why="Visitors see a dead link, or a photo that does not load.",
+    remedy="correct the address",
+    example="url_contact: 'https://yourshop.example/contact'",
+)
+def link_unreachable(evidence: Evidence) -> Iterator[Hit]:
+    """Report links and photos of the page's own site that are not found."""
+    named = [(given.spot, value, given.name) for given, value in texts(evidence, *LINKS)]
+    named += [(spot, address, "operator_photo") for spot, address in photos(evidence)]
+    for spot, value, name in named:
+        status = _is_missing(evidence, value)
+        if status:
+            proof = Proof("request", f"GET {evidence.reading.absolute(value)} -> {status}")
+            yield Hit(f"{name} {value} is answered with {status}", spot, (proof,))
+
+
+@RULES.rule(
+    "css-file-over-http",
+    "error",
+    "The style sheet for the widget comes over https.",
+    rests_on="observed: the frame is served over https; browsers block mixed style sheets",
+    why="The widget's frame is a page over https, in which browsers refuse style sheets over http.",
+    remedy="write https, or leave the protocol away as the vendor's sample does",
+    example=_EXAMPLE,
+)
+def css_file_over_http(evidence: Evidence) -> Iterator[Hit]:
+    """Report style sheets over http."""
+    for given, value in texts(evidence, "css_file"):
+        if value.lower().startswith("http:"):
+            yield Hit(f"css_file {value} is over http", given.spot)
+
+
+@RULES.rule(
+    "css-file-relative",
+    "warning",
+    "The address of the style sheet is whole.",
+    rests_on="documented: Custom CSS styles (the samples name the host); what a relative "
+    "address is relative to is not documented",
+    why="The style sheet is for a frame of the vendor's host, where a relative address would "
+    "lead to the vendor's server. The stub takes it against the page, which is an assumption.",
+    remedy="write the host too",
+    example=_EXAMPLE,
+)
+def css_file_relative(evidence: Evidence) -> Iterator[Hit]:
+    """Report style sheets without a host."""
+    for given, value in texts(evidence, "css_file"):
+        if not _WEB.match(value) and not _SCHEME.match(value):
+            yield Hit(f"css_file {value} does not name a host", given.spot)
+
+
+@RULES.rule(
+    "url-not-absolute",
+    "warning",
+    "Addresses for the widget's links are whole.",
+    rests_on="documented: Pre-filled data (the samples are whole addresses)",
+    why="The links stand in a frame of the vendor's host. `www.yourshop.example/faq` is a path "
+    "there, and so is `/faq`.",
+    remedy="write the whole address, with https://",
+    example="url_faq: 'https://yourshop.example/faq'",
+)
+def url_not_absolute(evidence: Evidence) -> Iterator[Hit]:
+    """Report links that are no whole web addresses."""
+    for given, value in texts(evidence, *LINKS):
+        if not _WEB.match(value):
+            yield Hit(f"{given.name} {value!r} is no whole address", given.spot)
+
+
+@RULES.rule(
+    "target-never-matches",
+    "warning",
+    "A target can match an address.",
+    rests_on="documented: Targeted sites (* stands for 0 or more characters); assumed: the "
+    "pattern is held against the whole address",
+    why="Addresses begin with a scheme. A target that begins with neither a scheme nor * matches "
+    "none of them, and one with another scheme than the site's misses every page.",
+    remedy="begin the target with *, as the vendor's second sample does",
+    example="target: ['*yourshop.example/order', '*/basket']",
+)
+def target_never_matches(evidence: Evidence) -> Iterator[Hit]:
+    """Report targets that no address can match."""
+    page = urlsplit(evidence.reading.page.url)
+    for given in evidence.options:
+        if given.name != "target":
+            continue
+        listed = given.value if isinstance(given.value, list) else [given.value]
+        for one in listed:
+            why = _unmatchable(one, page.scheme, page.netloc) if isinstance(one, str) else None
+            if why:
+                yield Hit(f"the target {one!r} can match no address: {why}", given.spot)
+
+
+def _unmatchable(target: str, scheme: str, host: str) -> str | None:
+    if not target or is_placeholder(target):
+        return None
+    if not target.startswith("*") and not _SCHEME.match(target):
+        return "it begins with neither a scheme nor *"
+    if " " in target:
+        return "addresses hold no blanks"
+    own = urlsplit(target)
+    if own.scheme and own.scheme != scheme and own.netloc == host:
+        return f"the site is served over {scheme}"
+    return None

@@ -1,0 +1,248 @@
+"""What the page's callbacks are, and what they do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from harness.audit.finding import Proof
+from harness.audit.literals import Unread, Written, path_of, text_of, walk
+from harness.audit.rule import Hit, Rules
+from harness.audit.rules.valuing import shown
+from harness.widget_api import API
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tree_sitter import Node
+
+    from harness.audit.evidence import CallbackFunction, Evidence
+    from harness.audit.sources import Spot
+
+RULES = Rules("callbacks")
+_DIALOGS = frozenset({"alert", "confirm", "prompt"})
+_MANY = 4
+
+
+def calls_in(callback: CallbackFunction) -> Iterator[tuple[str, Node]]:
+    """The names of the functions that a callback calls."""
+    for node in walk(callback.node):
+        if node.type == "call_expression":
+            path = path_of(node.child_by_field_name("function"))
+            if path:
+                yield path, node
+
+
+@RULES.rule(
+    "callback-throws",
+    "error",
+    "Callbacks do not throw.",
+    rests_on="documented: Callback events; peers: okta/okta-signin-widget PR#1742",
+    why="What a callback throws ends it half-way, and may end what the widget was doing.",
+    remedy="mend the error, or catch it where it can happen",
+    example="onload: function (data) { try { show(data); } catch (error) { report(error); } }",
+)
+def callback_throws(evidence: Evidence) -> Iterator[Hit]:
+    """Report callbacks that threw in a visit."""
+    seen: set[str] = set()
+    for visit in evidence.usual:
+        for event in visit.recording.of_kind("callback_threw"):
+            name = str(event.data["name"])
+            error = event.data.get("error") or {}
+            if name in seen or not isinstance(error, dict):
+                continue
+            seen.add(name)
+            stack = str(error.get("stack", ""))
+            spot = evidence.spot_of_stack(stack) or _spot_of(evidence, name)
+            what = f"{error.get('name', 'Error')}: {error.get('message', shown(error))}"
+            if "ga is not defined" in what and evidence.callbacks:
+                continue  # the rule about analytics says more
+            yield Hit(f"{name} throws {what}", spot, (Proof("stack", stack[:300]),))
+
+
+def _spot_of(evidence: Evidence, name: str) -> Spot | None:
+    return next((one.spot for one in evidence.callbacks if one.name == name), None)
+
+
+@RULES.rule(
+    "callback-fails-later",
+    "warning",
+    "What a callback leaves for later does not fail either.",
+    rests_on="peers: WaniWani-AI/sdk PR#103",
+    why="A rejected promise, or an error in a timer that the callback set, is nobody's to catch: "
+    "it shows in the console, and what should have happened does not.",
+    remedy="handle the rejection inside of the callback",
+    example="onload: function (data) { load(data).catch(report); }",
+)
+def callback_fails_later(evidence: Evidence) -> Iterator[Hit]:
+    """Report uncaught errors from inside of a callback's text that it did not throw itself."""
+    thrown = {
+        str((event.data.get("error") or {}).get("message"))
+        for visit in evidence.usual
+        for event in visit.recording.of_kind("callback_threw")
+        if isinstance(event.data.get("error"), dict)
+    }
+    seen: set[str] = set()
+    for visit in evidence.usual:
+        for event in visit.recording.of_kind("page_error"):
+            message = str(event.data["message"])
+            stack = str(event.data.get("stack", ""))
+            spot = evidence.spot_of_stack(stack)
+            owner = next((one for one in evidence.callbacks if spot and _holds(one, spot)), None)
+            if owner is None or message in thrown or message in seen:
+                continue
+            seen.add(message)
+            proof = Proof("stack", stack[:300])
+            yield Hit(f"what {owner.name} left for later fails: {message}", spot, (proof,))
+
+
+def _holds(callback: CallbackFunction, spot: Spot) -> bool:
+    own = callback.spot
+    is_inside = own.start <= spot.start < own.start + own.length
+    return own.source is spot.source and is_inside
+
+
+@RULES.rule(
+    "callback-not-function",
+    "error",
+    "A callback is a function.",
+    rests_on="documented: Callback events (launching custom functions)",
+    why="A name in quotes, or any other value, is never called.",
+    remedy="give the function itself, without quotes",
+    example="livechatoo.embed.init({account: 'yourshop', onload: chatLoaded});",
+)
+def callback_not_function(evidence: Evidence) -> Iterator[Hit]:
+    """Report callbacks that are something else."""
+    for given in evidence.options:
+        value = given.value
+        if given.name not in API.callbacks or isinstance(value, (Unread, Written)) or not value:
+            continue
+        kind = value.get("$type") if isinstance(value, dict) else ""
+        if kind in {"function", "undefined"} or _is_called(given.node):
+            continue
+        yield Hit(f"`{given.name}` is {shown(value)}, not a function", given.spot)
+
+
+def _is_called(node: Node | None) -> bool:
+    return node is not None and node.type == "call_expression"
+
+
+@RULES.rule(
+    "callback-called-at-once",
+    "error",
+    "A callback is handed over, not called.",
+    rests_on="documented: Callback events",
+    why="With brackets the function runs while the options are written, and the widget gets what "
+    "it returns.",
+    remedy="leave the brackets away",
+    example="onload: chatLoaded   // not chatLoaded()",
+)
+def callback_called_at_once(evidence: Evidence) -> Iterator[Hit]:
+    """Report callbacks that are the result of a call, which is no function."""
+    for given in evidence.options:
+        value = given.value
+        if given.name in API.callbacks and _is_called(given.node):
+            kind = value.get("$type") if isinstance(value, dict) else None
+            if not isinstance(value, Unread) and kind != "function":
+                text = text_of(given.node)[:60]
+                yield Hit(f"`{given.name}` gets the result of {text}", given.spot)
+
+
+@RULES.rule(
+    "alert-in-callback",
+    "warning",
+    "Callbacks open no dialogs.",
+    rests_on="documented: Callback events (the samples call alert)",
+    why="The vendor's samples call alert to show the data. On a real page the dialog stops "
+    "everything until the visitor answers it, at every page.",
+    remedy="write to the console, or into the page",
+    example="onload: function (data) { console.log(data); }",
+)
+def alert_in_callback(evidence: Evidence) -> Iterator[Hit]:
+    """Report calls of alert, confirm and prompt in callbacks."""
+    for callback in evidence.callbacks:
+        for path, node in calls_in(callback):
+            if path in _DIALOGS:
+                spot = callback.script.spot(node)
+                yield Hit(f"{callback.name} calls {path}", spot)
+                break
+
+
+@RULES.rule(
+    "for-in-over-data",
+    "warning",
+    "A loop over a callback's data looks at its own fields only.",
+    rests_on="documented: onload (the sample walks the data with for…in); browsers: for…in "
+    "walks inherited fields",
+    why="Something in this page adds fields to every object, and the loop finds them among the "
+    "data.",
+    remedy="walk Object.keys(data)",
+    example="Object.keys(data).forEach(function (name) { show(name, data[name]); });",
+)
+def for_in_over_data(evidence: Evidence) -> Iterator[Hit]:
+    """Report for…in without a check, where objects have inherited fields."""
+    added = evidence.loaded().get("enumerable", {}).get("object", [])
+    if not added:
+        return
+    for callback in evidence.callbacks:
+        for node in walk(callback.node):
+            is_checked = b"hasOwn" in (node.text or b"")
+            if node.type == "for_in_statement" and b" in " in (node.text or b"") and not is_checked:
+                proof = Proof("measure", f"every object of the page has: {', '.join(added)}")
+                message = f"{callback.name} walks inherited fields too"
+                yield Hit(message, callback.script.spot(node), (proof,))
+
+
+@RULES.rule(
+    "callback-loop",
+    "error",
+    "A callback does not set off itself.",
+    rests_on="peers: chatwoot/chatwoot#3963, chatwoot/chatwoot#3918",
+    why="init and reload fire onload again. A callback that calls them goes on for ever.",
+    remedy="make the call once, behind a condition",
+    example="onload: function () { if (!done) { done = true; livechatoo.embed.reload(); } }",
+)
+def callback_loop(evidence: Evidence) -> Iterator[Hit]:
+    """Report callbacks that fire again and again in one load."""
+    for visit in evidence.usual:
+        fired: dict[str, int] = {}
+        for event in visit.undisturbed:
+            if event.kind == "callback":
+                fired[event.data["name"]] = fired.get(event.data["name"], 0) + 1
+        calls = [event for event in visit.undisturbed if event.kind == "call"]
+        for name, count in fired.items():
+            if count >= _MANY and len(calls) >= _MANY:
+                proof = Proof("measure", f"{name} fired {count} times before the page was at rest")
+                message = f"{name} sets off itself"
+                yield Hit(message, _spot_of(evidence, name), (proof,))
+                return
+
+
+@RULES.rule(
+    "callbacks-dropped",
+    "warning",
+    "A further init brings the callbacks of the first one.",
+    rests_on="peers: devrnt/react-use-intercom#666; assumed: the last init replaces the one before",
+    why="Callbacks belong to the options of an init. An init without them ends what the first "
+    "one had set up.",
+    remedy="give the same callbacks again, or call reload()",
+    example="livechatoo.embed.reload();",
+)
+def callbacks_dropped(evidence: Evidence) -> Iterator[Hit]:
+    """Report an init with fewer callbacks than the one before it in the same visit."""
+    from harness.audit.evidence import options_of
+
+    for visit in evidence.usual:
+        before: set[str] = set()
+        for event in (*visit.undisturbed, *visit.during("follow", "arrived")):
+            if event.kind != "call" or event.data.get("by") != "page":
+                continue
+            if event.data["function"] != "embed.init":
+                continue
+            names = {name for name in options_of(event) if name in API.callbacks}
+            if before - names:
+                lost = ", ".join(sorted(before - names))
+                calls = evidence.reading.calls_of("embed.init")
+                spot = calls[-1].spot if calls else None
+                yield Hit(f"a further init goes without {lost}", spot)
+                return
+            before = names

@@ -1,0 +1,103 @@
+"""Visitors who have not agreed yet, block cookies, or come with a phone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from harness.audit.finding import Proof
+from harness.audit.reading import INITS
+from harness.audit.rule import Hit, Rules
+from harness.widget_api import WIDGET_HOST
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from harness.audit.evidence import Evidence
+    from harness.audit.visiting import Visit
+
+RULES = Rules("policy")
+
+
+@RULES.rule(
+    "gone-without-cookies",
+    "warning",
+    "The widget is there without third-party cookies.",
+    rests_on="browsers: several block third-party cookies; observed: the frame's cookies are "
+    "third-party ones; peers: freescout-help-desk/freescout#2347, botpress PR#4195",
+    why="What the widget keeps in third-party cookies is for sharing a chat over hosts; a chat "
+    "on this page may do without. This page shows no widget to visitors who block them.",
+    remedy="do not make the embed wait for a test of cookies",
+    example="livechatoo.embed.init({account: 'yourshop', session_per_host: true});",
+)
+def gone_without_cookies(evidence: Evidence) -> Iterator[Hit]:
+    """Report a widget that the phone sees with cookies, and does not see without."""
+    if _is_on_phone(evidence, "phone") is False and _is_on_phone(evidence, "phone-with-cookies"):
+        text = "on the phone: a widget with third-party cookies, none without"
+        yield Hit("the widget is gone without third-party cookies", None, (Proof("measure", text),))
+
+
+@RULES.rule(
+    "missing-on-phone",
+    "note",
+    "The widget is there on phones.",
+    rests_on="documented: Optimizing for mobile devices",
+    why="A desktop shows the widget, a phone does not. That may be meant: the widget has a look "
+    "of its own for phones.",
+    remedy="let the widget choose its look, unless phones are left out on purpose",
+    example="livechatoo.embed.init({account: 'yourshop', page: 'mini'});",
+)
+def missing_on_phone(evidence: Evidence) -> Iterator[Hit]:
+    """Report a widget that a desktop sees, and a phone does not, with or without cookies."""
+    if _is_on_phone(evidence, "phone-with-cookies") is False and evidence.widget_frames:
+        yield Hit("phones see no widget")
+
+
+def _is_on_phone(evidence: Evidence, name: str) -> bool | None:
+    """Whether a visit saw the widget; None when it did not come so far."""
+    frames = evidence.loaded(name).get("frames")
+    return None if frames is None else bool(frames)
+
+
+@RULES.rule(
+    "request-before-consent",
+    "warning",
+    "Nothing is asked of the widget's host before the visitor agrees.",
+    rests_on="observed: the loader sets a cookie, and the frame sets its own; peers: "
+    "chatwoot/chatwoot#1976, tawk/tawk-wordpress#20",
+    why="This page asks for consent, but the widget is there before.",
+    remedy="put the snippet into the function that runs after consent",
+    example="function allowed() { /* the snippet */ }",
+)
+def request_before_consent(evidence: Evidence) -> Iterator[Hit]:
+    """Report requests to the widget's host before consent, where a way to consent is known."""
+    visit = evidence.visit("desktop")
+    if evidence.consent is None or visit is None:
+        return
+    for event in visit.recording.of_kind("request"):
+        is_before = event.step is not None and event.step < _consent_step(visit)
+        if is_before and event.data.get("host") == WIDGET_HOST:
+            proof = Proof("request", f"{event.data['method']} {event.data['url']}")
+            yield Hit("the widget is loaded before consent is given", None, (proof,))
+            return
+
+
+def _consent_step(visit: Visit) -> int:
+    return next((i for i, act in enumerate(visit.plan.acts) if act.label == "consent"), 0)
+
+
+@RULES.rule(
+    "nothing-after-consent",
+    "error",
+    "The widget comes once the visitor agrees.",
+    rests_on="peers: flexpool/frontend PR#241",
+    why="Consent was given, and the widget did not start.",
+    remedy="run the snippet in the function that runs after consent",
+    example="function allowed() { /* the snippet */ }",
+)
+def nothing_after_consent(evidence: Evidence) -> Iterator[Hit]:
+    """Report that no init followed consent, in a page that holds the snippet."""
+    visit = evidence.visit("desktop")
+    if evidence.consent is None or visit is None or not visit.seen("consented"):
+        return
+    if not any(event.data["function"] in INITS for _, event in evidence.page_calls):
+        yield Hit("no init was called after consent")

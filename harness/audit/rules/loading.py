@@ -1,0 +1,196 @@
+"""How the loader is brought into the page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from harness.audit.finding import Proof
+from harness.audit.literals import text_of
+from harness.audit.reading import LOADER_PATH
+from harness.audit.rule import Hit, Rules
+from harness.audit.rules.embedding import SNIPPET
+from harness.widget_api import HOOK, LOADER_URL, WIDGET_HOST
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from harness.audit.evidence import Evidence
+    from harness.audit.markup import Element
+
+RULES = Rules("loading")
+_OLD = f"http://{WIDGET_HOST}{LOADER_PATH}"
+_ASYNC = f'<script async src="{LOADER_URL}"></script>'
+
+
+@RULES.rule(
+    "loader-over-http",
+    "error",
+    "A page that is served over https asks for the loader over https.",
+    rests_on="observed: the snippet takes the page's protocol; browsers block mixed scripts",
+    why="Browsers refuse a script over http in a page over https, so the widget never loads.",
+    remedy="write https, or leave the protocol away: //app.livechatoo.com/js/web.min.js",
+    example=_ASYNC,
+)
+def loader_over_http(evidence: Evidence) -> Iterator[Hit]:
+    """Report whole http addresses of the loader in a page over https."""
+    reading = evidence.reading
+    if not reading.page.url.startswith("https:"):
+        return
+    for element in reading.loader_elements:
+        if reading.absolute(element.get("src")).startswith("http:"):
+            yield Hit("the loader is asked for over http", reading.document.spot(element))
+    for script, node, text in reading.loader_strings:
+        if text == _OLD:
+            yield Hit("the loader is asked for over http", script.spot(node))
+
+
+@RULES.rule(
+    "loader-blocking",
+    "warning",
+    "The loader does not hold up the page.",
+    rests_on="documented: Implementing (the code is asynchronous)",
+    why="A plain script element stops the page until the loader has come and run. When the "
+    "vendor's server does not answer, visitors see half a page.",
+    remedy="add `async`, or use the published snippet",
+    example=_ASYNC,
+)
+def loader_blocking(evidence: Evidence) -> Iterator[Hit]:
+    """Report loader elements that the parser waits for."""
+    for element in evidence.reading.loader_elements:
+        if is_blocking(element):
+            yield Hit(
+                "the page waits for the loader here",
+                evidence.reading.document.spot(element),
+                tuple(_held(evidence)),
+            )
+
+
+def is_blocking(element: Element) -> bool:
+    """Whether the parser waits for a script element with an address."""
+    is_late = {"async", "defer"} & set(element.attributes) or element.get("type") == "module"
+    return not is_late
+
+
+def _held(evidence: Evidence) -> Iterator[Proof]:
+    visit = evidence.visit("withheld")
+    if visit is not None and visit.seen("held").get("ready") == "loading":
+        yield Proof("measure", "with a loader that hangs, the document stays in state `loading`")
+
+
+@RULES.rule(
+    "loader-written",
+    "warning",
+    "The loader is not brought in by document.write.",
+    rests_on="browsers: written scripts hold up the parser and may be refused on slow lines",
+    why="Chromium refuses scripts of other hosts that are written into the page on slow "
+    "connections, and in a page that is already loaded document.write empties it.",
+    remedy="use the published snippet",
+    example=_ASYNC,
+)
+def loader_written(evidence: Evidence) -> Iterator[Hit]:
+    """Report document.write of the loader's address."""
+    for script in evidence.reading.scripts:
+        for call in script.calls:
+            is_writing = call.path in {"document.write", "document.writeln"}
+            if is_writing and WIDGET_HOST + LOADER_PATH in text_of(call.node):
+                yield Hit("document.write brings in the loader", call.spot)
+
+
+@RULES.rule(
+    "loader-integrity",
+    "warning",
+    "The loader is not pinned to one build.",
+    rests_on="observed: the loader has no version; several builds were seen at one address",
+    why="With `integrity` the browser refuses the loader on the day the vendor changes it.",
+    remedy="remove the integrity attribute from this element",
+    example=_ASYNC,
+)
+def loader_integrity(evidence: Evidence) -> Iterator[Hit]:
+    """Report loader elements with an integrity attribute."""
+    for element in evidence.reading.loader_elements:
+        if element.get("integrity"):
+            yield Hit("the loader is pinned to one build", evidence.reading.document.spot(element))
+
+
+@RULES.rule(
+    "loader-twice",
+    "warning",
+    "The loader is in the page once.",
+    rests_on="peers: RocketChat/Rocket.Chat#4732, chatwoot/chatwoot PR#2026, directus PR#9437",
+    why="A theme and a plugin, or a tag manager, each bring the snippet. Which options hold then "
+    "is chance, and callbacks may fire twice.",
+    remedy="keep one of the two",
+    example=_ASYNC,
+)
+def loader_twice(evidence: Evidence) -> Iterator[Hit]:
+    """Report pages that hold or get more than one loader."""
+    seen = max(len(evidence.loaded(name).get("scripts", ())) for name in ("desktop", "phone"))
+    if seen < 2:  # noqa: PLR2004 - one is right
+        return
+    reading = evidence.reading
+    spots = [script.spot(node) for script, node, _ in reading.loader_strings]
+    spots += [reading.document.spot(element) for element in reading.loader_elements]
+    spots.sort(key=lambda spot: (spot.source.path, spot.start))
+    proof = Proof("measure", f"{seen} script elements with the loader's address in the document")
+    yield Hit(f"the page loads the loader {seen} times", spots[-1] if spots else None, (proof,))
+
+
+@RULES.rule(
+    "loader-without-init",
+    "error",
+    "The page that loads the widget also starts it.",
+    rests_on="documented: Basic Embedded ChatBar Functions",
+    why="The loader alone shows nothing: the bar comes with embed.init, a popup with popup.init.",
+    remedy=f"set `{HOOK}` to a function that calls livechatoo.embed.init, before the loader",
+    example="livechatooCmd = function () { livechatoo.embed.init({account: '…'}); };",
+)
+def loader_without_init(evidence: Evidence) -> Iterator[Hit]:
+    """Report pages in which nothing, not even a handler, calls an init."""
+    reading = evidence.reading
+    is_named = any("init" in one.text and "livechatoo" in one.text for one in reading.scripts)
+    if evidence.is_loader_run and not evidence.has_init and not is_named and not reading.hooks:
+        yield Hit("the loader is there, but nothing calls embed.init or popup.init")
+
+
+@RULES.rule(
+    "body-missing-at-init",
+    "warning",
+    "The widget is started when the page has a body.",
+    rests_on="observed: snippets stand in the head, where there is no body yet; "
+    "peers: chatwoot/chatwoot#2776",
+    why="A loader that runs while the head is read calls the hook before there is a body to put "
+    "the widget into. The stub waits for the body; whether each build of the real loader does "
+    "is not known.",
+    remedy="load the loader with `async`, or move it to the end of the body",
+    example=_ASYNC,
+)
+def body_missing_at_init(evidence: Evidence) -> Iterator[Hit]:
+    """Report blocking loaders in the head whose hook is there already."""
+    reading = evidence.reading
+    for element in reading.loader_elements:
+        order = reading.document.elements.index(element)
+        is_hooked = any(hook.script.order < order for hook in reading.hooks)
+        if element.is_in("head") and is_blocking(element) and is_hooked:
+            message = "the hook runs in the head, before there is a body"
+            yield Hit(message, reading.document.spot(element))
+
+
+@RULES.rule(
+    "no-script-element",
+    "error",
+    "There is a script element for the snippet to stand before.",
+    rests_on=SNIPPET,
+    why="The snippet puts the loader before the first script element of the document. A page "
+    "without one, with a snippet in a handler say, makes it throw.",
+    remedy="append the loader to document.head instead",
+    example="document.head.appendChild(l);",
+)
+def no_script_element(evidence: Evidence) -> Iterator[Hit]:
+    """Report the error that the snippet throws in a page without script elements."""
+    for _, event in evidence.undisturbed("page_error"):
+        message = str(event.data.get("message", ""))
+        if "parentNode" in message and not evidence.is_loader_asked:
+            spot = evidence.spot_of_stack(str(event.data.get("stack", "")))
+            proof = Proof("stack", str(event.data.get("stack", ""))[:300])
+            yield Hit(f"the snippet throws: {message}", spot, (proof,))
+            return

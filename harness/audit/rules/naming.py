@@ -1,0 +1,232 @@
+"""Options by their names, and the options that name the account and the language."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from harness.audit.finding import Proof
+from harness.audit.rule import Hit, Rules
+from harness.audit.rules.languages import LANGUAGES, MISTAKEN
+from harness.scenario.suggestions import nearest
+from harness.widget_api import API
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from harness.audit.evidence import Evidence
+    from harness.audit.reading import Given, Setup
+
+RULES = Rules("options")
+_INIT = "livechatoo.embed.init({account: 'yourshop', lang: 'en', side: 'right'});"
+_ACCOUNT = re.compile(r"[a-z0-9][a-z0-9_-]*")
+_PLACEHOLDER = re.compile(
+    r"\{\{.*?\}\}|\{%.*?%\}|<\?.*?\?>|<%.*?%>|\$\{[^}]*\}|\[\[.*?\]\]|%[A-Z][A-Z_]+%|__[A-Z_]+__"
+    r"|\{auto\}|\{\$\w+\}|#\{[^}]*\}|@@\w+@@|YOUR_[A-Z_]+",
+    re.DOTALL,
+)
+_SAMPLES = {
+    "account": {"..."},
+    "c_name": {"Name"},
+    "c_name_byop": {"Name visible only for operator"},
+    "c_email": {"email@example.com"},
+    "c_phone": {"0123 456 789"},
+    "custom": {"PHPSESSID=s830qamomducb6pm0a"},
+    "css_text": {"...CSS..."},
+    "css_file": {"//example.com/file.css"},
+    "url_contact": {"https://example.com/contact"},
+    "url_faq": {"https://example.com/faq"},
+    "url_privacy": {"https://example.com/privacy"},
+}
+
+
+def allowed_of(function: str) -> list[str]:
+    """The documented names of a function's options, callbacks included."""
+    options = API.options if function == "embed.init" else API.popup_options
+    return [*options, *API.callbacks]
+
+
+def is_placeholder(value: Any) -> bool:
+    """Whether a text is what a template should have replaced."""
+    return isinstance(value, str) and _PLACEHOLDER.search(value) is not None
+
+
+@RULES.rule(
+    "unknown-option",
+    "warning",
+    "Every option is one that the vendor documents.",
+    rests_on="documented: the options of all sections",
+    why="An option of another name is ignored, so what it should do does not happen, and nothing "
+    "says so.",
+    remedy="use the documented name, or remove the option",
+    example=_INIT,
+)
+def unknown_option(evidence: Evidence) -> Iterator[Hit]:
+    """Report names that no section of the vendor's page has."""
+    every = {*API.options, *API.popup_options, *API.callbacks}
+    for given in evidence.options:
+        if given.name in every:
+            continue
+        near = nearest(given.name, allowed_of(given.function))
+        hint = f"did you mean `{near}`?" if near else None
+        message = f"{given.function} has no option `{given.name}`"
+        yield Hit(f"{message}; {hint}" if hint else message, given.spot)
+
+
+@RULES.rule(
+    "option-of-the-other",
+    "warning",
+    "Options of the bar are given to the bar, options of the popup to the popup.",
+    rests_on="documented: Basic Embedded ChatBar Functions, Basic PopUp Window Functions",
+    why="`mode` and `btype` belong to popup.init, `side`, `page`, `bubble` and `mobile` to "
+    "embed.init. Given to the other one they do nothing that is documented.",
+    remedy="move the option to the init that knows it, or remove it",
+    example="livechatoo.popup.init({account: 'yourshop', mode: 'bubble', btype: 'left1'});",
+)
+def option_of_the_other(evidence: Evidence) -> Iterator[Hit]:
+    """Report options that only the other init documents."""
+    for given in evidence.options:
+        other = API.popup_options if given.function == "embed.init" else API.options
+        if given.name not in allowed_of(given.function) and given.name in other:
+            owner = "popup.init" if given.function == "embed.init" else "embed.init"
+            message = f"`{given.name}` is an option of {owner}, not of {given.function}"
+            yield Hit(message, given.spot)
+
+
+def _account_of(setup: Setup) -> Given | None:
+    return setup.options.get("account")
+
+
+@RULES.rule(
+    "account-missing",
+    "error",
+    "Every init names the account.",
+    rests_on="documented: Basic Embedded ChatBar Functions",
+    why="The account is part of the address that everything is loaded from.",
+    remedy="give `account` the name of your account",
+    example=_INIT,
+)
+def account_missing(evidence: Evidence) -> Iterator[Hit]:
+    """Report inits without an account, or with a blank one."""
+    for setup in evidence.setups:
+        given = _account_of(setup)
+        if given is None:
+            is_first = setup.is_whole and (not setup.is_read or bool(setup.options))
+            if is_first and not _is_later(evidence, setup):
+                yield Hit(f"{setup.function} is given no account", setup.spot)
+        elif _is_blank(given.value):
+            yield Hit(f"{setup.function} is given a blank account", given.spot)
+
+
+def _is_later(evidence: Evidence, setup: Setup) -> bool:
+    """Whether a bare init follows one that named the account, whose options may still hold."""
+    return not setup.options and any(_account_of(one) for one in evidence.setups)
+
+
+def _is_blank(value: Any) -> bool:
+    if isinstance(value, dict):
+        return value.get("$type") in {"undefined", "nan"}
+    return value is None or value is False or (isinstance(value, str) and not value.strip())
+
+
+@RULES.rule(
+    "account-malformed",
+    "error",
+    "The account is a name in small letters and digits.",
+    rests_on="observed: accounts are lower-case slugs that stand in a path",
+    why="The account becomes a part of an address. Blanks, slashes, capitals or a whole address "
+    "lead nowhere.",
+    remedy="copy the account's name from the address of the administration",
+    example=_INIT,
+)
+def account_malformed(evidence: Evidence) -> Iterator[Hit]:
+    """Report accounts that cannot be a slug."""
+    for given in evidence.options:
+        value = given.value
+        if given.name != "account" or not isinstance(value, str) or not value.strip():
+            continue
+        is_known = is_placeholder(value) or value in _SAMPLES["account"]
+        if not is_known and not _ACCOUNT.fullmatch(value):
+            yield Hit(f"{value!r} cannot be an account", given.spot)
+
+
+@RULES.rule(
+    "sample-left",
+    "error",
+    "No value of the vendor's samples is left in.",
+    rests_on="documented: the samples of all sections",
+    why="The samples show dots or invented values in places that are for yours.",
+    remedy="put your own value there, or remove the option",
+    example=_INIT,
+)
+def sample_left(evidence: Evidence) -> Iterator[Hit]:
+    """Report options that hold exactly what the vendor's samples show."""
+    for given in evidence.options:
+        if isinstance(given.value, str) and given.value in _SAMPLES.get(given.name, ()):
+            yield Hit(f"`{given.name}` still holds the sample {given.value!r}", given.spot)
+
+
+@RULES.rule(
+    "placeholder-left",
+    "error",
+    "Every placeholder of a template is filled in.",
+    rests_on="observed: content systems fill account, lang and side in; the vendor's plugin "
+    "replaces {auto}",
+    why="The browser gets the placeholder itself, so the widget asks for an account or a language "
+    "of that name.",
+    remedy="let the template fill it in; in a plain page write the value",
+    example=_INIT,
+)
+def placeholder_left(evidence: Evidence) -> Iterator[Hit]:
+    """Report texts that look like a placeholder of a template language."""
+    for given in evidence.options:
+        if is_placeholder(given.value) and given.name not in API.callbacks:
+            yield Hit(f"`{given.name}` holds the placeholder {given.value!r}", given.spot)
+
+
+@RULES.rule(
+    "lang-code",
+    "warning",
+    "The language is a code of two small letters.",
+    rests_on="documented: Basic Embedded ChatBar Functions (lang: 'en'); observed: the code is "
+    "part of the frame's address; peers: chatwoot/chatwoot#5763",
+    why="The code names a file of texts. What the widget shows for a code that has none is not "
+    "documented.",
+    remedy="use the language's code of ISO 639-1, such as en, sk or cs",
+    example=_INIT,
+)
+def lang_code(evidence: Evidence) -> Iterator[Hit]:
+    """Report languages that are no code of ISO 639-1."""
+    for given in evidence.options:
+        value = given.value
+        if given.name != "lang" or not isinstance(value, str) or is_placeholder(value):
+            continue
+        if value not in LANGUAGES:
+            near = MISTAKEN.get(value.lower()) or _base(value)
+            hint = f"; did you mean `{near}`?" if near else ""
+            yield Hit(f"{value!r} is no language code{hint}", given.spot)
+
+
+def _base(value: str) -> str | None:
+    first = re.split(r"[-_]", value.lower())[0]
+    return first if first in LANGUAGES else None
+
+
+@RULES.rule(
+    "lang-differs",
+    "note",
+    "The widget speaks the page's language.",
+    rests_on="documented: Basic Embedded ChatBar Functions (lang)",
+    why="A page in one language with a chat in another is mostly a copied snippet.",
+    remedy="give `lang` the language of the page, or correct <html lang>",
+    example=_INIT,
+)
+def lang_differs(evidence: Evidence) -> Iterator[Hit]:
+    """Report a lang that is another one than <html lang> says."""
+    page = next((one.get("lang") for one in evidence.reading.document.all("html")), "")
+    wanted = _base(page) if page else None
+    for given in evidence.options:
+        is_code = given.name == "lang" and given.value in LANGUAGES
+        if wanted and is_code and given.value != wanted:
+            message = f"the page says lang={page!r}, the widget gets {given.value!r}"
+            yield Hit(message, given.spot, (Proof("source", f'<html lang="{page}">'),))

@@ -1,0 +1,165 @@
+"""What is audited: a page of a real server, or a file that is served with the files beside it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+from urllib.parse import quote, urljoin, urlsplit
+
+from harness.audit.sources import Source
+from harness.scenario.model import Host, HostPage, Mock, Reply
+from harness.scenario.places import Place
+from harness.stub import pages
+from harness.widget_api import WIDGET_HOST
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+SITE = "https://site.example/"
+"""Where a file is served: over https, since that is what sites are."""
+
+SAMPLE = {"account": "demo", "lang": "en"}
+"""The options of the snippet that takes the place of the mark in a page of the harness's own."""
+
+_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([\w-]{1,40})", re.IGNORECASE)
+_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
+_SOURCE = re.compile(r"\bsrc\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
+_SCRIPTS = frozenset({".js", ".mjs"})
+_HEAD = 2048
+
+
+class Unusable(Exception):  # noqa: N818 - the condition is named
+    """There is nothing to audit at what was named."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A page to audit: a file, or without one the page at the address `name`.
+
+    `served` maps addresses of other parties to files that stand in for them; `headers` go with
+    a file.
+    """
+
+    name: str
+    file: Path | None = None
+    served: tuple[tuple[str, Path], ...] = ()
+    headers: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def at(self) -> str:
+        """The address that the page is opened at."""
+        if self.file is None:
+            return self.name
+        return urljoin(SITE, "" if self.file.name == "index.html" else quote(self.file.name))
+
+    @property
+    def place(self) -> Place:
+        """The target as a whole."""
+        return Place(self.name, 1, 1)
+
+
+def target_of(name: str, served: Mapping[str, Path] | None = None) -> Target:
+    """The target that somebody names. Raises Unusable."""
+    stand_ins = tuple((served or {}).items())
+    if _ADDRESS.match(name):
+        parts = urlsplit(name)
+        if parts.scheme not in {"http", "https"} or not parts.hostname:
+            raise Unusable(f"{name}: only http and https addresses can be audited")
+        return Target(name, None, stand_ins)
+    file = Path(name)
+    if not file.is_file():
+        raise Unusable(f"{name}: {'is a folder' if file.is_dir() else 'there is no such file'}")
+    return Target(name, file, stand_ins)
+
+
+def host_for(
+    target: Target, device: Literal["desktop", "phone"], until: Literal["load", "commit"]
+) -> Host:
+    """How the engine opens the target."""
+    return Host(_page(target), until=until, device=device, headers=dict(target.headers))
+
+
+def _page(target: Target) -> HostPage:
+    if target.file is None:
+        return HostPage(target.at, target.place, is_real=True)
+    is_marked = pages.MARK in target.file.read_bytes()
+    embed = SAMPLE if is_marked else None
+    return HostPage(target.at, target.place, file=target.file, embed=embed)
+
+
+def names_of(target: Target) -> frozenset[str]:
+    """The host names that the stub host has to answer for."""
+    addresses = [address for address, _ in target.served]
+    if target.file is not None:
+        addresses.append(target.at)
+    hosts = {urlsplit(address).hostname or "" for address in addresses}
+    return frozenset(hosts - {"", WIDGET_HOST})
+
+
+def mocks_of(target: Target) -> tuple[Mock, ...]:
+    """The files that stand in for other parties."""
+    return tuple(
+        Mock(address, (Reply(file=file),), target.place, name=address)
+        for address, file in target.served
+    )
+
+
+def stand_ins(target: Target) -> dict[str, Source]:
+    """The scripts that stand in for other parties, by address."""
+    return {
+        address: Source(str(file), address, _decoded(file.read_bytes()))
+        for address, file in target.served
+        if file.suffix in _SCRIPTS
+    }
+
+
+def page_source(target: Target) -> Source:
+    """A file as it is served. Raises Unusable."""
+    try:
+        html = pages.render(_page(target))
+    except OSError as error:
+        raise Unusable(f"{target.name}: {error.strerror}") from None
+    if b"\0" in html[:_HEAD]:
+        raise Unusable(f"{target.name}: this is not a page of text")
+    return Source(target.name, target.at, _decoded(html))
+
+
+def script_sources(target: Target, page: Source) -> dict[str, Source]:
+    """The scripts beside a file, by address."""
+    if target.file is None:
+        return {}
+    found: dict[str, Source] = {}
+    folder = target.file.parent.resolve()
+    for match in _SOURCE.finditer(page.text):
+        address = urljoin(target.at, match.group(1)).partition("#")[0]
+        path = urlsplit(address).path.lstrip("/")
+        if not address.startswith(SITE) or address in found:
+            continue
+        file = (folder / path).resolve()
+        if file.is_relative_to(folder) and file.is_file():
+            shown = (Path(target.name).parent / path).as_posix()
+            found[address] = Source(shown, address, _decoded(file.read_bytes()))
+    return found
+
+
+def text_beside(target: Target, name: str) -> str:
+    """The text of a file beside the target's, empty when there is none."""
+    if target.file is None or "//" in name or not name:
+        return ""
+    folder = target.file.parent.resolve()
+    file = (folder / name.partition("?")[0].lstrip("/")).resolve()
+    is_there = file.is_relative_to(folder) and file.is_file()
+    return _decoded(file.read_bytes()) if is_there else ""
+
+
+def _decoded(data: bytes) -> str:
+    """Text as a browser would read it; nothing is too broken to be read."""
+    declared = _CHARSET.search(data[:_HEAD])
+    for name in ("utf-8-sig", declared.group(1).decode("ascii") if declared else "windows-1252"):
+        try:
+            return data.decode(name)
+        except (UnicodeDecodeError, LookupError):
+            continue
+    return data.decode("utf-8", "replace")

@@ -1,0 +1,127 @@
+"""Findings as text for people and as JSON for programs, and the pages that explain rules."""
+
+from __future__ import annotations
+
+import json
+import textwrap
+from typing import TYPE_CHECKING, Any
+
+from harness import __version__
+from harness.audit.finding import SEVERITIES
+from harness.audit.rule import FAMILIES
+from harness.scenario.problems import Problem, escape, render
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from harness.audit.auditing import Audit
+    from harness.audit.finding import Finding
+    from harness.audit.rule import Rule
+
+FORMAT = 1
+"""Version of the JSON; a reader refuses a newer one."""
+
+_WIDTH = 92
+
+
+def as_text(audits: Sequence[Audit]) -> str:
+    """All findings, the heaviest first, with their places; a line for each target at its end."""
+    blocks: list[str] = []
+    for audit in audits:
+        blocks += [_block(finding, audit.sources) for finding in audit.findings]
+        blocks += [f"  not seen to its end: {escape(trouble)}" for trouble in audit.troubles]
+        blocks.append(f"{escape(audit.target.name)}: {counted(audit.findings)}")
+    return "\n\n".join(blocks)
+
+
+def _block(finding: Finding, sources: dict[str, str]) -> str:
+    problem = Problem(
+        finding.place,
+        finding.rule,
+        finding.message,
+        kind=finding.severity,
+        length=finding.length,
+    )
+    lines = [render(problem, sources)]
+    lines += [
+        f"  {proof.kind}: {escape(' '.join(proof.text.split()))}" for proof in finding.evidence
+    ]
+    lines.append(_labelled("mend", finding.remedy))
+    lines.append(_labelled("rests on", finding.rests_on))
+    return "\n".join(lines)
+
+
+def _labelled(label: str, text: str) -> str:
+    first, *rest = textwrap.wrap(escape(text), _WIDTH - len(label)) or [""]
+    return "\n".join([f"  {label}: {first}", *(f"    {line}" for line in rest)])
+
+
+def counted(findings: Iterable[Finding]) -> str:
+    """How many findings of each severity there are."""
+    listed = [finding.severity for finding in findings]
+    parts = []
+    for severity in SEVERITIES:
+        count = listed.count(severity)
+        if count:
+            parts.append(f"{count} {severity}{'s' if count > 1 else ''}")
+    return ", ".join(parts) or "nothing found"
+
+
+def as_json(audits: Sequence[Audit]) -> str:
+    """The same as data: one object for each target."""
+    data: dict[str, Any] = {
+        "format": FORMAT,
+        "harness": __version__,
+        "targets": [
+            {
+                "target": audit.target.name,
+                "findings": [finding.as_json() for finding in audit.findings],
+                "visits": [
+                    {
+                        "name": visit.plan.name,
+                        "device": visit.plan.device,
+                        "third_party_cookies": visit.plan.cookies,
+                        "loader": visit.plan.loader,
+                        "events": len(visit.recording),
+                    }
+                    for visit in audit.visits
+                ],
+                "troubles": list(audit.troubles),
+            }
+            for audit in audits
+        ],
+    }
+    return json.dumps(data, ensure_ascii=False, indent=2)
+
+
+def explained(rule: Rule) -> str:
+    """The page that `--explain` shows."""
+    lines = [
+        f"{rule.id} ({rule.severity}, {rule.family})",
+        "",
+        *textwrap.wrap(rule.statement, _WIDTH),
+        "",
+        *textwrap.wrap(f"Why: {rule.why}", _WIDTH),
+        "",
+        *textwrap.wrap(f"Mend it: {rule.remedy}.", _WIDTH),
+        "",
+        *textwrap.wrap(f"Rests on: {rule.rests_on}", _WIDTH),
+    ]
+    if rule.example:
+        lines += ["", *(f"    {line}".rstrip() for line in rule.example.splitlines())]
+    return "\n".join(lines)
+
+
+def listed(rules: Iterable[Rule]) -> str:
+    """All rules, a line each, by family."""
+    every = list(rules)
+    width = max(len(rule.id) for rule in every)
+    lines: list[str] = []
+    for family in FAMILIES:
+        lines += [f"{family}:"]
+        lines += [
+            f"  {rule.id:<{width}}  {rule.severity:<7}  {rule.statement}"
+            for rule in every
+            if rule.family == family
+        ]
+    return "\n".join(lines)

@@ -1,0 +1,113 @@
+"""Making the visits of an audit: each is a run of the engine, and leaves a recording."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from harness.audit.target import Target, host_for, mocks_of, names_of
+from harness.recording import Event, Recording
+from harness.report.event_log import read_events
+from harness.scenario.model import BrowserWish, Mock, Reply, Run, Scenario, Step
+from harness.widget_api import LOADER_URL
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from harness.audit.plans import Loader, Plan
+    from harness.browser.engine import Engine
+    from harness.scenario.places import Place
+
+SLOW = 0.4
+"""Seconds that a slow loader takes."""
+
+HELD = 1.2
+"""Seconds that the loader hangs before it fails."""
+
+LONGEST = 30.0
+"""Seconds that a visit may take in all."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Visit:
+    """What became of a visit: everything recorded, and what the page answered, by label."""
+
+    plan: Plan
+    recording: Recording = field(default_factory=Recording)
+    pictures: tuple[str, ...] = ()
+    unmade: tuple[str, ...] = ()
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """The answers of the page, by the label of the step that asked."""
+        return {
+            self.plan.acts[event.step].label: event.data.get("value")
+            for event in self.recording.of_kind("evaluated")
+            if event.step is not None and 0 <= event.step < len(self.plan.acts)
+        }
+
+    def seen(self, label: str) -> dict[str, Any]:
+        """An answer that is an object; empty where the visit did not come so far."""
+        answer = self.facts.get(label)
+        return answer if isinstance(answer, dict) else {}
+
+    @property
+    def undisturbed(self) -> list[Event]:
+        """What happened before the first probe."""
+        acts = self.plan.acts
+        first = next((i for i, act in enumerate(acts) if act.is_probe), len(acts))
+        return [event for event in self.recording if event.step is None or event.step < first]
+
+    def during(self, *labels: str) -> list[Event]:
+        """What happened in the steps with these labels."""
+        steps = {i for i, act in enumerate(self.plan.acts) if act.label in labels}
+        return [event for event in self.recording if event.step in steps]
+
+
+async def visit(engine: Engine, target: Target, plans: Sequence[Plan]) -> list[Visit]:
+    """Make the visits, several at a time."""
+    return list(await asyncio.gather(*(_made(engine, target, plan) for plan in plans)))
+
+
+async def _made(engine: Engine, target: Target, plan: Plan) -> Visit:
+    result = await engine.run(run_of(target, plan))
+    if result.events_path is None:  # it was not made: the engine says why
+        return Visit(plan, unmade=tuple(one.message for one in result.verdict.failures))
+    recording = read_events(Path(result.events_path))
+    pictures = tuple(str(event.data["path"]) for event in recording.of_kind("screenshot"))
+    return Visit(plan, recording, pictures)
+
+
+def run_of(target: Target, plan: Plan) -> Run:
+    """A visit as a run of the engine."""
+    place = target.place
+    steps = tuple(
+        Step(index, act.verb, place, act.label, act.argument) for index, act in enumerate(plan.acts)
+    )
+    scenario = Scenario(
+        title=f"audit of {target.name}: {plan.name}",
+        path=target.name,
+        place=place,
+        host=host_for(target, plan.device, plan.until),
+        steps=steps,
+        mocks=(*_loader_mocks(plan.loader, place), *mocks_of(target)),
+        timeout=LONGEST,
+        within=1.0,
+        browser=BrowserWish(third_party_cookies=plan.cookies),
+    )
+    return Run(f"{target.name}::{plan.name}", scenario, names=names_of(target))
+
+
+def _loader_mocks(loader: Loader, place: Place) -> tuple[Mock, ...]:
+    replies = {
+        "slow": Reply(delay=SLOW, passes=True),
+        "withheld": Reply(delay=HELD, abort=True),
+    }
+    if loader == "normal":
+        return ()
+    return tuple(
+        Mock(address, (replies[loader],), place, name=f"the loader, {loader}")
+        for address in (LOADER_URL, LOADER_URL.replace("https:", "http:"))
+    )

@@ -1,0 +1,144 @@
+"""Whether a scenario can be run on the widget that was chosen, and why not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from harness.judging.verdict import Failure, RunResult, Verdict
+from harness.scenario.acting import first_act, first_in_the_backend, steps_of
+from harness.scenario.model import Backend
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from harness.browser.profile import Profile
+    from harness.browser.surroundings import Surroundings
+    from harness.scenario.model import Run, Scenario, Step
+
+_WORDS = {
+    "opens": ("open",),
+    "minimizes": ("minimize",),
+    "restores": ("restore",),
+    "maximizes": ("maximize",),
+    "closes": ("close",),
+    "dismisses": ("dismiss",),
+    "consents": ("consent",),
+}
+_ACTS = {
+    "says": ("message", "send"),
+    "opens": ("popup",),
+    "rates": ("rate", "rating", "send_rating"),
+    "leaves_message": ("offline_message", "send_message"),
+    "picks": ("choice",),
+}
+_CHECKS = {
+    "chatbar": ("open", "minimize"),
+    "side": ("open",),
+    "bubble": ("bubble",),
+    "popup": ("popup",),
+    "popup_place": ("popup",),
+    "rating": ("rating", "rate"),
+    "asked": ("ask_name", "ask_email", "ask_phone"),
+    "consent": ("consent",),
+    "choices": ("choice",),
+}
+"""What of a profile each check looks at."""
+
+_PARTS = {"bar": "open"}
+_FORM = {"message": "offline_message"}
+
+
+def unfit(scenario: Scenario, around: Surroundings) -> str | None:
+    """Why a scenario cannot be run; None when it can."""
+    if around.is_live:
+        reason = _not_live(scenario)
+        if reason:
+            return reason
+    return _lacking(scenario, around.profile)
+
+
+def _not_live(scenario: Scenario) -> str | None:
+    step = first_in_the_backend(scenario)
+    if step is not None:
+        return f"`{step.text}` (line {step.place.line}) needs the stub's back end"
+    if scenario.backend != Backend():
+        return "it sets up the stub's back end (`backend`)"
+    acting = None if scenario.acts_live else first_act(scenario)
+    if acting is not None:
+        return (
+            f"`{acting.text}` (line {acting.place.line}) acts on the live widget, "
+            "and the scenario does not say `acts_live: true`"
+        )
+    return None
+
+
+def _lacking(scenario: Scenario, profile: Profile) -> str | None:
+    if profile.is_stub:
+        return None
+    for step in steps_of(scenario):
+        for key in _needs(step):
+            is_there = profile.conversation is not None if key == _LINES else profile.has(key)
+            if not is_there:
+                return (
+                    f"the profile {profile.name!r} does not say how to find `{key}`, "
+                    f"which `{step.text}` (line {step.place.line}) needs"
+                )
+    return None
+
+
+_LINES = "conversation"
+
+
+def _needs(step: Step) -> Iterator[str]:
+    if step.verb == "visitor":
+        yield from _needs_of_visitor(step.argument)
+    elif step.verb == "check" and isinstance(step.argument, dict):
+        for name, pattern in step.argument.items():
+            yield from _needs_of_check(name, pattern)
+
+
+def _needs_of_visitor(argument: Any) -> Iterator[str]:
+    if isinstance(argument, str):
+        yield from _WORDS.get(argument, ())
+        return
+    for act, given in argument.items():
+        yield from _ACTS.get(act, ())
+        if act == "rates":
+            yield f"star_{given}"
+        elif act == "message":
+            yield "rating_message"
+        elif act == "leaves_message":
+            yield from (
+                "choice" if name == "picks" else name for name in given if name != "message"
+            )
+        elif act == "gives":
+            yield from (key for name in given for key in (f"ask_{name}", name, "accept"))
+        elif act == "declines":
+            yield from (f"ask_{given}", "decline")
+
+
+def _needs_of_check(name: str, pattern: Any) -> Iterator[str]:
+    yield from _CHECKS.get(name, ())
+    if name == "conversation":
+        yield _LINES
+    elif name == "links":
+        yield from pattern
+    elif name == "fields":
+        yield from (_FORM.get(field, field) for field in pattern)
+    elif name == "widget_css":
+        yield from (_PARTS.get(part, part) for part in pattern)
+
+
+def skipped(run: Run, reason: str) -> RunResult:
+    """The result of a run that was not begun, and why."""
+    scenario = run.scenario
+    return RunResult(
+        run_id=run.id,
+        path=scenario.path,
+        line=scenario.place.line,
+        title=scenario.title,
+        tags=scenario.tags,
+        verdict=Verdict("skipped", (Failure(None, "unfit", reason),)),
+        seconds=0.0,
+        assumes=scenario.assumes,
+    )

@@ -1,0 +1,160 @@
+"""Profiles of other widgets, as YAML files: how each control is found there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+from pydantic import AfterValidator, Field
+
+from harness.browser.profile import Profile
+from harness.scenario.fixtures import Shelf
+from harness.scenario.loading import name_of
+from harness.scenario.part import Part
+from harness.scenario.problems import in_order, render_all
+from harness.scenario.scope import Scope
+from harness.scenario.source import Source, read
+from harness.scenario.suggestions import did_you_mean, one_of
+from harness.scenario.validation import validate
+from harness.scenario.values import FullText, Given, OneOrMany, Title, refuse
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from harness.scenario.problems import Problem
+
+Role = Literal[
+    "alert",
+    "button",
+    "checkbox",
+    "dialog",
+    "heading",
+    "link",
+    "log",
+    "note",
+    "panel",
+    "radio",
+    "radiogroup",
+    "status",
+    "textbox",
+]
+ENTRIES = (
+    *("open", "minimize", "restore", "maximize", "close", "dismiss", "popup"),
+    *("window", "bubble", "title", "log", "message", "send"),
+    *("name", "email", "phone", "offline_message", "send_message"),
+    *("rate", "rating", "star_1", "star_2", "star_3", "star_4", "star_5"),
+    *("rating_message", "send_rating", "ask_name", "ask_email", "ask_phone", "accept", "decline"),
+    *("consent", "choice", "contact", "faq", "privacy"),
+)
+"""What a visitor can see of a widget, by the stub's own words."""
+
+
+def _entry(value: str) -> str:
+    if value not in ENTRIES:
+        hint = did_you_mean(value, ENTRIES) or one_of(ENTRIES)
+        raise refuse("control", f"`{value}` is nothing that a visitor can see of a widget", hint)
+    return value
+
+
+class ControlInput(Part):
+    """A control, by its role and name or by a CSS selector."""
+
+    role: Given[Role] = None
+    name: Annotated[list[FullText], OneOrMany()] = Field(
+        default_factory=list, description="What it is called, in any of its languages."
+    )
+    css: Given[FullText] = None
+    shadow: bool = Field(
+        default=False, description="Whether it is in a shadow tree of the host page."
+    )
+
+
+class LinesInput(Part):
+    """The conversation: its lines, and within a line who wrote and what, as CSS selectors."""
+
+    line: FullText
+    by: Given[FullText] = None
+    text: Given[FullText] = None
+
+
+class ProfileInput(Part):
+    """A profile."""
+
+    profile: Title
+    address: Given[FullText] = Field(
+        None,
+        description="The addresses of the widget's own documents, `*` for any text; without it "
+        "the widget is in the host page itself.",
+    )
+    frame: FullText = Field("iframe", description="The frames in the host page that hold them.")
+    controls: dict[Annotated[str, AfterValidator(_entry)], ControlInput]
+    conversation: Given[LinesInput] = None
+
+
+@dataclass(slots=True)
+class LoadedProfile:
+    """A profile, or the problems of its file."""
+
+    profile: Profile | None = None
+    problems: list[Problem] = field(default_factory=list)
+    sources: dict[str, str] = field(default_factory=dict)
+
+    def render_problems(self) -> str:
+        """All problems as text."""
+        return render_all(self.problems, self.sources)
+
+
+def load_profile(file: Path, root: Path) -> LoadedProfile:
+    """Read a profile. Never raises for what the file holds."""
+    source = read(file, name_of(file, root))
+    profile = _profile(source) if not source.problems else None
+    problems = [_renamed(problem) for problem in in_order(source.problems)]
+    return LoadedProfile(None if problems else profile, problems, {source.path: source.text})
+
+
+def _profile(source: Source) -> Profile | None:
+    root = source.root
+    if root is None or not isinstance(root.items, dict):
+        if root is not None:
+            source.report(root, "type", "a profile is a mapping that begins with `profile: NAME`")
+        return None
+    scope = Scope(source, root, Shelf(None))
+    whole, _ = validate(ProfileInput, root.value, scope)
+    made = None
+    if isinstance(whole, ProfileInput):
+        for key, control in whole.controls.items():
+            _check(scope, key, control)
+        made = Profile(
+            name=whole.profile,
+            entries={key: _sought(control) for key, control in whole.controls.items()},
+            address=whole.address or "",
+            frame=whole.frame,
+            is_on_page=whole.address is None,
+            conversation=whole.conversation.model_dump() if whole.conversation else None,
+        )
+    source.problems += scope.problems
+    return made
+
+
+def _check(scope: Scope, key: str, control: ControlInput) -> None:
+    path = ("controls", key)
+    if (control.role is None) == (control.css is None):
+        message = f"`{key}` is found by its `role`, with a `name` or without, or by `css`"
+        scope.report(path, "control", message, at_key=True)
+    elif control.css is not None and control.name and "$name" not in "".join(control.name):
+        message = "what is found by `css` needs no `name`"
+        scope.report((*path, "name"), "control", message, at_key=True)
+
+
+def _sought(control: ControlInput) -> dict[str, Any]:
+    """What the questions in `harness/web/asking` are asked with."""
+    given: dict[str, Any] = {"css": control.css} if control.css else {"role": control.role}
+    if control.name:
+        given["names"] = list(control.name)
+    if control.shadow:
+        given["where"] = "shadow"
+    return given
+
+
+def _renamed(problem: Problem) -> Problem:
+    return replace(problem, message=problem.message.replace("the scenario", "the profile"))

@@ -1,0 +1,251 @@
+"""What `harness audit` does, from the command line's words to the exit status."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from harness.audit.finding import SEVERITIES
+from harness.running import around
+from harness.running.command import (
+    FAILED,
+    INTERRUPTED,
+    LINES_OF_A_BROWSER,
+    NOTHING,
+    PASSED,
+    UNUSABLE,
+    engine_options_of,
+    no_browser,
+)
+from harness.running.options import browser_options
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from harness.audit.auditing import Audit
+    from harness.audit.rule import Rule
+    from harness.audit.target import Target
+    from harness.browser.engine import EngineOptions
+
+IN_FLIGHT = 3
+"""Visits at a time: those that every page gets."""
+
+
+@click.command()
+@click.argument("targets", nargs=-1, metavar="[FILE | URL]...")
+@click.option(
+    "--consent", metavar="SELECTOR", help="What a visitor clicks to agree, in pages that ask first."
+)
+@click.option(
+    "--serve",
+    "served",
+    multiple=True,
+    metavar="ADDRESS=FILE",
+    help="A file that stands in for another party's address, such as a tag manager's script.",
+)
+@click.option(
+    "--fail-on",
+    default="error",
+    type=click.Choice(["error", "warning", "never"]),
+    help="The least severity that makes the exit status 1 [default: error].",
+)
+@click.option(
+    "--ignore", "ignored", multiple=True, metavar="ID", help="Leave the findings of a rule out."
+)
+@click.option("--format", default="text", type=click.Choice(["text", "json", "sarif"]))
+@click.option(
+    "--report",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write the findings into a file.",
+)
+@click.option(
+    "--output",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Keep what the visits recorded, with pictures, in this folder.",
+)
+@click.option("--env", metavar="NAME", help="An environment of the project file harness.yaml.")
+@click.option("--explain", metavar="ID", help="Explain a rule: why it is, and how to mend.")
+@click.option("--list", "is_list", is_flag=True, help="List all rules.")
+@browser_options
+def audit(targets: tuple[str, ...], **options: object) -> None:
+    """Say what is wrong with the embed of a page, and how to mend it.
+
+    The page is read, and visited from a desktop and a phone, with third-party cookies allowed
+    and blocked, with a loader that comes, is slow, hangs and fails. Nothing reaches the vendor.
+    """
+    sys.exit(audit_command(targets, options))
+
+
+def audit_command(names: Sequence[str], options: Mapping[str, Any]) -> int:
+    """Audit the targets and tell of the findings; the exit status."""
+    from harness.audit.rules import all_rules
+    from harness.audit.telling import listed
+
+    if options["explain"]:
+        return _explain(options["explain"], all_rules())
+    if options["is_list"]:
+        click.echo(listed(all_rules()))
+        return PASSED
+    targets = _targets(names, options)
+    if targets is None or not _are_known(options["ignored"], all_rules()):
+        return UNUSABLE
+    if not targets:
+        click.echo("nothing to audit: name files or addresses", err=True)
+        return NOTHING
+    return _audit(targets, options)
+
+
+def _explain(name: str, rules: Sequence[Rule]) -> int:
+    from harness.audit.telling import explained
+
+    found = next((rule for rule in rules if rule.id == name), None)
+    if found is None:
+        _unknown(name, rules)
+        return UNUSABLE
+    click.echo(explained(found))
+    return PASSED
+
+
+def _are_known(names: Sequence[str], rules: Sequence[Rule]) -> bool:
+    unknown = [name for name in names if name not in {rule.id for rule in rules}]
+    for name in unknown:
+        _unknown(name, rules)
+    return not unknown
+
+
+def _unknown(name: str, rules: Sequence[Rule]) -> None:
+    from harness.scenario.suggestions import did_you_mean
+
+    hint = did_you_mean(name, [rule.id for rule in rules]) or "`--list` shows all rules"
+    click.echo(f"there is no rule {name}; {hint}", err=True)
+
+
+def _targets(names: Sequence[str], options: Mapping[str, Any]) -> list[Target] | None:
+    from harness.audit.target import Unusable, target_of
+
+    try:
+        served = dict(_served(text) for text in options["served"])
+        return [target_of(name, served) for name in names]
+    except Unusable as error:
+        click.echo(str(error), err=True)
+        return None
+
+
+def _served(text: str) -> tuple[str, Path]:
+    from harness.audit.target import Unusable
+
+    address, mark, name = text.rpartition("=")
+    if not mark or "://" not in address:
+        raise Unusable(f"--serve {text}: write ADDRESS=FILE")
+    if not Path(name).is_file():
+        raise Unusable(f"--serve {text}: there is no file {name}")
+    return address, Path(name)
+
+
+def _audit(targets: Sequence[Target], options: Mapping[str, Any]) -> int:
+    from playwright.async_api import Error as PlaywrightError
+
+    from harness.audit.target import Unusable
+    from harness.browser.finding import BrowserNotFound
+
+    with tempfile.TemporaryDirectory(prefix="harness-audit-") as folder:
+        evidence: Path = options["output"] or Path(folder)
+        try:
+            evidence.mkdir(parents=True, exist_ok=True)
+            audits = asyncio.run(
+                _all(targets, options, _engine_options(targets, options, evidence))
+            )
+        except BrowserNotFound as error:
+            return no_browser(str(error), error.tried)
+        except PlaywrightError as error:
+            first, *more = str(error).strip().splitlines()
+            return no_browser(first, more[:LINES_OF_A_BROWSER])
+        except (Unusable, around.Unusable, OSError) as error:
+            click.echo(str(error), err=True)
+            return UNUSABLE
+        except KeyboardInterrupt:
+            return INTERRUPTED
+    return _told(audits, options)
+
+
+async def _all(
+    targets: Sequence[Target], options: Mapping[str, Any], engine_options: EngineOptions
+) -> list[Audit]:
+    """One target after the other: the visits of each are made at the same time."""
+    from harness.audit.auditing import audit
+    from harness.browser.engine import Engine
+
+    async with Engine(engine_options) as engine:
+        return [
+            await audit(
+                engine, target, consent=options["consent"], pictures=options["output"] is not None
+            )
+            for target in targets
+        ]
+
+
+def _engine_options(
+    targets: Sequence[Target], options: Mapping[str, Any], output: Path
+) -> EngineOptions:
+    """The engine as `harness run` would have it for these pages. Raises around.Unusable."""
+    from harness.audit.plans import reading_plan
+    from harness.audit.visiting import run_of
+
+    world = around.around_of({"env": options["env"]})
+    runs = [run_of(target, reading_plan()) for target in targets]
+    return engine_options_of(
+        {
+            **options,
+            "around": world,
+            "output": output,
+            "sandbox": world.has_sandbox(runs, wish=options["sandbox"]),
+            "in_flight": IN_FLIGHT,
+            "timeout_scale": 1.0,
+            "screenshot": "off",
+        }
+    )
+
+
+def _told(audits: Sequence[Audit], options: Mapping[str, Any]) -> int:
+    from dataclasses import replace
+
+    ignored = set(options["ignored"])
+    kept = [
+        replace(one, findings=tuple(f for f in one.findings if f.rule not in ignored))
+        for one in audits
+    ]
+    text = _formatted(kept, options["format"])
+    report: Path | None = options["report"]
+    if report is None:
+        click.echo(text)
+    else:
+        report.parent.mkdir(parents=True, exist_ok=True)
+        report.write_text(text + "\n", encoding="utf-8")
+    for one in kept:
+        if one.is_unreachable:
+            click.echo(f"{one.target.name}: {'; '.join(one.troubles)}", err=True)
+            return UNUSABLE
+    return _status(kept, options["fail_on"])
+
+
+def _formatted(audits: Sequence[Audit], name: str) -> str:
+    from harness.audit.rules import all_rules
+    from harness.audit.sarif import as_sarif
+    from harness.audit.telling import as_json, as_text
+
+    if name == "json":
+        return as_json(audits)
+    return as_sarif(audits, all_rules()) if name == "sarif" else as_text(audits)
+
+
+def _status(audits: Sequence[Audit], fail_on: str) -> int:
+    if fail_on == "never":
+        return PASSED
+    bad = SEVERITIES[: SEVERITIES.index("error" if fail_on == "error" else "warning") + 1]
+    is_bad = any(finding.severity in bad for one in audits for finding in one.findings)
+    return FAILED if is_bad else PASSED

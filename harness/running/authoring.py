@@ -1,0 +1,71 @@
+"""The commands `harness record` and `harness init`, as the command line has them."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from harness.running.options import browser_options
+
+_OUTPUT = click.option(
+    "--output",
+    default=".harness/runs",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Where evidence goes [default: .harness/runs].",
+)
+_SCALE = click.option(
+    "--timeout-scale",
+    default=1.0,
+    type=click.FloatRange(0.01),
+    metavar="X",
+    help="Stretch all time limits.",
+)
+
+
+@click.command()
+@click.argument("target", metavar="URL | FILE")
+@click.option(
+    "--script",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Do these steps, a YAML list of verbs, instead of showing a window to act in.",
+)
+@click.option(
+    "--to",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Where the scenario is written [default: scenarios/…, named after its title].",
+)
+@click.option("--title", metavar="TEXT", help="The scenario's title.")
+@click.option("--force", "is_forced", is_flag=True, help="Replace the file when it is there.")
+@_OUTPUT
+@_SCALE
+@browser_options
+def record(target: str, **options: Any) -> None:
+    """Write a scenario of what you do on a page, with what that causes as its expectations."""
+    from harness.running.recording import Wish, record_command
+
+    wish = Wish(target, options["script"], options["to"], options["title"], options["is_forced"])
+    sys.exit(record_command(wish, options))
+
+
+@click.command()
+@click.argument("target", required=False, metavar="[URL | FILE]")
+@click.option(
+    "--ci",
+    default="github",
+    show_default=True,
+    type=click.Choice(["github", "gitlab", "none"]),
+    help="Whose pipeline runs the scenarios.",
+)
+@click.option("--force", "is_forced", is_flag=True, help="Replace files that are there.")
+@_OUTPUT
+@_SCALE
+@browser_options
+def init(target: str | None, **options: Any) -> None:
+    """Audit a page that embeds the widget, and write a project that keeps it as it is."""
+    from harness.running.starting import init_command
+
+    sys.exit(init_command(target, options["ci"], options, is_forced=options["is_forced"]))

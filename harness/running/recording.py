@@ -1,0 +1,203 @@
+"""`harness record`: a person acts, or a script in their place, and a scenario is written of it."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from harness.report.atomic import write_whole
+from harness.running.around import Around, Unusable, around_of
+from harness.running.takes import Interrupted, takes
+from harness.scenario.loading import name_of
+from harness.scenario.model import Host, HostPage, Run, Scenario
+from harness.scenario.places import Place
+from harness.scenario.problems import render_all
+from harness.writing.acts import SECRET, Acts
+from harness.writing.composing import (
+    Head,
+    NotComposed,
+    composed,
+    host_of,
+    indented,
+    is_url,
+    listed,
+    slug_of,
+    title_of,
+)
+from harness.writing.recorded import Desk, Recorded, recorded, with_environment
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from harness.browser.engine import EngineOptions
+
+PASSED, FAILED, INTERRUPTED, _, UNUSABLE = range(5)
+
+_NOTHING = "  - check: {url: $str}"
+"""A step that a scenario is opened with before anybody has acted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What `harness record` was asked for."""
+
+    target: str
+    script: Path | None
+    file: Path | None
+    title: str | None
+    is_forced: bool
+
+
+def record_command(wish: Wish, options: Mapping[str, Any]) -> int:
+    """Record, and write the scenario; the exit status."""
+    given = {**options, "headed": options["headed"] or wish.script is None}
+    return with_browser(given, lambda engine: _record(wish, engine), wish.target)
+
+
+def with_browser(
+    options: Mapping[str, Any], work: Callable[[EngineOptions], int], target: str
+) -> int:
+    """Do what needs a browser for a page; tell why there is none. The exit status."""
+    from playwright.async_api import Error as PlaywrightError
+
+    from harness.browser.finding import BrowserNotFound
+    from harness.running.command import engine_options_of, no_browser
+
+    given = {**_AS_USUAL, **options}
+    try:
+        around = around_of(given)
+        has_sandbox = _has_sandbox(target, around, wish=options["sandbox"])
+        given |= {"around": around, "sandbox": has_sandbox}
+        return work(engine_options_of(given))
+    except Unusable as error:
+        click.echo(str(error), err=True)
+        return UNUSABLE
+    except BrowserNotFound as error:
+        return no_browser(str(error), error.tried)
+    except PlaywrightError as error:
+        first, *more = str(error).strip().splitlines()
+        return no_browser(first, more[:7])
+
+
+def _has_sandbox(target: str, around: Around, *, wish: bool | None) -> bool:
+    """Whether the browser's sandbox is on, as `harness run` has it for this page."""
+    if not is_url(target):
+        return bool(wish)
+    place = Place(target, 1, 1)
+    host = Host(HostPage(target, place, is_real=True))
+    return around.has_sandbox([Run(target, Scenario(target, target, place, host, ()))], wish=wish)
+
+
+_AS_USUAL = {"widget": None, "in_flight": 1, "screenshot": "off", "workers": 1}
+"""What commands for a single scenario do not ask for."""
+
+
+def _record(wish: Wish, engine: EngineOptions) -> int:
+    title = wish.title or title_of(wish.target)
+    file = wish.file or Path("scenarios") / f"{slug_of(title)}.yaml"
+    if file.exists() and not wish.is_forced:
+        click.echo(
+            f"{file}: is there already; --to names another file, --force replaces it", err=True
+        )
+        return UNUSABLE
+    if wish.script is None and not has_display():
+        click.echo(_NO_DISPLAY, err=True)
+        return UNUSABLE
+    desk = Desk(file.absolute(), name_of(file, Path.cwd()), dict(os.environ))
+    try:
+        head = Head(title, host_of(wish.target, file.absolute().parent))
+        desk, steps = _steps(wish, desk, head, engine)
+        click.echo("running the steps …", err=True)
+        if wish.script is None:  # what a person did is done again, but nobody has to watch it
+            engine = replace(engine, browser=replace(engine.browser, headed=False))
+        make = partial(takes, options=engine)
+        made = recorded(desk, head, steps, make)
+    except NotComposed as error:
+        click.echo(str(error), err=True)
+        return UNUSABLE
+    except Interrupted:
+        return INTERRUPTED
+    return _told(made, composed(head, steps), desk, wish)
+
+
+def _steps(wish: Wish, desk: Desk, head: Head, engine: EngineOptions) -> tuple[Desk, str]:
+    """The steps of the script, or those of a person. Raises NotComposed."""
+    if wish.script is not None:
+        try:
+            text = wish.script.read_bytes().decode("utf-8-sig")
+        except (OSError, UnicodeDecodeError) as error:
+            raise NotComposed(f"{wish.script}: cannot be read: {error}") from None
+        return desk, indented(text, str(wish.script))
+    acts = captured(desk, head, engine)
+    if not acts.steps:
+        raise NotComposed("nothing was done, so there is nothing to write")
+    if acts.has_secret:
+        click.echo(f"a password was typed: set {SECRET} when the scenario is run", err=True)
+        if SECRET not in os.environ:
+            desk = with_environment(desk, {SECRET: "secret"})
+    return desk, listed(acts.steps)
+
+
+def captured(desk: Desk, head: Head, engine: EngineOptions, perform: Any = None) -> Acts:
+    """What a person does on the page until they close the window, or break off."""
+    from harness.browser.capturing import capture
+    from harness.browser.engine import Engine
+
+    _, source = desk.manuscript(composed(head, _NOTHING)).variants()
+    if source.problems:
+        raise NotComposed(render_all(source.problems, {}))
+    (run,) = desk.runs(composed(head, _NOTHING))
+    acts = Acts(run.scenario.host.at)
+
+    async def work() -> None:
+        async with Engine(engine) as running:
+            click.echo("act in the window; close it when you are done", err=True)
+            result = await capture(running, run, acts.hear, perform)
+            for failure in result.verdict.failures:
+                if failure.code not in {"unfinished", "window-gone"}:
+                    click.echo(f"note: {failure.message}", err=True)
+
+    try:
+        asyncio.run(work())
+    except KeyboardInterrupt:
+        click.echo("broken off; what was done so far is written", err=True)
+    return acts
+
+
+def _told(made: Recorded, bare: str, desk: Desk, wish: Wish) -> int:
+    for remark in made.remarks:
+        click.echo(f"note: {remark}", err=True)
+    if made.problems:
+        click.echo(render_all(made.problems, {desk.name: made.text or bare}), err=True)
+        click.echo("\nnothing was run, and nothing is written", err=True)
+        return UNUSABLE
+    if made.text is None and wish.script is not None:
+        click.echo("the steps did not pass, so nothing is written", err=True)
+        return FAILED
+    # What a person did is not thrown away, even where it does not run a second time.
+    write_whole(desk.file, (made.text or bare).encode())
+    what = "written" if made.text else "written without expectations: the steps did not pass alone"
+    click.echo(f"{desk.name}: {what}")
+    click.echo(f"run it: harness run {desk.name}")
+    return PASSED if made.text else FAILED
+
+
+def has_display() -> bool:
+    """Whether a window can be shown here."""
+    if sys.platform in {"darwin", "win32"}:
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+_NO_DISPLAY = (
+    "there is no display to show a window on; give the steps by --script FILE, a list such as\n"
+    "  - click: '#chat-link'\n"
+    "  - visitor: {says: Hello}"
+)

@@ -1,0 +1,17 @@
+// A router as single-page applications have one: addresses change, the document stays.
+const views = {"/app/": "Home", "/app/orders": "Orders"};
+
+function show() {
+  document.title = `App: ${views[location.pathname] || "Unknown"}`;
+  document.getElementById("view").innerHTML = `<h1>${views[location.pathname] || "Unknown"}</h1>`;
+}
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("[data-link]");
+  if (!link) return;
+  event.preventDefault();
+  history.pushState(null, "", link.href);
+  show();
+});
+addEventListener("popstate", show);
+show();
