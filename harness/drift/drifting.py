@@ -59,6 +59,7 @@ class Drifting:
         second = await self._side(engine, "b")
         compared = [self._compared(run, first[run.id], second[run.id]) for run in self.runs]
         found = findings(compared)
+        mark_silence(found, compared)
         stub = self._stub
         if found and stub:
             self.progress("trying which assumptions are overturned")
@@ -68,7 +69,7 @@ class Drifting:
             for finding in found:
                 if not finding.broken:
                     finding.in_question = tuple(one.id for one in touched(finding.spot))
-        mark_silence(found, compared)
+        mark_silence(found, compared, ways=1)
         return Report(self.a, self.b, compared, found)
 
     @property

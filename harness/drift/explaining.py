@@ -25,11 +25,11 @@ if TYPE_CHECKING:
 Try = tuple[str, tuple[tuple[str, Choice], ...]]
 """A run, by its id, and what the stub is to do otherwise than by default in it."""
 
-ROUNDS = 3
+ROUNDS = 2
 """An assumption that is known to be overturned may lay the next one bare, so many times."""
 
-INSTANCES = 6
-"""So many runs of one finding are tried."""
+INSTANCES = 4
+"""So many runs of one finding are tried, each with other values than the others."""
 
 _FIXED = ("surface ", "request ", "look cookies")
 """What the stub does in one way only, whatever is assumed: areas and subjects."""
@@ -118,15 +118,12 @@ async def _once(
 
 
 def _chosen(finding: Finding) -> Iterator[tuple[Compared, Difference]]:
-    """A few runs to try: those with little else in them, at most two of the same values."""
-    counts: dict[tuple[str, str], int] = {}
-    number = 0
+    """A few runs to try: one for each pair of values, with as little else in it as can be."""
     simple = sorted(finding.instances, key=lambda pair: (len(pair[0].differences), pair[1].step))
+    chosen: dict[tuple[str, str], tuple[Compared, Difference]] = {}
     for compared, one in simple:
-        counts[one.a, one.b] = counts.get((one.a, one.b), 0) + 1
-        if counts[one.a, one.b] <= 2 and number < INSTANCES:  # noqa: PLR2004 - one, and one more
-            number += 1
-            yield compared, one
+        chosen.setdefault((one.a, one.b), (compared, one))
+    yield from list(chosen.values())[:INSTANCES]
 
 
 def _candidates(

@@ -108,11 +108,20 @@ def findings(compared: Iterable[Compared]) -> list[Finding]:
     return sorted(joined, key=lambda one: (one.may_follow, one.broken is None, -len(one.runs)))
 
 
-def mark_silence(found: Iterable[Finding], compared: Iterable[Compared]) -> None:
+MANY_WAYS = 3
+"""A callback that is missing at so many different acts is missing for no single assumption."""
+
+
+def mark_silence(
+    found: Sequence[Finding], compared: Iterable[Compared], ways: int = MANY_WAYS
+) -> None:
     """Mark callbacks that fire in several runs of one widget and in no run of the other one.
 
-    That is not for an assumption to explain; one run alone may still be a matter of when.
+    With few different acts (`ways`) an assumption may explain it, which is tried before.
     """
+    acts: dict[str, set[str]] = {}
+    for finding in found:
+        acts.setdefault(finding.spot.subject, set()).add(finding.spot.during)
     heard: tuple[Counter[str], Counter[str]] = (Counter(), Counter())
     for run in compared:
         for side in (0, 1):
@@ -121,6 +130,7 @@ def mark_silence(found: Iterable[Finding], compared: Iterable[Compared]) -> None
         lacking: Literal["a", "b"] = "b" if finding.how == "missing" else "a"
         counts = [side[finding.spot.subject] for side in heard]
         is_open = finding.spot.area == "callback" and not finding.overturned
+        is_open = is_open and len(acts[finding.spot.subject]) >= ways
         if is_open and not finding.broken and min(counts) == 0 and max(counts) > 1:
             finding.broken = never_fired(lacking, finding.spot.subject)
 

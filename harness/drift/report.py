@@ -32,11 +32,10 @@ class Report:
 
     @property
     def causes(self) -> list[list[Finding]]:
-        """The findings by what is behind them: those of one overturned assumption together."""
+        """The findings by what is behind them, an overturned assumption or a broken rule."""
         groups: dict[object, list[Finding]] = {}
         for finding in self.findings:
-            cause = finding.overturned
-            groups.setdefault(cause or id(finding), []).append(finding)
+            groups.setdefault(_cause(finding), []).append(finding)
         return sorted(groups.values(), key=_sureness)
 
     @property
@@ -105,6 +104,14 @@ class Report:
             "in_question": list(finding.in_question),
             "may_follow": finding.is_doubtful,
         }
+
+
+def _cause(finding: Finding) -> object:
+    if finding.overturned:
+        return finding.overturned
+    if finding.broken:
+        return (finding.broken.by, finding.broken.rule, finding.spot.subject)
+    return id(finding)
 
 
 def _sureness(group: Sequence[Finding]) -> tuple[bool, bool, bool]:

@@ -18,6 +18,9 @@ OBSERVED = {"request": "facts, observed 2", "cookies": "facts, observed 3"}
 FAR = 4
 """The rank of an assumption that is not worth a try."""
 
+_OF_THE_STATE = frozenset({"act", "look", "return"})
+"""Areas of differences that any behaviour may lead to, by the state that it leaves behind."""
+
 _SEEN = {
     "chatbar": (STATUSES, ("page", "embed.page")),
     "side": (BASIC, ("side", "embed.switch_side")),
@@ -88,4 +91,4 @@ def rank(assumption: Assumption, spot: Spot, run: Compared) -> int:
         return 1
     if subjects & set(run.about):
         return 2
-    return FAR if spot.area == "data" else 3
+    return 3 if spot.area in _OF_THE_STATE else FAR

@@ -26,7 +26,8 @@ class Window:
     """The events that a step looks at, with the times (ms since the run began) that bound it.
 
     `since` is the sequence number after which it begins, `start` the time of that, `acted`
-    the time when the step's verb was done, `deadline` the end of the step's time.
+    the time when the step's verb was done (its beginning, when it has none), `deadline` the
+    end of the step's time.
     """
 
     events: tuple[Event, ...]
@@ -64,7 +65,10 @@ def window_of(
 ) -> Window:
     """The events after `since` up to `end` (sequence numbers); times in ms since the run began."""
     events = tuple(recording.events[since:end])
-    acted = max((event.time for event in events if event.kind == "acted"), default=start)
+    # A step without a verb looks back to the one before it; what it says must stay away has to
+    # stay away from now on, and not only after the time when that one acted.
+    acts = (event.time for event in events if event.kind in {"acted", "step_started"})
+    acted = max(acts, default=start)
     return Window(events, since, start, max(start, acted), deadline)
 
 

@@ -14,7 +14,7 @@ from harness.project.model import Project
 from harness.project.vetting import HINT, VARIABLE, secret_names, written_secrets
 from harness.scenario.filling import Filling
 from harness.scenario.fixtures import Shelf
-from harness.scenario.loading import name_of
+from harness.scenario.loading import PROJECT_FILE, name_of
 from harness.scenario.problems import in_order, render_all
 from harness.scenario.scope import Scope
 from harness.scenario.source import Node, Source, read
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
     from harness.scenario.problems import Problem
 
-FILE = "harness.yaml"
-"""What a project file is called: as the command that reads it. It stands at the project's root."""
+FILE = PROJECT_FILE
+"""What a project file is called."""
 
 _EXAMPLE = "as in `environments: {staging: {base_url: https://staging.shop.example/}}`"
 
@@ -48,7 +48,7 @@ class LoadedProject:
 def find(folder: Path) -> Path | None:
     """The project file of a folder: its own, else that of the nearest folder above it."""
     whole = folder.resolve()
-    files = (place / FILE for place in (whole, *whole.parents))
+    files = (place / PROJECT_FILE for place in (whole, *whole.parents))
     return next((file for file in files if file.is_file()), None)
 
 

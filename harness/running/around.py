@@ -139,7 +139,8 @@ def _from_address(around: Surroundings, url: str) -> Around:
 
 
 def _environment(name: str | None, base_url: str | None) -> tuple[Environment, Mask]:
-    from harness.project import FILE, find
+    from harness.project import find
+    from harness.scenario.loading import PROJECT_FILE
 
     file = find(Path.cwd())
     environment, mask = Environment(), Mask()
@@ -149,7 +150,7 @@ def _environment(name: str | None, base_url: str | None) -> tuple[Environment, M
         if name is not None:
             environment = project.environments[name]
     elif name is not None:
-        raise Unusable(f"--env {name}: there is no {FILE} here or in a folder above")
+        raise Unusable(f"--env {name}: there is no {PROJECT_FILE} here or in a folder above")
     if base_url is None:
         return environment, mask
     parts = urlsplit(base_url)

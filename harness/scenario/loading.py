@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 SUFFIXES = (".yaml", ".yml")
 
+PROJECT_FILE = "harness.yaml"
+"""What a project file is called: as the command that reads it. It stands at the project's root."""
+
 
 @dataclass(slots=True)
 class Loaded:
@@ -94,7 +97,7 @@ def _scenario_files(folder: str) -> list[str]:
         os.path.join(place, name)  # noqa: PTH118 - there may be thousands
         for place, _, names in os.walk(folder)
         for name in names
-        if name.endswith(SUFFIXES)
+        if name.endswith(SUFFIXES) and name != PROJECT_FILE
     )
 
 

@@ -44,7 +44,7 @@ class Talk:
     def __init__(self, backend: Backend, on_park: Callable[[], None]) -> None:
         self._backend = backend
         self._on_park = on_park
-        self._parked = 0
+        self._parked: list[tuple[str, int]] = []
         self._closed = threading.Event()
         self._actions: Mapping[str, Callable[[Asked, _Data], Answer]] = {
             "hello": self._hello,
@@ -67,9 +67,9 @@ class Talk:
 
     @property
     def parked(self) -> int:
-        """How many polls wait for news right now."""
+        """How many polls wait for news right now; one that has them is as good as answered."""
         with self._backend.lock:
-            return self._parked
+            return sum(not self._backend.has_news(view, since) for view, since in self._parked)
 
     def answer(self, asked: Asked) -> Answer:
         """The answer to one request; a poll is held until there is news. Never raises."""
@@ -125,7 +125,7 @@ class Talk:
             return in_json(200, backend.snapshot(view))
 
     def _park(self, view: str, since: int) -> None:
-        self._parked += 1
+        self._parked.append((view, since))
         self._on_park()
         try:
             self._backend.changed.wait_for(
@@ -133,7 +133,7 @@ class Talk:
                 POLL_SECONDS,
             )
         finally:
-            self._parked -= 1
+            self._parked.remove((view, since))
             self._on_park()
 
     def _bye(self, _: Asked, data: _Data) -> Answer:

@@ -48,9 +48,9 @@ host: {{url: "{path}"}}
 steps:
   - check: {{chatbar: bar}}
   - click: text=Orders
-  - check: {{title: App: Orders, url: {{$re: /app/orders$}}, widgets: 1}}
+  - check: {{title: App of Orders, url: {{$re: /app/orders$}}, widgets: 1}}
   - back:
-  - check: {{title: App: Home, widgets: 1}}
+  - check: {{title: App of Home, widgets: 1}}
   - refresh:
   - check: {{widgets: 1, chatbar: bar}}
 """

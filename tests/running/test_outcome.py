@@ -4,10 +4,12 @@ import asyncio
 import os
 import signal
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
+from harness.browser.engine import EngineOptions
 from harness.running.command import DEFECT, FAILED, INTERRUPTED, NOTHING, PASSED, status_of
 from harness.running.here import safely_run
 from harness.running.interruption import Interruptible
@@ -66,6 +68,8 @@ def test_the_exit_status_says_the_worst(
 
 class BadEngine:
     """Fails as no engine should."""
+
+    options = EngineOptions(output=Path("out"))
 
     async def run(self, run: Run) -> RunResult:
         raise KeyError(run.scenario.title)

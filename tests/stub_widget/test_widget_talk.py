@@ -109,6 +109,19 @@ def test_a_poll_with_news_is_not_parked(endpoints: WidgetEndpoints) -> None:
     assert ajax(endpoints, do="wait", view=view, since=1)["online"] is False
 
 
+def test_a_poll_is_not_parked_from_the_moment_when_there_is_news(
+    endpoints: WidgetEndpoints,
+) -> None:
+    view = hello(endpoints)
+    thread = threading.Thread(target=lambda: ajax(endpoints, do="wait", view=view, since=1))
+    thread.start()
+    _until_parked(endpoints)
+    with endpoints._backend.lock:  # the poll's own thread cannot have noticed yet
+        endpoints._backend.operator_goes("offline")
+        assert endpoints.parked == 0
+    thread.join(5)
+
+
 def test_questions_may_come_in_the_query(endpoints: WidgetEndpoints) -> None:
     answer = endpoints.respond("GET", AJAX, "do=hello&page=hidden&url=https://a.example/", {}, b"")
     assert answer.status == 200

@@ -27,6 +27,11 @@ function act(what, focus) {
 
 const submits = { composer: write, ask: accept, offline: leaveMessage, rating: rate };
 
+/** What the visitor does next has its own place for the focus. */
+for (const input of ['pointerdown', 'keydown']) {
+  document.addEventListener(input, () => { focusNext = ''; }, true);
+}
+
 document.addEventListener('click', (event) => {
   const button = event.target.closest('button');
   if (button && Object.hasOwn(acts, button.id)) acts[button.id]();

@@ -113,17 +113,17 @@ function draw() {
   unread.count = Math.max(0, heard - unread.seen);
   drawAll(shown, world, unread.count);
   drawLinks(world.settings, config.url);
-  if (focusNext) {
-    focusOn(focusNext);
-    focusNext = '';
-  }
+  // News of the back end may be drawn before the loader has made the control visible.
+  if (focusNext && focusOn(focusNext)) focusNext = '';
 }
 
-/** The control itself, or the one that stands for it in the panel that is shown. */
+/** The control itself, or the one that stands for it in the panel that is shown; whether it has the focus now. */
 function focusOn(id) {
   const panel = document.documentElement.dataset.form;
   const first = { offline: parts.name, ask: parts.answer, rating: parts.stars.firstElementChild, composer: parts.message };
-  (id === 'panel' ? first[panel] : parts[id]).focus();
+  const control = id === 'panel' ? first[panel] : parts[id];
+  control.focus();
+  return document.activeElement === control;
 }
 
 function position() {

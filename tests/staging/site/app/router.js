@@ -2,7 +2,7 @@
 const views = {"/app/": "Home", "/app/orders": "Orders"};
 
 function show() {
-  document.title = `App: ${views[location.pathname] || "Unknown"}`;
+  document.title = `App of ${views[location.pathname] || "Unknown"}`;
   document.getElementById("view").innerHTML = `<h1>${views[location.pathname] || "Unknown"}</h1>`;
 }
 
