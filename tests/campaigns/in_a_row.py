@@ -1,4 +1,4 @@
-"""Whether the bundled scenarios pass again and again: `python tests/campaigns/in_a_row.py [TIMES]`.
+"""Whether the bundled scenarios pass again and again: `in_a_row.py [TIMES [PATH…]]`.
 
 Runs them with two workers and no retries, ten times unless told otherwise, and prints what
 each time ended with and how long it took. Ends at the first time that does not pass.
@@ -23,7 +23,11 @@ def main() -> int:
         began = time.monotonic()
         with tempfile.TemporaryDirectory() as folder:
             done = subprocess.run(
-                [*COMMAND, folder], cwd=ROOT, capture_output=True, text=True, check=False
+                [*COMMAND, folder, *sys.argv[2:]],
+                cwd=ROOT,
+                capture_output=True,
+                text=True,
+                check=False,
             )
         took = time.monotonic() - began
         last = (done.stdout or done.stderr).strip().splitlines()[-1:]

@@ -48,6 +48,7 @@ def test_every_settable_assumption_has_a_scenario_that_shows_it() -> None:
     assert {path.stem for path in SCENARIOS.glob("*.yaml")} == {name for name, _ in CHOICES}
 
 
+@pytest.mark.campaign
 @pytest.mark.parametrize(("name", "choice"), CHOICES)
 def test_the_other_choice_overturns_exactly_this_assumption(
     reports: dict[tuple[str, str], Report], name: str, choice: str

@@ -301,3 +301,17 @@ def test_the_time_of_a_step_that_only_looks_begins_with_itself() -> None:
         story.callback("onchange", MIN, at=started.time + 2000)
     assert story.codes() == []
     assert started.time > 5000
+
+
+@pytest.mark.parametrize(("after", "found"), [(299, ["fired"]), (301, [])])
+def test_a_step_without_a_verb_says_what_stays_away_from_its_own_beginning_on(
+    after: int, found: list[str]
+) -> None:
+    story = Story(make_run(step(index=0), step(None, index=1, expect=QUIET))).open()
+    with story.step(ends=900):
+        story.callback("onchatstart", CHAT)
+        story.acted()
+    story.now = 2000
+    with story.step(None, index=1, ends=2500) as started:
+        story.callback("onchange", MIN, at=started.time + after)
+    assert story.codes() == found

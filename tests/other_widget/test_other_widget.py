@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from harness.drift.report import Report
     from harness.judging.verdict import RunResult
 
+pytestmark = pytest.mark.campaign
+
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 BUILD = HERE / "build"

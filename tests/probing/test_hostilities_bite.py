@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from harness.judging.verdict import RunResult
 
+pytestmark = pytest.mark.campaign
+
 Results = dict[tuple[str, str], "RunResult"]
 
 

@@ -15,6 +15,8 @@ from harness.stub import widget_files
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.campaign
+
 QUEUE = b"""
 // Keeps what is called after a stop for the next init, and cannot be flipped while it loads.
 (function () {

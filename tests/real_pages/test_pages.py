@@ -268,6 +268,7 @@ def bad(tmp_path_factory: pytest.TempPathFactory, staging: Staging) -> dict[str,
     return {named.get(path, path): result for path, result in results.items()}
 
 
+@pytest.mark.campaign
 @pytest.mark.parametrize("path", BAD)
 def test_what_is_no_page_gets_a_clear_verdict_within_its_time(
     bad: dict[str, RunResult], path: str
@@ -278,6 +279,7 @@ def test_what_is_no_page_gets_a_clear_verdict_within_its_time(
     assert result.seconds < 15 + 10
 
 
+@pytest.mark.campaign
 @pytest.mark.parametrize("path", ["broken certificate", "client certificate"])
 def test_a_server_that_cannot_be_trusted_is_told_of(bad: dict[str, RunResult], path: str) -> None:
     (failure,) = bad[path].verdict.failures
@@ -285,6 +287,7 @@ def test_a_server_that_cannot_be_trusted_is_told_of(bad: dict[str, RunResult], p
     assert "project file" in str(failure.hint)
 
 
+@pytest.mark.campaign
 def test_the_reason_why_a_server_is_not_reached_is_told(bad: dict[str, RunResult]) -> None:
     (failure,) = bad["closed port"].verdict.failures
     assert failure.message == "shop.staging.test: connection refused"
@@ -292,6 +295,7 @@ def test_the_reason_why_a_server_is_not_reached_is_told(bad: dict[str, RunResult
     assert failure.message == "no-such-name.invalid: no such name is known"
 
 
+@pytest.mark.campaign
 def test_the_evidence_gathered_so_far_is_kept(bad: dict[str, RunResult]) -> None:
     for path in ("/endless", "/leaves/", "/windows/", "/huge"):
         assert any(data.get("real") for data in requests(bad[path])), path
