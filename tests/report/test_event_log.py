@@ -86,7 +86,7 @@ def test_a_log_cut_anywhere_gives_the_events_before_the_cut(rows: Any, data: Any
         path = Path(folder) / "log.jsonl"
         path.write_bytes(content[:cut])
         whole = content[:cut].count(b"\n")
-        if not whole and content[:cut] != content.rstrip():
+        if not whole and content[:cut] != content.partition(b"\n")[0]:
             with pytest.raises(ValueError, match="holds no event"):
                 read_events(path)
             return
