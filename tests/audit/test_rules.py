@@ -59,7 +59,9 @@ def audits(
     wanted = {
         item.callspec.params["case"]
         for item in request.session.items
-        if hasattr(item, "callspec") and "case" in item.callspec.params
+        if item.path == request.path
+        and hasattr(item, "callspec")
+        and "case" in item.callspec.params
     }
     jobs = {case: (_target(case), _line(case, "consent")) for case in CASES if case in wanted}
     brief = frozenset(case for case in jobs if RULES[case.partition("/")[0]].family in BRIEF)

@@ -25,7 +25,7 @@ Results = dict[tuple[str, str], list["RunResult"]]
 """The results of a scenario's runs, by the name of the widget and that of the scenario."""
 
 
-EACH = 10
+EACH = 20
 """Every one of so many widgets is tried by default, the others by `-m campaign`."""
 
 CHOSEN = list(broken_widgets().values())[::EACH]
@@ -35,7 +35,11 @@ CHOSEN = list(broken_widgets().values())[::EACH]
 def results(request: pytest.FixtureRequest) -> Results:
     """The named scenarios of the chosen widgets, run against them and against the stub itself."""
     known = suite()
-    params = [item.callspec.params for item in request.session.items if hasattr(item, "callspec")]
+    params = [
+        item.callspec.params
+        for item in request.session.items
+        if item.path == request.path and hasattr(item, "callspec")
+    ]
     names = {one["name"] for one in params if one.get("name") in broken_widgets()}
 
     async def one(

@@ -31,6 +31,7 @@ def _told(found: Found) -> str:
     return f"{found.violation.code}: {found.violation.message}\n{found.scenario}"
 
 
+@pytest.mark.campaign
 def test_no_sequence_breaks_the_contract_or_throws(reached: Reached) -> None:
     assert "\n\n".join(map(_told, reached.found)) == ""
 

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+pytestmark = pytest.mark.campaign
+
 LIMIT = 240
 PAGE = """<!doctype html><meta charset="utf-8"><title>Shop</title>
 <a id="chat-link" href="#" onclick="livechatoo.embed.page('chat'); return false">Chat</a>
