@@ -66,6 +66,7 @@ def hand(session: Session) -> Hand:
     return Hand(session, step)
 
 
+@pytest.mark.campaign  # two navigations within milliseconds are now and then taken for one
 def test_on_the_page(tmp_path: Path) -> None:
     async def act(session: Session) -> None:
         page = session.windows["main"].page
