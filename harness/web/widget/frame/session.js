@@ -3,8 +3,8 @@
 
 const RETRY_MS = 2000;
 
-/** @type {{view: string, version: number, waiting: XMLHttpRequest | null, retry: number}} */
-const session = { view: document.body.dataset.view, version: -1, waiting: null, retry: 0 };
+/** @type {{view: string, version: number, waiting: XMLHttpRequest | null, retry: number, ending: string}} */
+const session = { view: document.body.dataset.view, version: -1, waiting: null, retry: 0, ending: '' };
 /** What is to be sent, the first of it on its way. @type {{data: object, done: Function}[]} */
 const queue = [];
 
@@ -63,7 +63,7 @@ function waitForNews(position, apply, startAgain) {
 /** Tells the back end that this page goes away. */
 function leave() {
   if (!session.view) return;
-  const data = JSON.stringify({ do: 'bye', view: session.view });
+  const data = JSON.stringify({ do: 'bye', view: session.view, ended: session.ending });
   navigator.sendBeacon('/' + document.body.dataset.account + '/client-embed/ajax.ims', data);
   session.view = '';
   clearTimeout(session.retry);
