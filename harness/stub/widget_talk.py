@@ -137,12 +137,7 @@ class Talk:
             self._on_park()
 
     def _bye(self, _: Asked, data: _Data) -> Answer:
-        view, ended = word(data, "view"), word(data, "ended")
-        with self._backend.lock:
-            chat = self._backend.view(view).session.chat if ended else None
-            if chat and chat.ticket == ended:
-                self._backend.visitor_ends(view)
-            self._backend.visitor_leaves(view)
+        self._backend.visitor_leaves(word(data, "view"))
         return Answer(204)
 
     # What is answered with what the page is called back with.

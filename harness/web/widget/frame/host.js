@@ -76,7 +76,7 @@ function hearInWindow(say, data) {
   if (say === 'ready') Object.assign(alone, { online: data.online, isChat: data.chat !== null });
   else if (say === 'online') alone.online = data.online;
   else if (say === 'chat') alone.isChat = data.chat !== null;
-  else if (say === 'close') window.close();
+  else if (say === 'close') whenAnswered(() => window.close());
   else if (say !== 'proposed') return;
   if (alone.isChat) alone.proposal = { number: 0 };
   const isOnline = alone.online && !alone.isOffline;

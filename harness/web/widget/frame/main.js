@@ -154,10 +154,5 @@ function endChat() {
   if (world.chat) endedTicket = world.chat.ticket;
   else if (!world.proposal) return;
   world = { ...world, chat: null, proposal: null };
-  // A window that closes with its chat may take the request with it: its farewell then says the same.
-  session.ending = endedTicket;
-  send({ do: 'end' }, (status, answer) => {
-    session.ending = '';
-    if (status === 200) apply(answer);
-  });
+  send({ do: 'end' }, (status, answer) => status === 200 && apply(answer));
 }

@@ -3,8 +3,8 @@
 
 const RETRY_MS = 2000;
 
-/** @type {{view: string, version: number, waiting: XMLHttpRequest | null, retry: number, ending: string}} */
-const session = { view: document.body.dataset.view, version: -1, waiting: null, retry: 0, ending: '' };
+/** @type {{view: string, version: number, waiting: XMLHttpRequest | null, retry: number}} */
+const session = { view: document.body.dataset.view, version: -1, waiting: null, retry: 0 };
 /** What is to be sent, the first of it on its way. @type {{data: object, done: Function}[]} */
 const queue = [];
 
@@ -34,12 +34,29 @@ function send(data, done) {
 }
 
 function sendNext() {
-  const { data, done } = queue[0];
-  ajax({ ...data, view: session.view }, (status, answer) => {
-    done(status, answer);
+  const asked = queue[0];
+  ajax({ ...asked.data, view: session.view }, (status, answer) => {
+    asked.done(status, answer);
     queue.shift();
     if (queue.length) sendNext();
   });
+}
+
+/**
+ * Once everything that was asked has been answered: a window that closes takes its requests with it.
+ * @param {() => void} done
+ */
+function whenAnswered(done) {
+  const last = queue.at(-1);
+  if (!last) {
+    done();
+    return;
+  }
+  const before = last.done;
+  last.done = (status, answer) => {
+    before(status, answer);
+    done();
+  };
 }
 
 /** Parks one request at the back end; `position` tells it what the visitor sees meanwhile. */
@@ -63,7 +80,7 @@ function waitForNews(position, apply, startAgain) {
 /** Tells the back end that this page goes away. */
 function leave() {
   if (!session.view) return;
-  const data = JSON.stringify({ do: 'bye', view: session.view, ended: session.ending });
+  const data = JSON.stringify({ do: 'bye', view: session.view });
   navigator.sendBeacon('/' + document.body.dataset.account + '/client-embed/ajax.ims', data);
   session.view = '';
   clearTimeout(session.retry);
