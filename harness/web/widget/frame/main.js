@@ -144,6 +144,8 @@ function reportPosition(isFirst) {
   } else if (isNew || isProposed) {
     const proactive = isProposed ? proposal : undefined;
     send({ do: 'page', ...position(), proactive }, (status, answer) => {
+      // What the page itself has asked for is no news to it: it may have hidden it since.
+      if (isProposed && status === 200) world = { ...world, proposal: answer.proposal };
       if (status === 200) apply(answer);
       waitForNews({}, apply, arrive);
     });
