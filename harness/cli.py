@@ -15,19 +15,19 @@ from typing import Literal, NoReturn
 import click
 
 from harness import __version__
-from harness.running import command
-from harness.running.auditing import audit
-from harness.running.authoring import init, record
-from harness.running.command import DEFECT, FAILED, INTERRUPTED, PASSED, UNUSABLE
-from harness.running.drifting import drift
-from harness.running.options import (
+from harness.commands import command
+from harness.commands.auditing import audit
+from harness.commands.authoring import init, record
+from harness.commands.command import DEFECT, FAILED, INTERRUPTED, PASSED, UNUSABLE
+from harness.commands.drifting import drift
+from harness.commands.options import (
     RunCommand,
     around_options,
     browser_options,
     hostile_option,
     writing_options,
 )
-from harness.running.probing import hostile, when_called
+from harness.commands.probing import hostile, when_called
 
 OUTPUT = ".harness/runs"
 """Where the evidence of runs goes, unless `--output` says otherwise."""
@@ -161,7 +161,7 @@ def install() -> None:
 @browser_options
 def profile(file: Path, target: str, **options: object) -> None:
     """Try a profile of a widget on a page, and tell which of its entries are found."""
-    from harness.running.profiling import profile_command
+    from harness.commands.profiling import profile_command
 
     sys.exit(profile_command(file, target, options))
 
@@ -233,7 +233,7 @@ def coverage(
     is_missing: bool,
 ) -> None:
     """Tell how much of the widget's API the recorded runs cover: those of the last command."""
-    from harness.running.counting import coverage_command
+    from harness.commands.counting import coverage_command
 
     sys.exit(
         coverage_command(targets, Path(OUTPUT), form, is_missing=is_missing, fail_under=fail_under)

@@ -139,7 +139,7 @@ def _from_address(around: Surroundings, url: str) -> Around:
 
 
 def _environment(name: str | None, base_url: str | None) -> tuple[Environment, Mask]:
-    from harness.project import find
+    from harness.project.loading import find
     from harness.scenario.loading import PROJECT_FILE
 
     file = find(Path.cwd())
@@ -161,7 +161,7 @@ def _environment(name: str | None, base_url: str | None) -> tuple[Environment, M
 
 def _usable(file: Path, name: str) -> Any:
     """The project, with the environment that was asked for. Raises Unusable."""
-    from harness.project import load_project
+    from harness.project.loading import load_project
     from harness.scenario.suggestions import did_you_mean, listed
 
     loaded: LoadedProject = load_project(file, Path.cwd(), only=name)

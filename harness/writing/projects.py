@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 from urllib.parse import urljoin, urlsplit
 
-from harness.project import FILE
+from harness.project.loading import FILE
 from harness.scenario.schema import FILE as SCHEMA_FILE
 from harness.writing.composing import is_url
 from harness.writing.spelling import Style

@@ -8,8 +8,8 @@ import pytest
 from hostile_lab import SCALE
 
 from harness.browser.engine import EngineOptions
+from harness.commands.probing import cells_of
 from harness.probing.calls import CALLS, PHASES
-from harness.running.probing import cells_of
 from harness.stub import widget_files
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from harness.project import find, load_project
+from harness.project.loading import find, load_project
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from harness.running.takes import Interrupted, takes
+from harness.commands.takes import Interrupted, takes
 from harness.writing.differing import unified
 from harness.writing.pins import USUAL
 from harness.writing.proving import write_expectations

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from harness.running import command
+from harness.commands import command
+from harness.commands.options import around_options, browser_options
 from harness.running.around import Unusable
 from harness.running.choosing import BadChoice
-from harness.running.options import around_options, browser_options
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

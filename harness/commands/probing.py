@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from harness.running import around
-from harness.running.command import (
+from harness.commands.command import (
     INTERRUPTED,
     LINES_OF_A_BROWSER,
     PASSED,
@@ -20,7 +19,8 @@ from harness.running.command import (
     engine_options_of,
     no_browser,
 )
-from harness.running.options import browser_options
+from harness.commands.options import browser_options
+from harness.running import around
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -35,8 +35,8 @@ if TYPE_CHECKING:
 @click.option("--format", "form", default="text", type=click.Choice(["text", "json"]))
 def hostile(form: str) -> None:
     """Print the family of hostile host pages that `run --hostile` knows."""
+    from harness.commands.hostility import described
     from harness.probing.family import FAMILY
-    from harness.running.hostility import described
 
     if form == "json":
         click.echo(json.dumps([one.as_json() for one in FAMILY.values()], indent=2))
@@ -88,7 +88,7 @@ def _when_called(functions: Sequence[str], options: Mapping[str, Any]) -> int:
     from playwright.async_api import Error as PlaywrightError
 
     from harness.browser.finding import BrowserNotFound
-    from harness.running.takes import Interrupted
+    from harness.commands.takes import Interrupted
 
     try:
         calls, phases = _chosen(functions, options["phases"])
@@ -148,9 +148,9 @@ def _engine_options(world: Around, options: Mapping[str, Any], output: Path) -> 
 
 def cells_of(calls: Sequence[Call], phases: Sequence[Phase], options: EngineOptions) -> list[Cell]:
     """Make all runs and compare; a row of calls for each phase."""
+    from harness.commands.takes import takes
     from harness.probing import staging
     from harness.probing.outcomes import cell, seen
-    from harness.running.takes import takes
 
     profile = options.surroundings.profile
     looks = (*staging.ANYWHERE, *(staging.OF_THE_STUB if profile.is_stub else ()))

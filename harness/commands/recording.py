@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from harness.commands.takes import Interrupted, takes
 from harness.report.atomic import write_whole
 from harness.running.around import Around, Unusable, around_of
-from harness.running.takes import Interrupted, takes
 from harness.scenario.loading import name_of
 from harness.scenario.model import Host, HostPage, Run, Scenario
 from harness.scenario.places import Place
@@ -68,7 +68,7 @@ def with_browser(
     from playwright.async_api import Error as PlaywrightError
 
     from harness.browser.finding import BrowserNotFound
-    from harness.running.command import engine_options_of, no_browser
+    from harness.commands.command import engine_options_of, no_browser
 
     given = {**_AS_USUAL, **options}
     try:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from harness.running.command import FAILED, LAST_RUN, NOTHING, PASSED, UNUSABLE
+from harness.commands.command import FAILED, LAST_RUN, NOTHING, PASSED, UNUSABLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

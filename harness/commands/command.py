@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from harness.running import hostility
 from harness.running.around import NO_SANDBOX, Around, Unusable, around_of
 from harness.running.choosing import BadChoice, Choice, choose, paths_of, restrict
 
@@ -48,6 +47,8 @@ def lint_command(paths: Sequence[Path]) -> int:
 
 def run_command(targets: Sequence[str], options: Mapping[str, Any]) -> int:
     """Load, choose, run, report; the exit status."""
+    from harness.commands import hostility
+
     began = time.monotonic()
     if options["hostile"] == hostility.LIST:
         click.echo(hostility.described(), nl=False)
@@ -84,7 +85,7 @@ def with_surroundings(
 
 def _writing(loaded: Loaded, runs: list[Run], options: Mapping[str, Any]) -> int:
     """Expectations are written for the scenarios of these runs, with all runs that they have."""
-    from harness.running.expectations import expectations_command
+    from harness.commands.expectations import expectations_command
     from harness.scenario import plan
 
     chosen = {(run.scenario.path, run.scenario.title) for run in runs}
@@ -109,6 +110,7 @@ def load_scenarios(targets: Sequence[str]) -> Loaded | None:
 
 def chosen_runs(loaded: Loaded, targets: Sequence[str], options: Mapping[str, Any]) -> list[Run]:
     """The runs that the command line chooses, in its order. Raises BadChoice."""
+    from harness.commands import hostility
     from harness.report.last_run import last_failed
     from harness.scenario import plan
 
@@ -165,8 +167,8 @@ def _run(loaded: Loaded, runs: list[Run], options: Mapping[str, Any], began: flo
 
 
 def _tell_coverage(outcome: Outcome) -> None:
+    from harness.commands.counting import coverage_of
     from harness.report.coverage import totals_line
-    from harness.running.counting import coverage_of
 
     logs = [Path(result.events_path) for result in outcome.results if result.events_path]
     click.echo(totals_line(coverage_of(logs)))
@@ -176,6 +178,7 @@ def _told(loaded: Loaded, runs: list[Run], options: Mapping[str, Any], began: fl
     """Run all and tell of it while it goes on and at its end."""
     from rich.console import Console
 
+    from harness.commands import hostility
     from harness.report.terminal import TerminalReport
     from harness.running.outcome import Stopper
 

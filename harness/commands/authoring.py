@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from harness.running.options import browser_options
+from harness.commands.options import browser_options
 
 _OUTPUT = click.option(
     "--output",
@@ -45,7 +45,7 @@ _SCALE = click.option(
 @browser_options
 def record(target: str, **options: Any) -> None:
     """Write a scenario of what you do on a page, with what that causes as its expectations."""
-    from harness.running.recording import Wish, record_command
+    from harness.commands.recording import Wish, record_command
 
     wish = Wish(target, options["script"], options["to"], options["title"], options["is_forced"])
     sys.exit(record_command(wish, options))
@@ -66,6 +66,6 @@ def record(target: str, **options: Any) -> None:
 @browser_options
 def init(target: str | None, **options: Any) -> None:
     """Audit a page that embeds the widget, and write a project that keeps it as it is."""
-    from harness.running.starting import init_command
+    from harness.commands.starting import init_command
 
     sys.exit(init_command(target, options["ci"], options, is_forced=options["is_forced"]))

@@ -10,9 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from harness.audit.finding import SEVERITIES
-from harness.running import around
-from harness.running.command import (
+from harness.commands.command import (
     FAILED,
     INTERRUPTED,
     LINES_OF_A_BROWSER,
@@ -22,7 +20,8 @@ from harness.running.command import (
     engine_options_of,
     no_browser,
 )
-from harness.running.options import browser_options
+from harness.commands.options import browser_options
+from harness.running import around
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -246,6 +245,8 @@ def _formatted(audits: Sequence[Audit], name: str) -> str:
 def _status(audits: Sequence[Audit], fail_on: str) -> int:
     if fail_on == "never":
         return PASSED
-    bad = SEVERITIES[: SEVERITIES.index("error" if fail_on == "error" else "warning") + 1]
+    from harness.audit.finding import SEVERITIES
+
+    bad = SEVERITIES[: SEVERITIES.index(fail_on) + 1]
     is_bad = any(finding.severity in bad for one in audits for finding in one.findings)
     return FAILED if is_bad else PASSED

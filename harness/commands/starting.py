@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from harness.report.atomic import write_whole
-from harness.running.recording import (
+from harness.commands.recording import (
     FAILED,
     INTERRUPTED,
     PASSED,
     UNUSABLE,
     with_browser,
 )
-from harness.running.takes import Interrupted, takes
+from harness.commands.takes import Interrupted, takes
+from harness.report.atomic import write_whole
 from harness.writing.composing import Head, NotComposed, host_of, is_url
 from harness.writing.pinned import pinned
 from harness.writing.projects import STAGING, Ci, NewFile, page_files, place_of, project_files

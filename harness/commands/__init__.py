@@ -1,0 +1,1 @@
+"""What each command does, from the command line's words to the exit status."""
