@@ -117,7 +117,7 @@ class Talk:
         since = version(data, "since")
         with backend.changed:
             if "page" in data:
-                backend.visitor_sees(view, word(data, "page"), word(data, "box") or None)
+                self._sees(view, data)
             if not backend.has_news(view, since):
                 self._park(view, since)
             if self._closed.is_set():
@@ -165,9 +165,13 @@ class Talk:
             return in_json(200, self._backend.snapshot(view))
 
     def _page(self, view: str, data: _Data) -> None:
+        self._sees(view, data)
+
+    def _sees(self, view: str, data: _Data) -> None:
         proactive = data.get("proactive")
         known = proactive if isinstance(proactive, dict) else None
-        self._backend.visitor_sees(view, word(data, "page"), word(data, "box") or None, known)
+        page, box = word(data, "page"), word(data, "box") or None
+        self._backend.visitor_sees(view, page, box, known, version(data, "order"))
 
     def _say(self, view: str, data: _Data) -> None:
         said = text(data, "text").strip()

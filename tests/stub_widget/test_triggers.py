@@ -185,6 +185,18 @@ def test_a_launch_is_not_withdrawn_by_what_the_page_showed_before() -> None:
     assert backend.snapshot(view)["proposal"] is None
 
 
+def test_what_a_page_showed_before_is_not_heard_after_what_it_shows_now() -> None:
+    backend = world(HELP)
+    view = arrive(backend, url=CART)
+    backend.trigger_is_due(view, 7)
+    backend.visitor_sees(view, "chat", "res", order=2)
+    backend.visitor_sees(view, "start-online", "min", order=1)
+    assert backend.snapshot(view)["proposal"]
+    assert backend.visitors()[0]["page"] == "chat"
+    backend.visitor_sees(view, "start-online", "min", order=3)
+    assert backend.snapshot(view)["proposal"] is None
+
+
 def test_an_unknown_trigger_cannot_launch() -> None:
     backend = world(HELP)
     view = arrive(backend)

@@ -78,10 +78,18 @@ class Visiting(Chatting):
         page: str,
         box: str | None = None,
         proactive: Mapping[str, Any] | None = None,
+        order: int = 0,
     ) -> View:
-        """The widget shows another page (`start-online` …), perhaps with a proactive chat."""
+        """The widget shows another page (`start-online` …), perhaps with a proactive chat.
+
+        `order` numbers what a page tells from 1 on: what is older than known is not heard, since
+        two requests may overtake each other. 0 is always heard.
+        """
         with self.lock:
             view = self.view(view_id)
+            if 0 < order < view.order:
+                return view
+            view.order = order or view.order
             view.page = page
             chat = view.session.chat
             if chat and box in {"min", "res", "max"}:

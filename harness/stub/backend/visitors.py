@@ -50,6 +50,7 @@ class View:
     details: dict[str, str] = field(default_factory=dict)
     proposal: Proposal | None = None
     has_seen_proposal: bool = False
+    order: int = 0
     pick: Partner | None = None
     launched: list[Launch] = field(default_factory=list)
     news: int = 0

@@ -7,8 +7,8 @@ let shown = null;
 let world = null;
 /** What the loader told about the page. @type {Record<string, any> | null} */
 let config = null;
-/** The proposal (by its number) that the back end knows, and what it was told last. */
-const reported = { proposal: 0, position: '' };
+/** The proposal (by its number) that the back end knows, what it was told last, and how often. */
+const reported = { proposal: 0, position: '', order: 0 };
 /** Messages that came while the window was closed, and the ticket that the visitor ended. */
 const unread = { seen: 0, count: 0 };
 let endedTicket = '';
@@ -57,7 +57,7 @@ function arriveAgain(answer) {
   tell('arrived', { view: answer.view });
   apply(answer);
   sendDetails();
-  waitForNews(position(), apply, arrive);
+  waitForNews(nextPosition(), apply, arrive);
 }
 
 function remember(answer) {
@@ -126,8 +126,10 @@ function focusOn(id) {
   return document.activeElement === control;
 }
 
-function position() {
-  return { page: shown.page, box: shown.size };
+/** Numbered, because the request that waits for news and the others may overtake each other. */
+function nextPosition() {
+  reported.order += 1;
+  return { page: shown.page, box: shown.size, order: reported.order };
 }
 
 /** Tells the back end what the visitor sees, when that has changed. */
@@ -140,10 +142,10 @@ function reportPosition(isFirst) {
   const isNew = key !== reported.position;
   reported.position = key;
   if (isFirst && !isProposed) {
-    waitForNews(position(), apply, arrive);
+    waitForNews(nextPosition(), apply, arrive);
   } else if (isNew || isProposed) {
     const proactive = isProposed ? proposal : undefined;
-    send({ do: 'page', ...position(), proactive }, (status, answer) => {
+    send({ do: 'page', ...nextPosition(), proactive }, (status, answer) => {
       // What the page itself has asked for is no news to it: it may have hidden it since.
       if (isProposed && status === 200) world = { ...world, proposal: answer.proposal };
       if (status === 200) apply(answer);
