@@ -25,6 +25,7 @@ from harness.commands.options import (
     around_options,
     browser_options,
     hostile_option,
+    timeout_option,
     writing_options,
 )
 from harness.commands.probing import hostile, when_called
@@ -104,13 +105,7 @@ def cli() -> None:
 @click.option(
     "--screenshot", default="only-on-failure", type=click.Choice(["on", "off", "only-on-failure"])
 )
-@click.option(
-    "--timeout-scale",
-    default=1.0,
-    type=click.FloatRange(0.01),
-    metavar="X",
-    help="Stretch all time limits.",
-)
+@timeout_option
 @click.option(
     "--coverage", "is_counted", is_flag=True, help="Tell how much of the widget's API was covered."
 )

@@ -76,11 +76,7 @@ class Evidence:
     @cached_property
     def page_calls(self) -> list[tuple[Visit, Event]]:
         """Calls of the widget's functions by the page itself, before any probe."""
-        return [
-            (visit, event)
-            for visit, event in self.undisturbed("call")
-            if event.data.get("by") == "page"
-        ]
+        return [(visit, event) for visit in self.usual for event in visit.page_calls]
 
     @cached_property
     def is_loader_asked(self) -> bool:

@@ -46,7 +46,6 @@ class Written:
     """A function that is written out."""
 
     text: str
-    is_async: bool
 
 
 @cache
@@ -104,7 +103,7 @@ def value_of(node: Node | None) -> Any:
     if node.type in _READERS:
         return _READERS[node.type](node)
     if node.type in FUNCTIONS:
-        return Written(text_of(node), text_of(node).startswith("async"))
+        return Written(text_of(node))
     return Unread(text_of(node), node.type)
 
 

@@ -14,7 +14,7 @@ from harness.scenario.model import BrowserWish, Mock, Reply, Run, Scenario, Step
 from harness.widget_api import LOADER_URL
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from harness.audit.plans import Loader, Plan
     from harness.browser.engine import Engine
@@ -60,10 +60,20 @@ class Visit:
         first = next((i for i, act in enumerate(acts) if act.is_probe), len(acts))
         return [event for event in self.recording if event.step is None or event.step < first]
 
+    @property
+    def page_calls(self) -> list[Event]:
+        """Calls of the widget's functions by the page itself, before the first probe."""
+        return calls_by_page(self.undisturbed)
+
     def during(self, *labels: str) -> list[Event]:
         """What happened in the steps with these labels."""
         steps = {i for i, act in enumerate(self.plan.acts) if act.label in labels}
         return [event for event in self.recording if event.step in steps]
+
+
+def calls_by_page(events: Iterable[Event]) -> list[Event]:
+    """Those events that are calls of the widget's functions by the page itself."""
+    return [one for one in events if one.kind == "call" and one.data.get("by") == "page"]
 
 
 async def visit(engine: Engine, target: Target, plans: Sequence[Plan]) -> list[Visit]:

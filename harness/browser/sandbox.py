@@ -11,7 +11,6 @@ import sys
 from pathlib import Path
 
 _ALLOWED = Path("/proc/sys/kernel/unprivileged_userns_clone")
-_RESTRICTED = Path("/proc/sys/kernel/apparmor_restrict_unprivileged_userns")
 
 
 def lack() -> str | None:
@@ -23,11 +22,6 @@ def lack() -> str | None:
     if _says(_ALLOWED, "0"):
         return "not available: user namespaces are turned off"
     return None
-
-
-def is_restricted() -> bool:
-    """Whether only programs that the system's administrator names may have one."""
-    return _says(_RESTRICTED, "1")
 
 
 def is_told_of(text: str) -> bool:

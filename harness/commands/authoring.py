@@ -8,20 +8,13 @@ from typing import Any
 
 import click
 
-from harness.commands.options import browser_options
+from harness.commands.options import browser_options, timeout_option
 
 _OUTPUT = click.option(
     "--output",
     default=".harness/runs",
     type=click.Path(file_okay=False, path_type=Path),
     help="Where evidence goes [default: .harness/runs].",
-)
-_SCALE = click.option(
-    "--timeout-scale",
-    default=1.0,
-    type=click.FloatRange(0.01),
-    metavar="X",
-    help="Stretch all time limits.",
 )
 
 
@@ -41,7 +34,7 @@ _SCALE = click.option(
 @click.option("--title", metavar="TEXT", help="The scenario's title.")
 @click.option("--force", "is_forced", is_flag=True, help="Replace the file when it is there.")
 @_OUTPUT
-@_SCALE
+@timeout_option
 @browser_options
 def record(target: str, **options: Any) -> None:
     """Write a scenario of what you do on a page, with what that causes as its expectations."""
@@ -62,7 +55,7 @@ def record(target: str, **options: Any) -> None:
 )
 @click.option("--force", "is_forced", is_flag=True, help="Replace files that are there.")
 @_OUTPUT
-@_SCALE
+@timeout_option
 @browser_options
 def init(target: str | None, **options: Any) -> None:
     """Audit a page that embeds the widget, and write a project that keeps it as it is."""

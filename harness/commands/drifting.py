@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from harness.commands import command
-from harness.commands.options import around_options, browser_options
+from harness.commands.options import around_options, browser_options, timeout_option
 from harness.running.around import Unusable
 from harness.running.choosing import BadChoice
 
@@ -49,13 +49,7 @@ SAME, DIFFERENT = 0, 1
     help="Where evidence goes.",
     show_default=True,
 )
-@click.option(
-    "--timeout-scale",
-    default=1.0,
-    type=click.FloatRange(0.01),
-    metavar="X",
-    help="Stretch all time limits.",
-)
+@timeout_option
 @click.option("--format", "form", default="text", type=click.Choice(["text", "json"]))
 @around_options
 @browser_options

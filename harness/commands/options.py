@@ -92,6 +92,14 @@ browser_options = _all(_BROWSER)
 writing_options = _all(_WRITING)
 """Adds what is said of expectations to be written."""
 
+timeout_option = click.option(
+    "--timeout-scale",
+    default=1.0,
+    type=click.FloatRange(0.01),
+    metavar="X",
+    help="Stretch all time limits.",
+)
+"""Adds how patient to be."""
 
 hostile_option = click.option(
     "--hostile",

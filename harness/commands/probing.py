@@ -19,7 +19,7 @@ from harness.commands.command import (
     engine_options_of,
     no_browser,
 )
-from harness.commands.options import browser_options
+from harness.commands.options import browser_options, timeout_option
 from harness.running import around
 
 if TYPE_CHECKING:
@@ -61,13 +61,7 @@ def hostile(form: str) -> None:
 )
 @click.option("--profile", metavar="FILE", help="How the controls of another widget are found.")
 @click.option("--in-flight", type=click.IntRange(1), metavar="N", help="Runs at a time.")
-@click.option(
-    "--timeout-scale",
-    default=1.0,
-    type=click.FloatRange(0.01),
-    metavar="X",
-    help="Stretch all time limits.",
-)
+@timeout_option
 @click.option(
     "--output",
     type=click.Path(file_okay=False, path_type=Path),

@@ -100,10 +100,7 @@ class _Start:
     def _audited(self) -> None:
         """Tell what the audit finds; a page that cannot be audited can still be recorded."""
         click.echo(f"auditing {self.target} …", err=True)
-        try:
-            click.echo(_audit(self.target, self.engine))
-        except ImportError:
-            click.echo("note: there is no audit here", err=True)
+        click.echo(_audit(self.target, self.engine))
 
     def _pages(self) -> list[NewFile]:
         """The page as a fixture, unless it is one already or stands on a server."""

@@ -23,7 +23,6 @@ class Glyphs:
     lanes: dict[str, str]
     bar: str
     rule: str
-    dot: str
 
 
 UNICODE = Glyphs(
@@ -31,14 +30,12 @@ UNICODE = Glyphs(
     lanes={"call": "→", "callback": "←", "page": "■", "network": "↔", "harness": "●"},
     bar="│",
     rule="─",
-    dot="·",
 )
 ASCII = Glyphs(
     marks={"passed": "+", "failed": "x", "broken": "!", "skipped": "-", "not_run": "-"},
     lanes={"call": ">", "callback": "<", "page": "#", "network": "~", "harness": "*"},
     bar="|",
     rule="-",
-    dot="-",
 )
 _PLAIN = str.maketrans({"…": "...", "·": "-", "—": "-", "│": "|", "─": "-"})
 

@@ -230,12 +230,11 @@ def callback_loop(evidence: Evidence) -> Iterator[Hit]:
 def callbacks_dropped(evidence: Evidence) -> Iterator[Hit]:
     """Report an init with fewer callbacks than the one before it in the same visit."""
     from harness.audit.evidence import options_of
+    from harness.audit.visiting import calls_by_page
 
     for visit in evidence.usual:
         before: set[str] = set()
-        for event in (*visit.undisturbed, *visit.during("follow", "arrived")):
-            if event.kind != "call" or event.data.get("by") != "page":
-                continue
+        for event in calls_by_page((*visit.undisturbed, *visit.during("follow", "arrived"))):
             if event.data["function"] != "embed.init":
                 continue
             names = {name for name in options_of(event) if name in API.callbacks}

@@ -89,9 +89,7 @@ def _when(visit: Visit) -> str:
 def call_before_init(evidence: Evidence) -> Iterator[Hit]:
     """Report calls of functions that need a widget, before any init of a visit."""
     for visit in evidence.usual:
-        for event in visit.undisturbed:
-            if event.kind != "call" or event.data.get("by") != "page":
-                continue
+        for event in visit.page_calls:
             if event.data["function"] in INITS:
                 break
             if event.data["function"].endswith((".status", ".stop")):
@@ -114,9 +112,7 @@ def call_after_stop(evidence: Evidence) -> Iterator[Hit]:
     """Report calls that follow stop without an init between."""
     for visit in evidence.usual:
         stopped: set[str] = set()
-        for event in visit.undisturbed:
-            if event.kind != "call" or event.data.get("by") != "page":
-                continue
+        for event in visit.page_calls:
             namespace, _, name = event.data["function"].partition(".")
             if name == "stop":
                 stopped.add(namespace)
@@ -168,9 +164,7 @@ def init_twice(evidence: Evidence) -> Iterator[Hit]:
         if len(visit.seen("loaded").get("scripts", ())) > 1:
             continue
         is_running: dict[str, bool] = {}
-        for event in visit.undisturbed:
-            if event.kind != "call" or event.data.get("by") != "page":
-                continue
+        for event in visit.page_calls:
             namespace, _, name = event.data["function"].partition(".")
             if name == "init" and is_running.get(namespace) and not _is_loop(evidence):
                 calls = evidence.reading.calls_of(f"{namespace}.init")
