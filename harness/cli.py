@@ -15,10 +15,8 @@ from typing import Literal, NoReturn
 import click
 
 from harness import __version__
-from harness.commands import command
 from harness.commands.auditing import audit
 from harness.commands.authoring import init, record
-from harness.commands.command import DEFECT, FAILED, INTERRUPTED, PASSED, UNUSABLE
 from harness.commands.drifting import drift
 from harness.commands.options import (
     RunCommand,
@@ -29,6 +27,8 @@ from harness.commands.options import (
     writing_options,
 )
 from harness.commands.probing import hostile, when_called
+from harness.commands.run import lint_command, no_browser, run_command
+from harness.commands.statuses import DEFECT, FAILED, INTERRUPTED, PASSED, UNUSABLE
 
 OUTPUT = ".harness/runs"
 """Where the evidence of runs goes, unless `--output` says otherwise."""
@@ -118,14 +118,14 @@ def cli() -> None:
 @browser_options
 def run(targets: tuple[str, ...], **options: object) -> None:
     """Run scenarios: the files and folders named, or those in ./scenarios."""
-    sys.exit(command.run_command(targets, options))
+    sys.exit(run_command(targets, options))
 
 
 @cli.command()
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="PATH...")
 def lint(paths: tuple[Path, ...]) -> None:
     """Report every problem of every scenario file, without a browser."""
-    sys.exit(command.lint_command(paths))
+    sys.exit(lint_command(paths))
 
 
 @cli.command()
@@ -145,7 +145,7 @@ def install() -> None:
     try:
         found = ensure(None, lambda text: click.echo(text, err=True))
     except BrowserNotFound as error:
-        sys.exit(command.no_browser(str(error), error.tried))
+        sys.exit(no_browser(str(error), error.tried))
     click.echo(f"{found.path} ({found.source})")
 
 

@@ -10,17 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from harness.commands.command import (
-    FAILED,
-    INTERRUPTED,
-    LINES_OF_A_BROWSER,
-    NOTHING,
-    PASSED,
-    UNUSABLE,
-    engine_options_of,
-    no_browser,
-)
 from harness.commands.options import browser_options
+from harness.commands.run import LINES_OF_A_BROWSER, engine_options_of, no_browser
+from harness.commands.statuses import FAILED, INTERRUPTED, NOTHING, PASSED, UNUSABLE
 from harness.running import around
 
 if TYPE_CHECKING:

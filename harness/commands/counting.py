@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from harness.commands.command import FAILED, LAST_RUN, NOTHING, PASSED, UNUSABLE
+from harness.commands.run import LAST_RUN
+from harness.commands.statuses import FAILED, NOTHING, PASSED, UNUSABLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

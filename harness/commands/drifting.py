@@ -10,8 +10,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from harness.commands import command
 from harness.commands.options import around_options, browser_options, timeout_option
+from harness.commands.run import (
+    LINES_OF_A_BROWSER,
+    chosen_runs,
+    engine_options_of,
+    load_scenarios,
+    no_browser,
+    with_surroundings,
+)
+from harness.commands.statuses import INTERRUPTED, NOTHING, UNUSABLE
 from harness.running.around import Unusable
 from harness.running.choosing import BadChoice
 
@@ -68,26 +76,26 @@ def drift_command(targets: Sequence[str], options: Mapping[str, Any]) -> int:
     from harness.browser.finding import BrowserNotFound
     from harness.drift.widgets import BadWidget, widget
 
-    loaded = command.load_scenarios(targets)
+    loaded = load_scenarios(targets)
     if loaded is None:
-        return command.UNUSABLE
+        return UNUSABLE
     everything = {**options, "last_failed": False, "order": "file"}
     try:
-        runs = command.chosen_runs(loaded, targets, everything)
+        runs = chosen_runs(loaded, targets, everything)
         widgets = widget(options["widget"]), widget(options["against"])
         (runs, first), (_, second) = (_with(loaded, runs, options, one) for one in widgets)
         if not runs:
             click.echo("no run fits what was chosen", err=True)
-            return command.NOTHING
+            return NOTHING
         return _compare(runs, widgets, (first, second), options["form"])
     except (BadChoice, BadWidget, Unusable) as error:
         click.echo(str(error), err=True)
-        return command.UNUSABLE
+        return UNUSABLE
     except BrowserNotFound as error:
-        return command.no_browser(str(error), error.tried)
+        return no_browser(str(error), error.tried)
     except PlaywrightError as error:
         line, *more = str(error).strip().splitlines()
-        return command.no_browser(line, more[: command.LINES_OF_A_BROWSER])
+        return no_browser(line, more[:LINES_OF_A_BROWSER])
 
 
 def _with(
@@ -96,8 +104,8 @@ def _with(
     """The runs and the engine's options for one of the widgets. Raises Unusable."""
     profile = None if one.is_stub else options["profile"]
     given = {**options, "screenshot": "off", "widget": one.build, "profile": profile}
-    placed, given = command.with_surroundings(loaded, runs, given)
-    return placed, command.engine_options_of(given)
+    placed, given = with_surroundings(loaded, runs, given)
+    return placed, engine_options_of(given)
 
 
 def _compare(
@@ -121,10 +129,10 @@ def _compare(
     with Interruptible(told):
         asyncio.run(work())
     if told.is_interrupted or not reports:
-        return command.INTERRUPTED
+        return INTERRUPTED
     _show(reports[0], form)
     if len(reports[0].uncompared) == len(runs):
-        return command.NOTHING
+        return NOTHING
     return DIFFERENT if reports[0].findings else SAME
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from harness.commands.statuses import FAILED, INTERRUPTED, PASSED
 from harness.commands.takes import Interrupted, takes
 from harness.writing.differing import unified
 from harness.writing.pins import USUAL
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
     from harness.browser.engine import EngineOptions
     from harness.scenario.model import Run
     from harness.writing.drafts import Draft
-
-PASSED, FAILED, INTERRUPTED = range(3)
 
 
 def expectations_command(

@@ -11,15 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from harness.commands.command import (
-    INTERRUPTED,
-    LINES_OF_A_BROWSER,
-    PASSED,
-    UNUSABLE,
-    engine_options_of,
-    no_browser,
-)
 from harness.commands.options import browser_options, timeout_option
+from harness.commands.run import LINES_OF_A_BROWSER, engine_options_of, no_browser
+from harness.commands.statuses import INTERRUPTED, PASSED, UNUSABLE
 from harness.running import around
 
 if TYPE_CHECKING:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from harness.commands.statuses import FAILED, INTERRUPTED, PASSED, UNUSABLE
 from harness.commands.takes import Interrupted, takes
 from harness.report.atomic import write_whole
 from harness.running.around import Around, Unusable, around_of
@@ -38,7 +39,6 @@ if TYPE_CHECKING:
 
     from harness.browser.engine import EngineOptions
 
-PASSED, FAILED, INTERRUPTED, _, UNUSABLE = range(5)
 
 _NOTHING = "  - check: {url: $str}"
 """A step that a scenario is opened with before anybody has acted."""
@@ -68,7 +68,7 @@ def with_browser(
     from playwright.async_api import Error as PlaywrightError
 
     from harness.browser.finding import BrowserNotFound
-    from harness.commands.command import engine_options_of, no_browser
+    from harness.commands.run import engine_options_of, no_browser
 
     given = {**_AS_USUAL, **options}
     try:

@@ -12,13 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from harness.commands.recording import (
-    FAILED,
-    INTERRUPTED,
-    PASSED,
-    UNUSABLE,
-    with_browser,
-)
+from harness.commands.recording import with_browser
+from harness.commands.statuses import FAILED, INTERRUPTED, PASSED, UNUSABLE
 from harness.commands.takes import Interrupted, takes
 from harness.report.atomic import write_whole
 from harness.writing.composing import Head, NotComposed, host_of, is_url

@@ -44,7 +44,7 @@ def test_what_only_running_tells_stays_unread(text: str) -> None:
 
 def test_functions_are_told_from_calls() -> None:
     assert isinstance(value("function () {}"), Written)
-    assert value("async () => 1") == Written("async () => 1", is_async=True)
+    assert value("async () => 1") == Written("async () => 1")
 
 
 def test_options_are_known_by_way_of_a_variable() -> None:

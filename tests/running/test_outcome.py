@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, cast
 import pytest
 
 from harness.browser.engine import EngineOptions
-from harness.commands.command import DEFECT, FAILED, INTERRUPTED, NOTHING, PASSED, status_of
+from harness.commands.run import status_of
+from harness.commands.statuses import DEFECT, FAILED, INTERRUPTED, NOTHING, PASSED
 from harness.running.here import safely_run
 from harness.running.interruption import Interruptible
 from harness.running.outcome import Outcome, Stopper, defect, unjudged

@@ -10,6 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from harness.commands.statuses import (
+    DEFECT,
+    FAILED,
+    INTERRUPTED,
+    NOTHING,
+    PASSED,
+    UNUSABLE,
+)
 from harness.running.around import NO_SANDBOX, Around, Unusable, around_of
 from harness.running.choosing import BadChoice, Choice, choose, paths_of, restrict
 
@@ -21,9 +29,6 @@ if TYPE_CHECKING:
     from harness.running.outcome import Outcome, Stopper
     from harness.scenario import Loaded
     from harness.scenario.model import Run
-
-PASSED, FAILED, INTERRUPTED, DEFECT, UNUSABLE, NOTHING = range(6)
-"""Exit statuses, those of pytest."""
 
 LAST_RUN = Path(".harness/last-run.json")
 DEFAULT_FOLDER = "scenarios"
