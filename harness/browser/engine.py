@@ -68,7 +68,7 @@ class Engine:
     async def __aenter__(self) -> Self:
         self._stack.callback(self.server.shutdown)
         try:
-            self._playwright = await self._stack.enter_async_context(async_playwright())
+            self._playwright = await self._driver()
             self._stack.push_async_callback(self.give_up_browser)
             await self.browser()
         except BaseException:
@@ -93,6 +93,14 @@ class Engine:
                     return await one.result()
                 except Exception:  # noqa: BLE001 - one fault costs one run, whatever it is
                     return one.broken(_defect())
+
+    async def _driver(self) -> Playwright:
+        try:
+            return await self._stack.enter_async_context(async_playwright())
+        except PlaywrightError:
+            raise
+        except Exception as error:  # of no kind of its own: the driver ended while it started
+            raise PlaywrightError(f"Playwright's driver did not start: {error}") from error
 
     async def browser(self) -> Browser:
         """The browser, started anew when the last one is gone. Raises Playwright's errors."""

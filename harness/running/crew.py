@@ -126,16 +126,16 @@ class _Crew:
 
     def _bury(self, worker: _Worker) -> None:
         worker.process.join(LEAVING)
+        worker.pipe.close()
+        self._workers.remove(worker)
         code = worker.process.exitcode
-        if not worker.is_ready:
-            raise WorkerFailed(f"a worker process ended before its browser was ready ({code})")
         for run in worker.at.values():
             message = f"the worker process ended at this run (exit code {code})"
             self._note(unjudged(run, "broken", "worker-died", message))
-        worker.pipe.close()
-        self._workers.remove(worker)
-        if self._has_more:
+        if worker.is_ready and self._has_more:
             self._hire(worker.in_flight)
+        if not worker.is_ready and not self._workers:  # the next one would hardly do better
+            raise WorkerFailed(f"a worker process ended before its browser was ready ({code})")
 
     def _note(self, result: RunResult) -> None:
         self.outcome.results.append(result)

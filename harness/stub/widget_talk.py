@@ -7,6 +7,7 @@ cannot be done is answered with 409, what makes no sense with 400, and nothing i
 from __future__ import annotations
 
 import threading
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from harness.stub.backend import NotPossible
@@ -64,6 +65,7 @@ class Talk:
             "decline": self._decline,
             "trigger": self._trigger,
         }
+        self._told_again = {*self._acts, "message", "rate"}
 
     @property
     def parked(self) -> int:
@@ -74,23 +76,25 @@ class Talk:
     def answer(self, asked: Asked) -> Answer:
         """The answer to one request; a poll is held until there is news. Never raises."""
         try:
-            data = asked.data()
-            name = word(data, "do")
-            if name in self._acts:
-                return self._act(self._acts[name], data)
-            if name in self._actions:
-                return self._actions[name](asked, data)
+            return self._done(asked, asked.data())
         except Nonsense as reason:
             return in_json(400, {"error": str(reason)})
         except NotPossible as reason:
             return in_json(409, {"error": str(reason)})
-        return in_json(400, {"error": "unknown action"})
 
     def close(self) -> None:
         """Release every parked poll, and park no more."""
         self._closed.set()
         with self._backend.changed:
             self._backend.changed.notify_all()
+
+    def _done(self, asked: Asked, data: _Data) -> Answer:
+        name = word(data, "do")
+        if name in self._acts:
+            return self._act(self._acts[name], data)
+        if name in self._actions:
+            return self._actions[name](asked, data)
+        raise Nonsense("unknown action")
 
     # Coming, waiting and going.
 
@@ -136,8 +140,18 @@ class Talk:
             self._parked.remove((view, since))
             self._on_park()
 
-    def _bye(self, _: Asked, data: _Data) -> Answer:
-        self._backend.visitor_leaves(word(data, "view"))
+    def _bye(self, asked: Asked, data: _Data) -> Answer:
+        """A page goes away, and tells again what it has had no answer to yet.
+
+        A window that closes may take its requests along, or its farewell may overtake them.
+        """
+        view, rest = word(data, "view"), data.get("rest")
+        with self._backend.lock:
+            for one in rest if isinstance(rest, list) else ():
+                if isinstance(one, dict) and one.get("do") in self._told_again:
+                    with suppress(Nonsense, NotPossible):  # nobody is there to hear why
+                        self._done(asked, {**one, "view": view})
+            self._backend.visitor_leaves(view)
         return Answer(204)
 
     # What is answered with what the page is called back with.
@@ -149,18 +163,24 @@ class Talk:
         form["operator"] = number_or_none(data, "operator")
         place = data.get("department")
         form["department"] = place if isinstance(place, str) else number_or_none(data, "department")
-        return in_json(200, self._backend.visitor_leaves_message(word(data, "view"), form))
+        view = word(data, "view")
+        with self._backend.lock:
+            self._backend.visitor_asks(view, version(data, "turn"))
+            return in_json(200, self._backend.visitor_leaves_message(view, form))
 
     def _rate(self, _: Asked, data: _Data) -> Answer:
         stars, message = number(data, "rating"), text(data, "message")
         view, ticket = word(data, "view"), word(data, "ticket")
-        return in_json(200, self._backend.visitor_rates(view, ticket, stars, message))
+        with self._backend.lock:
+            self._backend.visitor_asks(view, version(data, "turn"))
+            return in_json(200, self._backend.visitor_rates(view, ticket, stars, message))
 
     # What is answered with what there is to see now.
 
     def _act(self, act: Callable[[str, _Data], object], data: _Data) -> Answer:
         view = word(data, "view")
         with self._backend.lock:
+            self._backend.visitor_asks(view, version(data, "turn"))
             act(view, data)
             return in_json(200, self._backend.snapshot(view))
 

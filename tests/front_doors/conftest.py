@@ -181,6 +181,10 @@ class Underway:
         """Wait until its output has this text."""
         return wait_until(lambda: text in self.text or self.process.poll() is not None)
 
+    def grows_to(self, size: int) -> bool:
+        """Wait until it consists of so many processes."""
+        return wait_until(lambda: len(self.family()) >= size or self.process.poll() is not None)
+
     @property
     def text(self) -> str:
         return self.out.read_text(encoding="utf-8", errors="replace")

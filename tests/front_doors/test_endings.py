@@ -64,6 +64,21 @@ def test_a_run_that_is_broken_off_tells_what_is_done_and_leaves_nothing(
     assert "never retrieved" not in running.text
 
 
+@pytest.mark.parametrize("way", [HERE, CREW], ids=["one", "crew"])
+@pytest.mark.parametrize("size", [2, 3, 4, 5, 7])
+def test_it_can_be_broken_off_while_it_starts(
+    endless: Any, begin: Any, way: tuple[str, ...], size: int
+) -> None:
+    assert endless.root
+    running = begin(*way)
+    running.grows_to(size)
+    os.killpg(running.process.pid, signal.SIGINT)
+    assert running.process.wait(30) == 2, running.text
+    assert running.is_all_gone(), running.family()
+    assert "Traceback" not in running.text
+    assert "never retrieved" not in running.text
+
+
 def test_pytest_that_is_broken_off_leaves_nothing(endless: Any, begin: Any) -> None:
     assert endless.root
     running = begin(*PYTEST)

@@ -163,6 +163,14 @@ def test_a_browser_that_does_not_start_is_no_browser(empty_project: Any) -> None
         assert "Traceback" not in done.err
 
 
+@pytest.mark.parametrize("workers", [(), ("-n", "2")])
+def test_a_driver_that_does_not_start_is_no_defect(project: Any, workers: tuple[str, ...]) -> None:
+    done = project.harness("run", *workers, PLAYWRIGHT_NODEJS_PATH="/bin/false")
+    assert done.status == 4
+    assert "Playwright's driver did not start" in done.err
+    assert "Traceback" not in done.err
+
+
 def test_doctor_tells_what_is_there_and_what_lacks(project: Any, called: Any) -> None:
     done = called(project, "doctor")
     assert done.status == 0

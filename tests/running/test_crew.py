@@ -162,9 +162,18 @@ def test_no_run_begins_after_the_stopper_says_stop(workshop: Workshop, work: Any
     ("greeting", "message"),
     [(("failed", "no libnss3"), "no libnss3"), (("dies", ""), "before its browser was ready")],
 )
-def test_a_worker_without_a_browser_ends_the_crew(
+def test_workers_without_a_browser_end_the_crew(
     workshop: Workshop, work: Any, greeting: tuple[str, str], message: str
 ) -> None:
-    workshop.first_words = [greeting]
+    workshop.first_words = [greeting, greeting]
     with pytest.raises(crew.WorkerFailed, match=message):
         work(["one", "two"])
+
+
+def test_the_others_go_on_without_a_worker_that_dies_while_it_starts(
+    workshop: Workshop, work: Any
+) -> None:
+    workshop.first_words = [("dies", "")]
+    outcome, _ = work(["one", "two", "three"])
+    assert statuses(outcome) == ["passed"] * 3
+    assert len(workshop.hired) == 2

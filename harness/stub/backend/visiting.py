@@ -72,6 +72,18 @@ class Visiting(Chatting):
                 view.session.leave(view)
                 self._touch()
 
+    def visitor_asks(self, view_id: str, turn: int) -> None:
+        """A page asks for something, numbered from 1 on; 0 is always heard.
+
+        Raises NotPossible for what was heard before.
+        """
+        with self.lock:
+            view = self._views.get(view_id)
+            if view and turn:
+                if turn <= view.turn:
+                    raise NotPossible("this was asked before")
+                view.turn = turn
+
     def visitor_sees(
         self,
         view_id: str,

@@ -33,7 +33,8 @@ class View:
     """One loaded document of the widget; `news` is the version of its last news.
 
     `nth` counts the host pages that the visitor has seen, this one included. `details` are
-    the prefilled email and phone, which come only once they may be sent.
+    the prefilled email and phone, which come only once they may be sent. `order` numbers what
+    it told of itself last, `turn` what it asked for last.
     """
 
     id: str
@@ -51,6 +52,7 @@ class View:
     proposal: Proposal | None = None
     has_seen_proposal: bool = False
     order: int = 0
+    turn: int = 0
     pick: Partner | None = None
     launched: list[Launch] = field(default_factory=list)
     news: int = 0

@@ -3,8 +3,8 @@
 
 const RETRY_MS = 2000;
 
-/** @type {{view: string, version: number, waiting: XMLHttpRequest | null, retry: number}} */
-const session = { view: document.body.dataset.view, version: -1, waiting: null, retry: 0 };
+/** @type {{view: string, version: number, turn: number, waiting: XMLHttpRequest | null, retry: number}} */
+const session = { view: document.body.dataset.view, version: -1, turn: 0, waiting: null, retry: 0 };
 /** What is to be sent, the first of it on its way. @type {{data: object, done: Function}[]} */
 const queue = [];
 
@@ -29,13 +29,14 @@ function ajax(data, done) {
  * @param {(status: number, answer: any) => void} done
  */
 function send(data, done) {
-  queue.push({ data, done });
+  queue.push({ data: { ...data, turn: ++session.turn }, done });
   if (queue.length === 1) sendNext();
 }
 
 function sendNext() {
   const asked = queue[0];
   ajax({ ...asked.data, view: session.view }, (status, answer) => {
+    if (!status && window.top.closed) return; // a closing window broke it off: the farewell tells it again
     asked.done(status, answer);
     queue.shift();
     if (queue.length) sendNext();
@@ -77,11 +78,15 @@ function waitForNews(position, apply, startAgain) {
   });
 }
 
-/** Tells the back end that this page goes away. */
+/** Tells the back end that this page goes away, and again what it has not answered yet. */
 function leave() {
   if (!session.view) return;
-  const data = JSON.stringify({ do: 'bye', view: session.view });
-  navigator.sendBeacon('/' + document.body.dataset.account + '/client-embed/ajax.ims', data);
+  const address = '/' + document.body.dataset.account + '/client-embed/ajax.ims';
+  const bye = { do: 'bye', view: session.view };
+  const rest = queue.map((asked) => asked.data);
+  if (!navigator.sendBeacon(address, JSON.stringify({ ...bye, rest }))) {
+    navigator.sendBeacon(address, JSON.stringify(bye)); // browsers refuse long farewells
+  }
   session.view = '';
   clearTimeout(session.retry);
 }
