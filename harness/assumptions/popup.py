@@ -103,6 +103,13 @@ ENTRIES = (
         side="loader",
     ),
     Assumption(
+        "popup-farewell",
+        POPUP,
+        "what the visitor said is heard, though the popup closes before the back end has answered",
+        "a visitor who sees their message in the window has sent it",
+        ("popup.close", "popup.stop"),
+    ),
+    Assumption(
         "popup-bubble-again",
         POPUP,
         "a click on the bubble while the window is open brings the window to the front and "
