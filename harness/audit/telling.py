@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from harness import __version__
 from harness.audit.finding import SEVERITIES
 from harness.audit.rule import FAMILIES
+from harness.audit.rules import all_rules
 from harness.scenario.problems import Problem, escape, render
 
 if TYPE_CHECKING:
@@ -27,10 +28,15 @@ _WIDTH = 92
 def as_text(audits: Sequence[Audit]) -> str:
     """All findings, the heaviest first, with their places; a line for each target at its end."""
     blocks: list[str] = []
+    unshown = {rule.id: rule for rule in all_rules()}
     for audit in audits:
-        blocks += [_block(finding, audit.sources) for finding in audit.findings]
+        for finding in audit.findings:
+            block = _block(finding, audit.sources)
+            blocks.append(block + _example(finding, unshown.pop(finding.rule, None)))
         blocks += [f"  not seen to its end: {escape(trouble)}" for trouble in audit.troubles]
         blocks.append(f"{escape(audit.target.name)}: {counted(audit.findings)}")
+    if any(audit.findings for audit in audits):
+        blocks.append("why a rule is: harness audit --explain ID, with the id in brackets")
     return "\n\n".join(blocks)
 
 
@@ -49,6 +55,13 @@ def _block(finding: Finding, sources: dict[str, str]) -> str:
     lines.append(_labelled("mend", finding.remedy))
     lines.append(_labelled("rests on", finding.rests_on))
     return "\n".join(lines)
+
+
+def _example(finding: Finding, rule: Rule | None) -> str:
+    """How a rule is kept, once for each rule, where the finding has no remedy of its own."""
+    if rule is None or not rule.example or finding.remedy != rule.remedy:
+        return ""
+    return "\n  for example:" + "".join(f"\n    {line}" for line in rule.example.splitlines())
 
 
 def _labelled(label: str, text: str) -> str:

@@ -33,7 +33,18 @@ def test_text_shows_the_place_the_remedy_and_what_it_rests_on(audit: Audit) -> N
     assert " > 3 | livechatoo.embed.init({account: '', side: 'rigth'});" in text
     assert "  rests on: documented: Changing statuses" not in text
     assert "`side` cannot be 'rigth'; did you mean `right`?" in text
-    assert text.endswith("shop ž.html: 3 errors")
+    assert "shop ž.html: 3 errors" in text
+    assert text.endswith("harness audit --explain ID, with the id in brackets")
+
+
+def test_text_shows_each_example_once() -> None:
+    html = "<script>livechatoo.embed.init({account: ''});</script>\n"
+    target = Target("a.html", Path("a.html"))
+    text = as_text([judged(Evidence(target, read(html * 2))), judged(Evidence(target, read(html)))])
+    example = next(rule for rule in all_rules() if rule.id == "account-missing").example
+    assert text.count("error[account-missing]") == 3
+    assert text.count(example) == 1
+    assert "for example" not in as_text([judged(Evidence(target, read("<p>x</p>")), ())])
 
 
 def test_text_of_the_page_cannot_act_in_a_terminal() -> None:
