@@ -103,34 +103,6 @@ def test_a_page_that_leaves_releases_its_poll(endpoints: WidgetEndpoints) -> Non
     assert statuses == [409]
 
 
-def test_a_farewell_brings_what_has_not_been_heard_yet(endpoints: WidgetEndpoints) -> None:
-    first = ajax(endpoints, do="hello", page="start-online")
-    view = first["view"]
-    ajax(endpoints, do="say", view=view, text="One", turn=1)
-    rest = [
-        {"do": "say", "text": "One", "turn": 1},  # heard, though its answer did not arrive
-        {"do": "say", "text": 5, "turn": 2},
-        {"do": "wait", "turn": 3},
-        {"do": "bye", "turn": 4},
-        "nonsense",
-        {"do": "say", "text": "Two", "turn": 5},
-    ]
-    assert ajax(endpoints, do="bye", view=view, rest=rest) == {"status": 204}
-    late = ajax(endpoints, do="say", view=view, text="Two", turn=5)  # the farewell overtook it
-    assert late["status"] == 409
-    again = ajax(endpoints, do="hello", page="start-online", browser=first["browser"])
-    said = [one["text"] for one in again["chat"]["messages"] if one["author"] == "visitor"]
-    assert said == ["One", "Two"]
-
-
-def test_what_was_asked_once_is_done_once(endpoints: WidgetEndpoints) -> None:
-    view = hello(endpoints)
-    assert ajax(endpoints, do="say", view=view, text="One", turn=2)["status"] == 200
-    assert ajax(endpoints, do="say", view=view, text="One", turn=2)["status"] == 409
-    assert ajax(endpoints, do="end", view=view, turn=1)["status"] == 409
-    assert ajax(endpoints, do="end", view=view, turn=3)["status"] == 200
-
-
 def test_a_poll_with_news_is_not_parked(endpoints: WidgetEndpoints) -> None:
     view = hello(endpoints)
     endpoints._backend.operator_goes("offline")
