@@ -28,6 +28,7 @@ from harness.commands.options import (
 )
 from harness.commands.probing import hostile, when_called
 from harness.commands.run import lint_command, no_browser, run_command
+from harness.commands.schemas import schema
 from harness.commands.statuses import DEFECT, FAILED, INTERRUPTED, PASSED, UNUSABLE
 
 OUTPUT = ".harness/runs"
@@ -126,14 +127,6 @@ def run(targets: tuple[str, ...], **options: object) -> None:
 def lint(paths: tuple[Path, ...]) -> None:
     """Report every problem of every scenario file, without a browser."""
     sys.exit(lint_command(paths))
-
-
-@cli.command()
-def schema() -> None:
-    """Print the JSON Schema of scenario files."""
-    from harness.scenario.schema import FILE
-
-    click.echo(FILE.read_text(encoding="utf-8"), nl=False)
 
 
 @cli.command()
@@ -261,6 +254,7 @@ def assumptions(names: tuple[str, ...], form: str) -> None:
 cli.add_command(audit)
 cli.add_command(drift)
 cli.add_command(record)
+cli.add_command(schema)
 cli.add_command(init)
 cli.add_command(hostile)
 cli.add_command(when_called)

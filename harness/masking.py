@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import quote, quote_plus
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
 SHORTEST = 4
 """Characters that a secret has at least; a shorter one would be found everywhere."""
@@ -54,11 +54,33 @@ class Mask:
     def __or__(self, other: Mask) -> Mask:
         return Mask({**self._secrets, **other._secrets})
 
+    @property
+    def secrets(self) -> Mapping[str, str]:
+        """The values by their names; whoever asks for them is not to write them down."""
+        return self._secrets
+
+    @property
+    def writings(self) -> list[str]:
+        """The secrets in all the writings that are looked for."""
+        return list(self._writings)
+
+    def replaced(self, text: str, said: Callable[[str], str]) -> str:
+        """The text with something else in place of each secret, by the secret's name."""
+        if not self._secrets:
+            return text
+        return self._whole.sub(lambda found: said(self._writings[found[0]]), text)
+
+    def names_in(self, text: str) -> list[str]:
+        """The names of the secrets that a text holds."""
+        if not self._secrets:
+            return []
+        return list(dict.fromkeys(self._writings[one] for one in self._whole.findall(text)))
+
     def text(self, text: str) -> str:
         """The text with each secret replaced by `[secret NAME]`."""
         if not self._secrets:
             return text
-        hidden = self._whole.sub(lambda found: f"[secret {self._writings[found[0]]}]", text)
+        hidden = self.replaced(text, lambda name: f"[secret {name}]")
         return self._without_cut_ones(hidden) if _ELLIPSIS.search(hidden) else hidden
 
     def blanked(self, text: str) -> str:
@@ -91,7 +113,8 @@ class Mask:
         found: dict[str, str] = {}
         for name, value in self._secrets.items():
             for writing in _writings(value):
-                found.setdefault(writing, name)
+                if len(writing) >= SHORTEST:
+                    found.setdefault(writing, name)
         return found
 
     @cached_property
@@ -126,8 +149,15 @@ def _any_of(texts: Iterable[str]) -> re.Pattern[str]:
 
 
 def _writings(value: str) -> Iterator[str]:
-    """A secret as it is, and as it is written in addresses, JSON, markup and headers."""
+    """A secret as it is, and as it is written in addresses, JSON, markup, headers, scenarios.
+
+    What a page shows may have other blanks than its text, and be all in capitals or in none.
+    """
     yield value
+    yield " ".join(value.split())
+    yield value.upper()
+    yield value.lower()
+    yield value.replace("$", "$$")
     for escaped in (json.dumps(value)[1:-1], json.dumps(value, ensure_ascii=False)[1:-1]):
         yield escaped
         yield json.dumps(escaped)[1:-1]

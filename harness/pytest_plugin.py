@@ -7,6 +7,8 @@ scenario file is collected.
 from __future__ import annotations
 
 import argparse
+import copy
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -47,6 +49,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
     group.addoption("--profile", metavar="FILE", help="How another widget's controls are found.")
     group.addoption(
+        "--hostile",
+        nargs="?",
+        const="all",
+        metavar="NAME,...",
+        help="Also run scenarios on hostile host pages: on all kinds (when nothing else is said),"
+        " on those named, or `list` them.",
+    )
+    group.addoption(
         "--sandbox",
         action=argparse.BooleanOptionalAction,
         default=None,
@@ -76,9 +86,48 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_load_initial_conftests(
+    early_config: pytest.Config, parser: pytest.Parser, args: list[str]
+) -> None:
+    """Let a bare `--hostile` stand before a path, which would be taken for its value."""
+    if "--hostile" in args:
+        from harness.running.hostility_under_pytest import spelt_out
+
+        args[:] = spelt_out(args)
+        known = parser.parse_known_args(args, namespace=copy.copy(early_config.option))
+        early_config.known_args_namespace = known
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_cmdline_main(config: pytest.Config) -> int | None:
+    """Tell of the family of hostile pages, when that is all that was asked for."""
+    if config.getoption("--hostile") != "list":
+        return None
+    from harness.commands.hostility import described
+
+    sys.stdout.write(described())
+    return 0
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Keep what belongs to this session in one place."""
     config.stash[_STATE] = State(config)
+    if config.getoption("--hostile"):
+        from harness.running.hostility_under_pytest import refuse_unknown
+
+        refuse_unknown(config.getoption("--hostile"))
+
+
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> None:
+    """Tell what the widget stands, after runs on hostile pages."""
+    if config.getoption("--hostile"):
+        from harness.running.hostility_under_pytest import told
+
+        for line in told(terminalreporter.stats):
+            terminalreporter.write_line(line)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -146,15 +195,10 @@ class ScenarioFile(pytest.File):
 
     def collect(self) -> Iterator[pytest.Item]:
         """Load the file; its problems are gathered, so that all files' are told at once."""
-        from harness.scenario import load, plan
+        from harness.scenario import load
 
         state = self.config.stash[_STATE]
-        loaded = load([self.path], self.config.rootpath)
-        state.take(loaded)
-        if loaded.problems:
-            return
-        for run in plan(loaded):
-            state.planned(run)
+        for run in state.runs_of(load([self.path], self.config.rootpath)):
             name = run.id.partition("::")[2]
             # Given whole: pytest would take the brackets inside for the end of the name.
             item = ScenarioItem.from_parent(
@@ -194,7 +238,10 @@ class ScenarioItem(pytest.Item):
 
         state = self.config.stash[_STATE]
         return run_text(
-            excinfo.value.result, state.sources, out=self.config.getoption("--runs-output")
+            excinfo.value.result,
+            state.sources,
+            out=self.config.getoption("--runs-output"),
+            command=state.command,
         )
 
     def reportinfo(self) -> tuple[os.PathLike[str], int, str]:

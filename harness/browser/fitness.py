@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from harness.browser.profile import CONVERSATION, WIDGETS, WINDOWS
 from harness.judging.verdict import Failure, RunResult, Verdict
 from harness.scenario.acting import first_act, first_in_the_backend, steps_of
 from harness.scenario.model import Backend
+from harness.scenario.window_names import CHAT, POPUP
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,7 +37,8 @@ _CHECKS = {
     "chatbar": ("open", "minimize"),
     "side": ("open",),
     "bubble": ("bubble",),
-    "popup": ("popup",),
+    "widgets": (WIDGETS,),
+    "popup": ("popup", f"{WINDOWS}.{POPUP}"),
     "popup_place": ("popup",),
     "rating": ("rating", "rate"),
     "asked": ("ask_name", "ask_email", "ask_phone"),
@@ -77,8 +80,7 @@ def _lacking(scenario: Scenario, profile: Profile) -> str | None:
         return None
     for step in steps_of(scenario):
         for key in _needs(step):
-            is_there = profile.conversation is not None if key == _LINES else profile.has(key)
-            if not is_there:
+            if not profile.has(key):
                 return (
                     f"the profile {profile.name!r} does not say how to find `{key}`, "
                     f"which `{step.text}` (line {step.place.line}) needs"
@@ -86,10 +88,9 @@ def _lacking(scenario: Scenario, profile: Profile) -> str | None:
     return None
 
 
-_LINES = "conversation"
-
-
 def _needs(step: Step) -> Iterator[str]:
+    if step.window in {POPUP, CHAT}:
+        yield f"{WINDOWS}.{step.window}"
     if step.verb == "visitor":
         yield from _needs_of_visitor(step.argument)
     elif step.verb == "check" and isinstance(step.argument, dict):
@@ -118,9 +119,10 @@ def _needs_of_visitor(argument: Any) -> Iterator[str]:
 
 
 def _needs_of_check(name: str, pattern: Any) -> Iterator[str]:
-    yield from _CHECKS.get(name, ())
+    known = _CHECKS.get(name, ())
+    yield from known[1:] if (name, pattern) == ("popup", "open") else known
     if name == "conversation":
-        yield _LINES
+        yield CONVERSATION
     elif name == "links":
         yield from pattern
     elif name == "fields":

@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import secrets
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING, Self
 
 from playwright.async_api import Error as PlaywrightError
@@ -13,6 +14,7 @@ from playwright.async_api import Error as PlaywrightError
 from harness import __version__
 from harness.browser.intake import Intake
 from harness.browser.launching import context_arguments
+from harness.browser.pictures import take_picture
 from harness.browser.session import Session
 from harness.browser.steps import Driver
 from harness.browser.trouble import Trouble
@@ -44,11 +46,11 @@ class OneRun:
     def __init__(self, engine: Engine, run: Run) -> None:
         self._engine = engine
         self._options = engine.options
-        self._run = run
         self._began = time.monotonic()
         self._around = self._options.surroundings
         self._mask = self._around.whole_mask
-        self._log = EventLog(self._options.output, run.id, self._mask)
+        self._run = replace(run, id=self._mask.text(run.id))  # files are named after it
+        self._log = EventLog(self._options.output, self._run.id, self._mask)
         self._intake = Intake(self._log.append)
         self._screenshot: str | None = None
 
@@ -169,11 +171,12 @@ class OneRun:
         name = f"{session.slug}.png"
         with contextlib.suppress(PlaywrightError, TimeoutError):
             async with asyncio.timeout(PICTURE):
-                await session.windows["main"].page.screenshot(
-                    path=self._options.output / name, style=session.picture_style
+                is_taken = await take_picture(
+                    session, session.windows["main"], self._options.output / name
                 )
-            self._intake.add("screenshot", {"path": name})
-            self._screenshot = name
+            if is_taken:
+                self._intake.add("screenshot", {"path": name})
+                self._screenshot = name
 
     async def _close(self, session: Session) -> None:
         """Close the context; a browser that cannot even do that is replaced."""

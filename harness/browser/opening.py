@@ -20,6 +20,12 @@ if TYPE_CHECKING:
 NAVIGATION = 9.0
 """Seconds that a real page is given to get as far as the host's `until`; less than a step has."""
 
+_POLICIES = {
+    "content-security-policy": "enforced",
+    "content-security-policy-report-only": "reported",
+}
+"""Fields of an answer that say what its document may do, and what becomes of the rest."""
+
 Until = Literal["commit", "domcontentloaded", "load"]
 _UNTIL: dict[str, Until] = {
     "commit": "commit",
@@ -57,10 +63,20 @@ async def arrive(session: Session, agent: Agent, go: Callable[[Until], Awaitable
         if is_real:
             raise real_pages.not_opened(session, str(error)) from None
         raise Trouble("page-unreachable", _reason(str(error))) from None
+    _note_policies(session, agent, response)
     if is_real:
         await real_pages.examine(session, agent, response)
     if until == "widget":
         await _widget_loaded(session, agent, before)
+
+
+def _note_policies(session: Session, agent: Agent, response: Any) -> None:
+    """Record the policies that the document came with; several fields are a list with commas."""
+    fields = response.headers if response is not None else {}
+    known = {way: fields[name] for name, way in _POLICIES.items() if name in fields}
+    given = {way: ", ".join(value.splitlines()) for way, value in known.items()}
+    if given:
+        session.intake.add("policy", {"url": response.url, **given}, page=agent.name)
 
 
 async def _widget_loaded(session: Session, agent: Agent, before: int) -> None:

@@ -6,9 +6,10 @@ import json
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 from urllib.parse import urlsplit
 
+from harness.scenario.window_names import CHAT, POPUP
 from harness.stub.wildcard import fits
 from harness.widget_api import WIDGET_HOST
 
@@ -118,13 +119,25 @@ PARTS = {
 """What the parts are that a check of styles names."""
 
 
+CONVERSATION: Final = "conversation"
+"""What a profile says of the lines of a conversation."""
+
+WIDGETS: Final = "widget"
+"""What a profile says of how widgets are counted."""
+
+WINDOWS: Final = "windows"
+"""What a profile says of the widget's own windows: `windows.popup`, `windows.chat`."""
+
+
 @dataclass(frozen=True, slots=True)
 class Profile:
     """How the controls of one widget are found; without `entries` they are the stub's.
 
     An entry is what the questions in `harness/web/asking` are asked with. `address` is a
     pattern of the addresses of the widget's documents, `frame` a selector of the elements
-    that hold them; `is_on_page` tells that the widget has no document of its own.
+    that hold them; `is_on_page` tells that the widget has no document of its own. `widget` is
+    a selector of what is counted as a widget, and `windows` has patterns of the addresses of
+    the widget's own windows, by the names that scenarios have for them.
     """
 
     name: str = "the stub widget"
@@ -133,6 +146,8 @@ class Profile:
     frame: str = FRAME
     is_on_page: bool = False
     conversation: Mapping[str, str] | None = None
+    widget: str | None = None
+    windows: Mapping[str, str] | None = None
 
     @property
     def is_stub(self) -> bool:
@@ -140,8 +155,15 @@ class Profile:
         return self.entries is None
 
     def has(self, key: str) -> bool:
-        """Whether it says how to find this."""
-        return self.entries is None or key in self.entries
+        """Whether it says how to find this: a control, or what else a step needs to know."""
+        if self.entries is None or key in self.entries:
+            return True
+        if key == WIDGETS:
+            return self.widget is not None or not self.is_on_page
+        area, _, name = key.rpartition(".")
+        if area == WINDOWS:
+            return name in (self.windows or {})
+        return key == CONVERSATION and self.conversation is not None
 
     def sought(self, control: Control) -> dict[str, Any]:
         """What a question is asked with to find a control; nothing fits what it does not have."""
@@ -163,6 +185,18 @@ class Profile:
         if self.entries is None:
             return urlsplit(url).hostname == WIDGET_HOST
         return not self.is_on_page and fits(self.address, url)
+
+    def window_of(self, url: str) -> str | None:
+        """What a window of the widget's own is called, told from its address.
+
+        That the stub's popup has an address of its own is an assumption (popup-address).
+        """
+        if self.windows:
+            told = (name for name, pattern in self.windows.items() if fits(pattern, url))
+            return next(told, None)
+        if urlsplit(url).hostname != WIDGET_HOST:
+            return None
+        return POPUP if "/client-popup/" in url else CHAT
 
 
 _NOTHING = {"css": ":not(*)"}

@@ -77,8 +77,15 @@ class LinesInput(Part):
     text: Given[FullText] = None
 
 
+class WindowsInput(Part):
+    """The widget's own windows, each told by its address, `*` for any text."""
+
+    popup: Given[FullText] = Field(None, description="What `popup.init` opens.")
+    chat: Given[FullText] = Field(None, description="What a chat opens where the bar is small.")
+
+
 class ProfileInput(Part):
-    """A profile."""
+    """A profile: what a visitor sees of a widget, and how it is found."""
 
     profile: Title
     address: Given[FullText] = Field(
@@ -87,6 +94,12 @@ class ProfileInput(Part):
         "the widget is in the host page itself.",
     )
     frame: FullText = Field("iframe", description="The frames in the host page that hold them.")
+    widget: Given[FullText] = Field(
+        None,
+        description="The elements of the host page that are widgets, as a CSS selector; without "
+        "it the widget's documents are counted.",
+    )
+    windows: Given[WindowsInput] = None
     controls: dict[Annotated[str, AfterValidator(_entry)], ControlInput]
     conversation: Given[LinesInput] = None
 
@@ -130,6 +143,8 @@ def _profile(source: Source) -> Profile | None:
             address=whole.address or "",
             frame=whole.frame,
             is_on_page=whole.address is None,
+            widget=whole.widget,
+            windows=whole.windows.model_dump(exclude_none=True) if whole.windows else None,
             conversation=whole.conversation.model_dump() if whole.conversation else None,
         )
     source.problems += scope.problems

@@ -116,18 +116,13 @@ class Session:
     def widget_frame(self, agent: Agent) -> Frame | None:
         """The widget's own document: the one within a window, or the window's own."""
         profile = self.surroundings.profile
-        if profile.is_on_page or profile.is_widgets(agent.page.url):
+        is_own = profile.is_widgets(agent.page.url) or profile.window_of(agent.page.url) is not None
+        if profile.is_on_page or is_own:
             return agent.page.main_frame
         for frame in reversed(agent.page.frames):
             if frame.parent_frame is not None and profile.is_widgets(frame.url):
                 return frame
         return None
-
-    @property
-    def picture_style(self) -> str | None:
-        """What pictures are taken with: fields show dots where something could be secret."""
-        has_secrets = bool(self.surroundings.whole_mask)
-        return "input, textarea { -webkit-text-security: disc !important }" if has_secrets else None
 
     @property
     def is_busy(self) -> bool:

@@ -15,7 +15,7 @@ from playwright.async_api import Error as PlaywrightError
 from harness import web
 from harness.browser.agent import Agent
 from harness.browser.trouble import Trouble
-from harness.scenario.window_names import CHAT, MAIN, POPUP, is_given_by_harness
+from harness.scenario.window_names import MAIN, is_given_by_harness
 from harness.widget_api import WIDGET_HOST
 
 if TYPE_CHECKING:
@@ -117,7 +117,7 @@ class Windows(UserDict[str, Agent]):
         if len(self.open_ones) + len(self._arriving) >= MOST_WINDOWS:
             self._refuse(page)
             return
-        name = _name_by_address(page.url) or f"window{next(self._numbers)}"
+        name = self._profile.window_of(page.url) or f"window{next(self._numbers)}"
         self._intake.add("window", {"action": "opened", "name": name, "url": page.url})
         task = asyncio.get_running_loop().create_task(self._adopt(name, page))
         self._arriving.add(task)
@@ -154,16 +154,6 @@ class Windows(UserDict[str, Agent]):
 async def _closed(page: Page) -> None:
     with suppress(PlaywrightError):
         await page.close()
-
-
-def _name_by_address(url: str) -> str | None:
-    """What a window with the widget in it is called, told from where the stub serves it.
-
-    That the popup has an address of its own is an assumption (popup-address).
-    """
-    if not is_widgets(url):
-        return None
-    return POPUP if "/client-popup/" in url else CHAT
 
 
 def is_widgets(url: str) -> bool:

@@ -5,15 +5,17 @@ from __future__ import annotations
 import asyncio
 import sys
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from harness.commands.options import browser_options
+from harness.commands.options import browser_options, environment_options
 from harness.commands.run import LINES_OF_A_BROWSER, engine_options_of, no_browser
 from harness.commands.statuses import FAILED, INTERRUPTED, NOTHING, PASSED, UNUSABLE
 from harness.running import around
+from harness.scenario.placing import joined
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -22,13 +24,15 @@ if TYPE_CHECKING:
     from harness.audit.rule import Rule
     from harness.audit.target import Target
     from harness.browser.engine import EngineOptions
+    from harness.masking import Mask
+    from harness.running.around import Around
 
 IN_FLIGHT = 3
 """Visits at a time: those that every page gets."""
 
 
 @click.command()
-@click.argument("targets", nargs=-1, metavar="[FILE | URL]...")
+@click.argument("targets", nargs=-1, metavar="[FILE | URL | PATH]...")
 @click.option(
     "--consent", metavar="SELECTOR", help="What a visitor clicks to agree, in pages that ask first."
 )
@@ -59,7 +63,7 @@ IN_FLIGHT = 3
     type=click.Path(file_okay=False, path_type=Path),
     help="Keep what the visits recorded, with pictures, in this folder.",
 )
-@click.option("--env", metavar="NAME", help="An environment of the project file harness.yaml.")
+@environment_options
 @click.option("--explain", metavar="ID", help="Explain a rule: why it is, and how to mend.")
 @click.option("--list", "is_list", is_flag=True, help="List all rules.")
 @browser_options
@@ -82,13 +86,18 @@ def audit_command(names: Sequence[str], options: Mapping[str, Any]) -> int:
     if options["is_list"]:
         click.echo(listed(all_rules()))
         return PASSED
-    targets = _targets(names, options)
+    try:
+        world = around.around_of({name: options[name] for name in ("env", "base_url")})
+        targets = _targets(names, options, world)
+    except around.Unusable as error:
+        click.echo(str(error), err=True)
+        return UNUSABLE
     if targets is None or not _are_known(options["ignored"], all_rules()):
         return UNUSABLE
     if not targets:
         click.echo("nothing to audit: name files or addresses", err=True)
         return NOTHING
-    return _audit(targets, options)
+    return _audit(targets, options, world)
 
 
 def _explain(name: str, rules: Sequence[Rule]) -> int:
@@ -116,15 +125,25 @@ def _unknown(name: str, rules: Sequence[Rule]) -> None:
     click.echo(f"there is no rule {name}; {hint}", err=True)
 
 
-def _targets(names: Sequence[str], options: Mapping[str, Any]) -> list[Target] | None:
+def _targets(
+    names: Sequence[str], options: Mapping[str, Any], world: Around
+) -> list[Target] | None:
     from harness.audit.target import Unusable, target_of
 
     try:
         served = dict(_served(text) for text in options["served"])
-        return [target_of(name, served) for name in names]
+        return [target_of(_whole(name, world), served) for name in names]
     except Unusable as error:
         click.echo(str(error), err=True)
         return None
+
+
+def _whole(name: str, world: Around) -> str:
+    """A target as a file or a whole address: a path is one of the environment's pages."""
+    base = world.surroundings.environment.base_url
+    if base is None or not name.startswith(("/", "?")) or Path(name).exists():
+        return name
+    return joined(base, name)
 
 
 def _served(text: str) -> tuple[str, Path]:
@@ -138,56 +157,61 @@ def _served(text: str) -> tuple[str, Path]:
     return address, Path(name)
 
 
-def _audit(targets: Sequence[Target], options: Mapping[str, Any]) -> int:
+def _audit(targets: Sequence[Target], options: Mapping[str, Any], world: Around) -> int:
     from playwright.async_api import Error as PlaywrightError
 
-    from harness.audit.target import Unusable
     from harness.browser.finding import BrowserNotFound
 
     with tempfile.TemporaryDirectory(prefix="harness-audit-") as folder:
         evidence: Path = options["output"] or Path(folder)
         try:
             evidence.mkdir(parents=True, exist_ok=True)
-            audits = asyncio.run(
-                _all(targets, options, _engine_options(targets, options, evidence))
+            audits, refused = asyncio.run(
+                _all(targets, options, _engine_options(targets, options, evidence, world))
             )
         except BrowserNotFound as error:
             return no_browser(str(error), error.tried)
         except PlaywrightError as error:
             first, *more = str(error).strip().splitlines()
             return no_browser(first, more[:LINES_OF_A_BROWSER])
-        except (Unusable, around.Unusable, OSError) as error:
-            click.echo(str(error), err=True)
+        except (around.Unusable, OSError) as error:
+            click.echo(world.surroundings.whole_mask.text(str(error)), err=True)
             return UNUSABLE
         except KeyboardInterrupt:
             return INTERRUPTED
-    return _told(audits, options)
+    status = _told(audits, options, world.surroundings.whole_mask) if audits else UNUSABLE
+    for message in refused:
+        click.echo(world.surroundings.whole_mask.text(message), err=True)
+    return UNUSABLE if refused else status
 
 
 async def _all(
     targets: Sequence[Target], options: Mapping[str, Any], engine_options: EngineOptions
-) -> list[Audit]:
-    """One target after the other: the visits of each are made at the same time."""
+) -> tuple[list[Audit], list[str]]:
+    """One target after the other, the visits of each at the same time; and what was no page."""
     from harness.audit.auditing import audit
+    from harness.audit.target import Unusable
     from harness.browser.engine import Engine
 
+    audits: list[Audit] = []
+    refused: list[str] = []
+    given = {"consent": options["consent"], "pictures": options["output"] is not None}
     async with Engine(engine_options) as engine:
-        return [
-            await audit(
-                engine, target, consent=options["consent"], pictures=options["output"] is not None
-            )
-            for target in targets
-        ]
+        for target in targets:
+            try:
+                audits.append(await audit(engine, target, **given))
+            except Unusable as error:
+                refused.append(str(error))
+    return audits, refused
 
 
 def _engine_options(
-    targets: Sequence[Target], options: Mapping[str, Any], output: Path
+    targets: Sequence[Target], options: Mapping[str, Any], output: Path, world: Around
 ) -> EngineOptions:
     """The engine as `harness run` would have it for these pages. Raises around.Unusable."""
     from harness.audit.plans import reading_plan
     from harness.audit.visiting import run_of
 
-    world = around.around_of({"env": options["env"]})
     runs = [run_of(target, reading_plan()) for target in targets]
     return engine_options_of(
         {
@@ -202,15 +226,10 @@ def _engine_options(
     )
 
 
-def _told(audits: Sequence[Audit], options: Mapping[str, Any]) -> int:
-    from dataclasses import replace
-
+def _told(audits: Sequence[Audit], options: Mapping[str, Any], mask: Mask) -> int:
     ignored = set(options["ignored"])
-    kept = [
-        replace(one, findings=tuple(f for f in one.findings if f.rule not in ignored))
-        for one in audits
-    ]
-    text = _formatted(kept, options["format"])
+    kept = [_masked(one, ignored, mask) for one in audits]
+    text = mask.text(_formatted(kept, options["format"]))
     report: Path | None = options["report"]
     if report is None:
         click.echo(text)
@@ -222,6 +241,17 @@ def _told(audits: Sequence[Audit], options: Mapping[str, Any]) -> int:
             click.echo(f"{one.target.name}: {'; '.join(one.troubles)}", err=True)
             return UNUSABLE
     return _status(kept, options["fail_on"])
+
+
+def _masked(one: Audit, ignored: set[str], mask: Mask) -> Audit:
+    """An audit without the findings of some rules and without secrets, before lines are broken."""
+    return replace(
+        one,
+        target=replace(one.target, name=mask.text(one.target.name)),
+        findings=tuple(mask.value(f) for f in one.findings if f.rule not in ignored),
+        sources={mask.text(path): mask.blanked(text) for path, text in one.sources.items()},
+        troubles=mask.value(one.troubles),
+    )
 
 
 def _formatted(audits: Sequence[Audit], name: str) -> str:

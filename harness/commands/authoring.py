@@ -8,7 +8,12 @@ from typing import Any
 
 import click
 
-from harness.commands.options import browser_options, timeout_option
+from harness.commands.options import (
+    around_options,
+    browser_options,
+    environment_options,
+    timeout_option,
+)
 
 _OUTPUT = click.option(
     "--output",
@@ -19,7 +24,7 @@ _OUTPUT = click.option(
 
 
 @click.command()
-@click.argument("target", metavar="URL | FILE")
+@click.argument("target", metavar="URL | PATH | FILE")
 @click.option(
     "--script",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
@@ -35,9 +40,13 @@ _OUTPUT = click.option(
 @click.option("--force", "is_forced", is_flag=True, help="Replace the file when it is there.")
 @_OUTPUT
 @timeout_option
+@around_options
 @browser_options
 def record(target: str, **options: Any) -> None:
-    """Write a scenario of what you do on a page, with what that causes as its expectations."""
+    """Write a scenario of what you do on a page, with what that causes as its expectations.
+
+    With --env or --base-url a page is named by its path, such as /account/.
+    """
     from harness.commands.recording import Wish, record_command
 
     wish = Wish(target, options["script"], options["to"], options["title"], options["is_forced"])
@@ -45,7 +54,7 @@ def record(target: str, **options: Any) -> None:
 
 
 @click.command()
-@click.argument("target", required=False, metavar="[URL | FILE]")
+@click.argument("target", required=False, metavar="[URL | PATH | FILE]")
 @click.option(
     "--ci",
     default="github",
@@ -56,9 +65,13 @@ def record(target: str, **options: Any) -> None:
 @click.option("--force", "is_forced", is_flag=True, help="Replace files that are there.")
 @_OUTPUT
 @timeout_option
+@environment_options
 @browser_options
 def init(target: str | None, **options: Any) -> None:
-    """Audit a page that embeds the widget, and write a project that keeps it as it is."""
+    """Audit a page that embeds the widget, and write a project that keeps it as it is.
+
+    A page that does not let everybody in needs an environment of harness.yaml that says how.
+    """
     from harness.commands.starting import init_command
 
     sys.exit(init_command(target, options["ci"], options, is_forced=options["is_forced"]))

@@ -20,7 +20,7 @@ from harness.commands.run import (
     with_surroundings,
 )
 from harness.commands.statuses import INTERRUPTED, NOTHING, UNUSABLE
-from harness.running.around import Unusable
+from harness.running.around import Unusable, with_secrets
 from harness.running.choosing import BadChoice
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from harness.browser.engine import EngineOptions
     from harness.drift.report import Report
     from harness.drift.widgets import Widget
+    from harness.masking import Mask
     from harness.scenario import Loaded
     from harness.scenario.model import Run
 
@@ -81,6 +82,7 @@ def drift_command(targets: Sequence[str], options: Mapping[str, Any]) -> int:
         return UNUSABLE
     everything = {**options, "last_failed": False, "order": "file"}
     try:
+        loaded = with_secrets(loaded, options)
         runs = chosen_runs(loaded, targets, everything)
         widgets = widget(options["widget"]), widget(options["against"])
         (runs, first), (_, second) = (_with(loaded, runs, options, one) for one in widgets)
@@ -130,7 +132,7 @@ def _compare(
         asyncio.run(work())
     if told.is_interrupted or not reports:
         return INTERRUPTED
-    _show(reports[0], form)
+    _show(reports[0], form, options[0].surroundings.whole_mask)
     if len(reports[0].uncompared) == len(runs):
         return NOTHING
     return DIFFERENT if reports[0].findings else SAME
@@ -140,12 +142,12 @@ def _progress(text: str) -> None:
     click.echo(text, err=True)
 
 
-def _show(report: Report, form: str) -> None:
+def _show(report: Report, form: str, mask: Mask) -> None:
     from harness.drift.printing import lines
     from harness.report.untrusted import unarmed, visible
 
     if form == "json":
-        click.echo(json.dumps(report.as_json(), indent=2, ensure_ascii=True))
+        click.echo(mask.text(json.dumps(report.as_json(), indent=2, ensure_ascii=True)))
         return
     for line in lines(report):
-        click.echo(unarmed(visible(line)))
+        click.echo(unarmed(visible(mask.text(line))))

@@ -34,11 +34,15 @@ _BROWSER = (
     ),
 )
 
-_AROUND = (
+_ENVIRONMENT = (
     click.option("--env", metavar="NAME", help="An environment of the project file harness.yaml."),
     click.option(
         "--base-url", metavar="URL", help="What relative addresses of real pages are relative to."
     ),
+)
+
+_AROUND = (
+    *_ENVIRONMENT,
     click.option(
         "--widget",
         default="stub",
@@ -85,6 +89,9 @@ def _all(options: Iterable[Decorator]) -> Decorator:
 
 around_options = _all(_AROUND)
 """Adds what is said of the environment and of the widget."""
+
+environment_options = _all(_ENVIRONMENT)
+"""Adds what is said of where real pages stand."""
 
 browser_options = _all(_BROWSER)
 """Adds what is said of the browser."""

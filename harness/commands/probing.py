@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from harness.browser.engine import EngineOptions
+    from harness.masking import Mask
     from harness.probing.calls import Call, Phase
     from harness.probing.outcomes import Cell
     from harness.running.around import Around
@@ -95,7 +96,7 @@ def _when_called(functions: Sequence[str], options: Mapping[str, Any]) -> int:
         return no_browser(first, more[:LINES_OF_A_BROWSER])
     except Interrupted:
         return INTERRUPTED
-    _tell(cells, options)
+    _tell(cells, options, world.surroundings.whole_mask)
     return PASSED
 
 
@@ -152,12 +153,12 @@ def cells_of(calls: Sequence[Call], phases: Sequence[Phase], options: EngineOpti
     return [cell(probe, found[probe], found[probe.without]) for probe in tried if probe.call]
 
 
-def _tell(cells: Sequence[Cell], options: Mapping[str, Any]) -> None:
+def _tell(cells: Sequence[Cell], options: Mapping[str, Any], mask: Mask) -> None:
     from harness.probing import table
     from harness.report.untrusted import unarmed, visible
 
     if options["form"] == "json":
-        click.echo(table.as_json(cells, Path(options["widget"]).name))
+        click.echo(mask.text(table.as_json(cells, Path(options["widget"]).name)))
         return
     for line in table.as_text(cells):
-        click.echo(unarmed(visible(line)))
+        click.echo(unarmed(visible(mask.text(line))))

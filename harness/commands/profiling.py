@@ -13,6 +13,7 @@ from playwright.async_api import Error as PlaywrightError
 
 from harness.browser.engine import Engine
 from harness.browser.finding import BrowserNotFound
+from harness.browser.profile import WIDGETS
 from harness.browser.verbs.finding_controls import FIND, FOUND
 from harness.report.event_log import read_events
 from harness.report.untrusted import visible
@@ -43,7 +44,8 @@ def run_of(target: str, profile: Profile) -> Run:
     Raises Unusable.
     """
     place = Place(target, 1, 1)
-    if target.startswith(("https://", "http://")):
+    is_path = target.startswith(("/", "?")) and not Path(target).exists()
+    if is_path or target.startswith(("https://", "http://")):
         page = HostPage(target, place, is_real=True)
     elif Path(target).is_file():
         has_mark = b"<!-- livechatoo -->" in Path(target).read_bytes()
@@ -87,8 +89,9 @@ def _looked(run: Run, profile: Profile, options: EngineOptions) -> int:
         recording = read_events(Path(result.events_path or ""))
     seen = [event.data for event in recording.of_kind(FOUND)]
     if not seen:
+        shown = options.surroundings.whole_mask.text(run.scenario.path)
         for failure in result.verdict.failures:
-            click.echo(visible(f"{run.scenario.path}: {failure.message}"), err=True)
+            click.echo(visible(f"{shown}: {failure.message}"), err=True)
         return NOT_MATCHED
     return _tell(profile, seen, recording)
 
@@ -102,6 +105,10 @@ def _tell(profile: Profile, seen: list[dict[str, Any]], recording: Recording) ->
     entries = list(profile.entries or {})
     width = max(map(len, entries), default=0)
     missing = []
+    counts = [data["widgets"] for data in seen]
+    if profile.has(WIDGETS):
+        told = ", ".join(f"{state}: {n}" for state, n in zip(_STATES, counts, strict=False))
+        click.echo(f"{'ok  ' if any(counts) else 'lack'} {WIDGETS:<{width}}  {told}")
     for key in entries:
         texts = [_shown(data["found"].get(key, [])) for data in seen]
         told = ", ".join(
@@ -116,7 +123,8 @@ def _tell(profile: Profile, seen: list[dict[str, Any]], recording: Recording) ->
         click.echo(f"no document of the widget: `address` is {profile.address!r}")
     found = len(entries) - len(missing)
     click.echo(f"{found} of {len(entries)} entries found; others may only be seen during a chat")
-    return NOT_MATCHED if missing else MATCHED
+    is_counted = any(counts) or not profile.has(WIDGETS)
+    return MATCHED if is_counted and not missing else NOT_MATCHED
 
 
 def _shown(names: list[str]) -> str:

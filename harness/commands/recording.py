@@ -14,30 +14,34 @@ import click
 
 from harness.commands.statuses import FAILED, INTERRUPTED, PASSED, UNUSABLE
 from harness.commands.takes import Interrupted, takes
+from harness.masking import Mask
 from harness.report.atomic import write_whole
+from harness.report.failures import quoted
+from harness.running.again import command_of
 from harness.running.around import Around, Unusable, around_of
 from harness.scenario.loading import name_of
 from harness.scenario.model import Host, HostPage, Run, Scenario
 from harness.scenario.places import Place
+from harness.scenario.placing import placed
 from harness.scenario.problems import render_all
 from harness.writing.acts import SECRET, Acts
 from harness.writing.composing import (
     Head,
     NotComposed,
     composed,
-    host_of,
     indented,
-    is_url,
     listed,
     slug_of,
-    title_of,
 )
+from harness.writing.hiding import Hiding
 from harness.writing.recorded import Desk, Recorded, recorded, with_environment
+from harness.writing.whereabouts import Page, page_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from harness.browser.engine import EngineOptions
+    from harness.writing.stories import Take
 
 
 _NOTHING = "  - check: {url: $str}"
@@ -58,11 +62,20 @@ class Wish:
 def record_command(wish: Wish, options: Mapping[str, Any]) -> int:
     """Record, and write the scenario; the exit status."""
     given = {**options, "headed": options["headed"] or wish.script is None}
-    return with_browser(given, lambda engine: _record(wish, engine), wish.target)
+    typed = Mask({SECRET: os.environ.get(SECRET, "")})
+    again = command_of(options)
+
+    def work(page: Page, engine: EngineOptions) -> int:
+        return _record(wish, page, engine, again)
+
+    return with_browser(given, work, wish.target, typed)
 
 
 def with_browser(
-    options: Mapping[str, Any], work: Callable[[EngineOptions], int], target: str
+    options: Mapping[str, Any],
+    work: Callable[[Page, EngineOptions], int],
+    target: str | None,
+    mask: Mask | None = None,
 ) -> int:
     """Do what needs a browser for a page; tell why there is none. The exit status."""
     from playwright.async_api import Error as PlaywrightError
@@ -72,11 +85,12 @@ def with_browser(
 
     given = {**_AS_USUAL, **options}
     try:
-        around = around_of(given)
-        has_sandbox = _has_sandbox(target, around, wish=options["sandbox"])
+        around = around_of(given, mask)
+        page = page_of(target, around.surroundings.environment)
+        has_sandbox = _has_sandbox(page, around, wish=options["sandbox"])
         given |= {"around": around, "sandbox": has_sandbox}
-        return work(engine_options_of(given))
-    except Unusable as error:
+        return work(page, engine_options_of(given))
+    except (Unusable, NotComposed) as error:
         click.echo(str(error), err=True)
         return UNUSABLE
     except BrowserNotFound as error:
@@ -86,21 +100,23 @@ def with_browser(
         return no_browser(first, more[:7])
 
 
-def _has_sandbox(target: str, around: Around, *, wish: bool | None) -> bool:
+def _has_sandbox(page: Page, around: Around, *, wish: bool | None) -> bool:
     """Whether the browser's sandbox is on, as `harness run` has it for this page."""
-    if not is_url(target):
-        return bool(wish)
-    place = Place(target, 1, 1)
-    host = Host(HostPage(target, place, is_real=True))
-    return around.has_sandbox([Run(target, Scenario(target, target, place, host, ()))], wish=wish)
+    runs = []
+    if page.is_real:
+        place = Place(page.target, 1, 1)
+        host = Host(HostPage(page.opened, place, is_real=True))
+        runs = [Run(page.target, Scenario(page.target, page.target, place, host, ()))]
+    return around.has_sandbox(runs, wish=wish)
 
 
-_AS_USUAL = {"widget": None, "in_flight": 1, "screenshot": "off", "workers": 1}
+_AS_USUAL = {"in_flight": 1, "screenshot": "off", "workers": 1}
 """What commands for a single scenario do not ask for."""
 
 
-def _record(wish: Wish, engine: EngineOptions) -> int:
-    title = wish.title or title_of(wish.target)
+def _record(wish: Wish, page: Page, engine: EngineOptions, again: str) -> int:
+    hiding = Hiding(engine.surroundings.whole_mask)
+    title = hiding.mask.text(wish.title or page.title)
     file = wish.file or Path("scenarios") / f"{slug_of(title)}.yaml"
     if file.exists() and not wish.is_forced:
         click.echo(
@@ -112,37 +128,49 @@ def _record(wish: Wish, engine: EngineOptions) -> int:
         return UNUSABLE
     desk = Desk(file.absolute(), name_of(file, Path.cwd()), dict(os.environ))
     try:
-        head = Head(title, host_of(wish.target, file.absolute().parent))
-        desk, steps = _steps(wish, desk, head, engine)
+        head = Head(title, hiding.data(page.host(file.absolute().parent)))
+        desk, steps = _steps(wish, with_environment(desk, hiding.used), head, engine, hiding)
+        if hiding.used:
+            head = replace(head, more={"secrets": list(hiding.used)})
         click.echo("running the steps …", err=True)
         if wish.script is None:  # what a person did is done again, but nobody has to watch it
             engine = replace(engine, browser=replace(engine.browser, headed=False))
-        make = partial(takes, options=engine)
-        made = recorded(desk, head, steps, make)
+        made = recorded(desk, head, steps, partial(_taken, options=engine))
+        for text in (made.text, composed(head, steps)):
+            hiding.refuse_secrets(text or "")
     except NotComposed as error:
-        click.echo(str(error), err=True)
+        click.echo(hiding.mask.text(str(error)), err=True)
         return UNUSABLE
     except Interrupted:
         return INTERRUPTED
-    return _told(made, composed(head, steps), desk, wish)
+    for name in hiding.unset:
+        click.echo(f"note: set {name} when the scenario is run: it stands for a secret", err=True)
+    return _told(made, composed(head, steps), desk, wish, again)
 
 
-def _steps(wish: Wish, desk: Desk, head: Head, engine: EngineOptions) -> tuple[Desk, str]:
-    """The steps of the script, or those of a person. Raises NotComposed."""
+def _taken(runs: Sequence[Run], options: EngineOptions) -> Mapping[str, Take]:
+    """What becomes of runs where they take place."""
+    return takes(placed(runs, options.surroundings.environment.base_url)[0], options)
+
+
+def _steps(
+    wish: Wish, desk: Desk, head: Head, engine: EngineOptions, hiding: Hiding
+) -> tuple[Desk, str]:
+    """The steps of the script, or those of a person, without secrets. Raises NotComposed."""
     if wish.script is not None:
         try:
             text = wish.script.read_bytes().decode("utf-8-sig")
         except (OSError, UnicodeDecodeError) as error:
             raise NotComposed(f"{wish.script}: cannot be read: {error}") from None
-        return desk, indented(text, str(wish.script))
+        steps = indented(text, str(wish.script), hiding.data)
+        return with_environment(desk, hiding.used), steps
     acts = captured(desk, head, engine)
     if not acts.steps:
         raise NotComposed("nothing was done, so there is nothing to write")
     if acts.has_secret:
-        click.echo(f"a password was typed: set {SECRET} when the scenario is run", err=True)
-        if SECRET not in os.environ:
-            desk = with_environment(desk, {SECRET: "secret"})
-    return desk, listed(acts.steps)
+        hiding.used.setdefault(SECRET, os.environ.get(SECRET, "secret"))
+    steps = listed(hiding.data(acts.steps))
+    return with_environment(desk, hiding.used), steps
 
 
 def captured(desk: Desk, head: Head, engine: EngineOptions, perform: Any = None) -> Acts:
@@ -153,7 +181,8 @@ def captured(desk: Desk, head: Head, engine: EngineOptions, perform: Any = None)
     _, source = desk.manuscript(composed(head, _NOTHING)).variants()
     if source.problems:
         raise NotComposed(render_all(source.problems, {}))
-    (run,) = desk.runs(composed(head, _NOTHING))
+    runs = desk.runs(composed(head, _NOTHING))
+    (run,) = placed(runs, engine.surroundings.environment.base_url)[0]
     acts = Acts(run.scenario.host.at)
 
     async def work() -> None:
@@ -171,7 +200,7 @@ def captured(desk: Desk, head: Head, engine: EngineOptions, perform: Any = None)
     return acts
 
 
-def _told(made: Recorded, bare: str, desk: Desk, wish: Wish) -> int:
+def _told(made: Recorded, bare: str, desk: Desk, wish: Wish, again: str) -> int:
     for remark in made.remarks:
         click.echo(f"note: {remark}", err=True)
     if made.problems:
@@ -185,7 +214,7 @@ def _told(made: Recorded, bare: str, desk: Desk, wish: Wish) -> int:
     write_whole(desk.file, (made.text or bare).encode())
     what = "written" if made.text else "written without expectations: the steps did not pass alone"
     click.echo(f"{desk.name}: {what}")
-    click.echo(f"run it: harness run {desk.name}")
+    click.echo(f"run it: {again} {quoted(desk.name)}")
     return PASSED if made.text else FAILED
 
 

@@ -18,7 +18,8 @@ from harness.commands.statuses import (
     PASSED,
     UNUSABLE,
 )
-from harness.running.around import NO_SANDBOX, Around, Unusable, around_of
+from harness.running.again import command_of, command_of_failed
+from harness.running.around import NO_SANDBOX, Around, Unusable, around_of, with_secrets
 from harness.running.choosing import BadChoice, Choice, choose, paths_of, restrict
 
 if TYPE_CHECKING:
@@ -62,6 +63,7 @@ def run_command(targets: Sequence[str], options: Mapping[str, Any]) -> int:
     if loaded is None:
         return UNUSABLE
     try:
+        loaded = with_secrets(loaded, options)
         runs = chosen_runs(loaded, targets, options)
         if options["is_list"]:
             for run in runs:
@@ -71,7 +73,9 @@ def run_command(targets: Sequence[str], options: Mapping[str, Any]) -> int:
             what = "no run fits what was chosen" if loaded.scenarios else "no scenarios found"
             click.echo(what, err=True)
             return NOTHING
+        said = options
         runs, options = with_surroundings(loaded, runs, options)
+        options |= _again(said, targets, options["around"])
     except (BadChoice, Unusable) as error:
         click.echo(str(error), err=True)
         return UNUSABLE
@@ -86,6 +90,13 @@ def with_surroundings(
     placed = around.placed(runs)
     has_sandbox = around.has_sandbox(placed, wish=options["sandbox"])
     return placed, {**options, "around": around, "sandbox": has_sandbox}
+
+
+def _again(said: Mapping[str, Any], targets: Sequence[str], around: Around) -> dict[str, str]:
+    """How runs, and what failed of them, are run again as they were by these options."""
+    mask = around.surroundings.whole_mask
+    command = command_of(said, mask)
+    return {"command": command, "failed": command_of_failed(command, said, targets, mask)}
 
 
 def _writing(loaded: Loaded, runs: list[Run], options: Mapping[str, Any]) -> int:
@@ -167,6 +178,7 @@ def _run(loaded: Loaded, runs: list[Run], options: Mapping[str, Any], began: flo
             outcome.results,
             sources=loaded.sources,
             out=options["output"].as_posix(),
+            command=options["command"],
         )
     return status_of(outcome)
 
@@ -194,6 +206,8 @@ def _told(loaded: Loaded, runs: list[Run], options: Mapping[str, Any], began: fl
         quiet=options["quiet"],
         sources=loaded.sources,
         out=options["output"].as_posix(),
+        command=options["command"],
+        failed=options["failed"],
     ) as report:
         stopper = Stopper(1 if options["exitfirst"] else options["maxfail"])
         outcome = _work(runs, options["workers"], engine_options, stopper, report)

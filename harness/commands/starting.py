@@ -6,7 +6,7 @@ import asyncio
 import os
 import sys
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,33 +15,47 @@ import click
 from harness.commands.recording import with_browser
 from harness.commands.statuses import FAILED, INTERRUPTED, PASSED, UNUSABLE
 from harness.commands.takes import Interrupted, takes
+from harness.project.loading import FILE, find, names_of, variables_of
 from harness.report.atomic import write_whole
-from harness.writing.composing import Head, NotComposed, host_of, is_url
+from harness.report.failures import quoted
+from harness.scenario.suggestions import listed
+from harness.writing.composing import Head, NotComposed, host_of
+from harness.writing.hiding import Hiding
 from harness.writing.pinned import pinned
-from harness.writing.projects import STAGING, Ci, NewFile, page_files, place_of, project_files
+from harness.writing.projects import STAGING, Ci, NewFile, Place, page_files, project_files
 from harness.writing.recorded import Desk
+from harness.writing.whereabouts import Page, place_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from harness.browser.engine import EngineOptions
+    from harness.masking import Mask
     from harness.writing.recorded import Recorded
 
 SCENARIO = "scenarios/embed.yaml"
+_TITLE = "The page embeds the widget as it did when this was written"
+_CLOSED = ("answers 401", "answers 403", "asks for a password")
+_WAY_IN = """
+  hint: say in harness.yaml how to be let in, such as one of these, and go on with
+        harness init {path} --env staging
+          environments:
+            staging:
+              base_url: {base}
+              basic_auth: {{user: ME, password: "${{env.STAGING_PASSWORD}}"}}
+              cookies: [{{name: session, value: "${{env.STAGING_SESSION}}"}}]
+              storage_state: ~/staging-login.json"""
 
 
 def init_command(target: str | None, ci: Ci, options: Mapping[str, Any], *, is_forced: bool) -> int:
     """Audit, record, write; the exit status."""
-    target = target or _asked()
-    if target is None:
-        click.echo("name the page that embeds the widget: harness init URL|FILE", err=True)
-        return UNUSABLE
-    if not is_url(target) and not Path(target).is_file():
-        click.echo(f"{target}: there is no such file, and it is no http address", err=True)
-        return UNUSABLE
-    return with_browser(
-        options, lambda engine: _Start(target, ci, engine, is_forced=is_forced).made(), target
-    )
+    if target is None and not (options["env"] or options["base_url"]):
+        target = _asked()
+
+    def work(page: Page, engine: EngineOptions) -> int:
+        return _Start(page, ci, engine, options["env"], is_forced=is_forced).made()
+
+    return with_browser(options, work, target)
 
 
 def _asked() -> str | None:
@@ -54,11 +68,12 @@ def _asked() -> str | None:
 
 @dataclass
 class _Start:
-    """One project in the making, in the current folder."""
+    """One project in the making, in the current folder; `env` is an environment that it has."""
 
-    target: str
+    page: Page
     ci: Ci
     engine: EngineOptions
+    env: str | None
     is_forced: bool
     _written: list[str] = field(default_factory=list)
     _kept: list[str] = field(default_factory=list)
@@ -67,8 +82,7 @@ class _Start:
         """Write it; the exit status."""
         try:
             self._audited()
-            files = [*project_files(self.target, self.ci), *self._pages()]
-            for file in files:
+            for file in [*project_files(self._place, self.ci), *self._pages()]:
                 self._put(file)
             made = self._scenario()
         except (NotComposed, OSError) as error:
@@ -84,30 +98,71 @@ class _Start:
             for remark in made.remarks:
                 click.echo(f"note: {remark}", err=True)
             click.echo(f"{SCENARIO} is not written: the page does not bring a widget up", err=True)
-            click.echo(f"next: harness audit {self.target}")
+            env = f" --env {self.env}" if self.env else ""
+            click.echo(f"next: harness audit{env} {quoted(self._shown)}")
             return FAILED
-        click.echo(f"next: harness run{self._options()}")
+        click.echo(f"next: harness run{self._place.options}")
         return PASSED
 
-    def _options(self) -> str:
-        return f" --env {STAGING}" if is_url(self.target) else ""
+    @property
+    def _mask(self) -> Mask:
+        return self.engine.surroundings.whole_mask
+
+    @property
+    def _shown(self) -> str:
+        """The page as messages call it."""
+        return self._mask.text(self.page.opened)
+
+    @cached_property
+    def _place(self) -> Place:
+        """Where the page stands, as the project says it. Raises NotComposed."""
+        if not self.page.is_real:
+            return Place()
+        file = find(Path.cwd())
+        if self.env is not None and file is not None:
+            return Place(self.env, self.page.base, tuple(variables_of(file, self.env)))
+        base = self.page.base or place_of(self.page.opened)[0]
+        known = () if file is None or self.is_forced else names_of(file)
+        if known and STAGING not in known:
+            raise NotComposed(
+                f"{FILE} is there already, and has no environment {STAGING!r}\n"
+                f"  hint: say `--env NAME`; it has {listed(known, 'and')}"
+            )
+        return Place(STAGING, self._hiding.data(base))
+
+    @cached_property
+    def _hiding(self) -> Hiding:
+        return Hiding(self._mask)
 
     def _audited(self) -> None:
-        """Tell what the audit finds; a page that cannot be audited can still be recorded."""
-        click.echo(f"auditing {self.target} …", err=True)
-        click.echo(_audit(self.target, self.engine))
+        """Tell what the audit finds. Raises NotComposed where the page cannot be opened."""
+        click.echo(f"auditing {self._shown} …", err=True)
+        try:
+            click.echo(self._mask.text(_audit(self.page.opened, self.engine)))
+        except NotComposed as error:
+            told = self._mask.text(str(error))
+            raise NotComposed(f"{told}{self._way_in(told)}") from None
+
+    def _way_in(self, told: str) -> str:
+        """How to go on where the page does not let everybody in."""
+        is_closed = any(mark in told for mark in _CLOSED)
+        if self.env is not None or not self.page.is_real or not is_closed:
+            return ""
+        base, path = place_of(self.page.opened)
+        return _WAY_IN.format(base=self._mask.text(base), path=quoted(self._mask.text(path)))
 
     def _pages(self) -> list[NewFile]:
         """The page as a fixture, unless it is one already or stands on a server."""
-        file = Path(self.target)
+        file = Path(self.page.target)
         pages = Path("fixtures/pages").resolve()
-        if is_url(self.target) or file.resolve().is_relative_to(pages):
+        if self.page.is_real or file.resolve().is_relative_to(pages):
             return []
         return page_files(file)
 
     def _put(self, file: NewFile) -> None:
         path = Path(file.path)
-        if path.exists() and not self.is_forced:
+        is_given = file.path == FILE and self.env is not None  # it says how to be let in
+        if path.exists() and (is_given or not self.is_forced):
             if path.read_bytes() != file.content:
                 self._kept.append(file.path)
             return
@@ -120,27 +175,33 @@ class _Start:
         if file.exists() and not self.is_forced:
             self._kept.append(SCENARIO)
             return None
-        desk = Desk(file.absolute(), SCENARIO, dict(os.environ))
         file.parent.mkdir(parents=True, exist_ok=True)
         base, host = self._host(file.parent)
+        head = Head(_TITLE, self._hiding.data(host))
+        used = self._hiding.used
+        if used:
+            head = replace(head, more={"secrets": list(used)})
+        desk = Desk(file.absolute(), SCENARIO, {**os.environ, **used})
         engine = self.engine
         if base is not None:
             around = engine.surroundings
             moved = replace(around, environment=replace(around.environment, base_url=base))
             engine = replace(engine, surroundings=moved)
-        head = Head("The page embeds the widget as it did when this was written", host)
         made = pinned(desk, head, partial(takes, options=engine), base)
         if made.text is not None:
+            self._hiding.refuse_secrets(made.text)
             write_whole(file, made.text.encode())
             self._written.append(SCENARIO)
         return made
 
-    def _host(self, folder: Path) -> tuple[str | None, dict[str, Any]]:
-        if is_url(self.target):
-            base, path = place_of(self.target)
+    def _host(self, folder: Path) -> tuple[str | None, Mapping[str, Any]]:
+        if self.page.base is not None:
+            return self.page.base, self.page.host(folder)
+        if self.page.is_real:
+            base, path = place_of(self.page.opened)
             return base, {"url": path}
         pages = Path("fixtures/pages").resolve()
-        file = Path(self.target).resolve()
+        file = Path(self.page.target).resolve()
         is_fixture = file.is_relative_to(pages)
         return None, host_of(str(file if is_fixture else pages / file.name), folder)
 

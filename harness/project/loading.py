@@ -11,7 +11,7 @@ from harness.project.environments import environment_of
 from harness.project.files import Files
 from harness.project.grammar import ProjectInput
 from harness.project.model import Project
-from harness.project.vetting import HINT, VARIABLE, secret_names, written_secrets
+from harness.project.vetting import HINT, VARIABLE, all_names, secret_names, written_secrets
 from harness.scenario.filling import Filling
 from harness.scenario.fixtures import Shelf
 from harness.scenario.loading import PROJECT_FILE, name_of
@@ -50,6 +50,23 @@ def find(folder: Path) -> Path | None:
     whole = folder.resolve()
     files = (place / PROJECT_FILE for place in (whole, *whole.parents))
     return next((file for file in files if file.is_file()), None)
+
+
+def names_of(file: Path) -> tuple[str, ...]:
+    """The names of a file's environments, whether they can be used or not."""
+    return tuple(_environments(file))
+
+
+def variables_of(file: Path, name: str) -> list[str]:
+    """The variables that one environment of a file is filled from."""
+    node = _environments(file).get(name)
+    return sorted(all_names(node)) if node else []
+
+
+def _environments(file: Path) -> dict[str, Node]:
+    root = read(file, file.name).root
+    node = root.get("environments") if root else None
+    return _items(node) if node else {}
 
 
 def load_project(

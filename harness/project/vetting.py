@@ -16,7 +16,9 @@ SECRET_KEYS = frozenset({"headers", "basic_auth", "cookies", "client_certificate
 
 HINT = "write `${env.NAME}`, and set NAME where the harness is run"
 
-_HEADERS = ("auth", "token", "key", "secret", "cookie", "password", "bearer", "preview")
+HEADER_WORDS = ("auth", "token", "key", "secret", "cookie", "password", "bearer", "preview")
+"""Parts of the names of headers whose values are secrets."""
+
 VARIABLE = re.compile(r"\$\{env\.([A-Za-z0-9_]+)\}")
 """A variable of the environment in a text."""
 
@@ -36,10 +38,15 @@ def written_secrets(environment: Node) -> Iterator[tuple[Keys, str]]:
 def secret_names(key: str, node: Node) -> set[str]:
     """The variables in a key of an environment that are secrets."""
     if key in SECRET_KEYS:
-        return {name for text in _texts(node) for name in VARIABLE.findall(text)}
+        return all_names(node)
     if key == "base_url":  # a host is none, but what follows the question mark often is
         return set(VARIABLE.findall(str(node.value).partition("?")[2]))
     return set()
+
+
+def all_names(node: Node) -> set[str]:
+    """The variables in a part of a project file."""
+    return {name for text in _texts(node) for name in VARIABLE.findall(text)}
 
 
 def _places(environment: Node) -> Iterator[Keys]:
@@ -51,7 +58,7 @@ def _places(environment: Node) -> Iterator[Keys]:
     headers = environment.get("headers")
     if headers is not None and isinstance(headers.items, dict):
         for name in headers.items:
-            if any(word in name.lower() for word in _HEADERS):
+            if any(word in name.lower() for word in HEADER_WORDS):
                 yield ("headers", name)
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from harness.judging.verdict import Failure, RunResult
 
 COMMAND = "harness run"
-"""How a run is run again."""
+"""How a run is run again, where nothing else was said of how runs are to be made."""
 
 _IS_WINDOWS = os.name == "nt"
 _TOKEN = re.compile(r"[\w.$]+|\"[^\"]*\"|'[^']*'")
@@ -49,8 +49,11 @@ def failure_text(failure: Failure, result: RunResult, sources: Mapping[str, str]
     return "\n".join(unarmed(visible(line)) for line in lines)
 
 
-def evidence(result: RunResult, out: str = "") -> list[tuple[str, str]]:
-    """What helps to understand a run: a label and a path or a command each."""
+def evidence(result: RunResult, out: str = "", command: str = COMMAND) -> list[tuple[str, str]]:
+    """What helps to understand a run: a label and a path or a command each.
+
+    `command` is how it is run again, with the options that it was run with.
+    """
     rows = [
         (kind, _under(out, path)) for kind, path in result.artifacts.items() if kind != "events"
     ]
@@ -61,14 +64,16 @@ def evidence(result: RunResult, out: str = "") -> list[tuple[str, str]]:
         rows.append(("events", f"harness show {quoted(events)}"))
     if result.assumes:
         rows.append(("rests on", ", ".join(result.assumes)))
-    rows.append(("rerun", f"{COMMAND} {quoted(result.run_id)}"))
+    rows.append(("rerun", f"{command} {quoted(result.run_id)}"))
     return rows
 
 
-def run_text(result: RunResult, sources: Mapping[str, str], out: str = "") -> str:
+def run_text(
+    result: RunResult, sources: Mapping[str, str], out: str = "", command: str = COMMAND
+) -> str:
     """All failures of a run and its evidence, for a report that is plain text."""
     parts = [failure_text(failure, result, sources) for failure in result.verdict.failures]
-    rows = [f"  {label}: {visible(text)}" for label, text in evidence(result, out)]
+    rows = [f"  {label}: {visible(text)}" for label, text in evidence(result, out, command)]
     return "\n\n".join([*parts, "\n".join(rows)])
 
 

@@ -13,10 +13,10 @@ from __future__ import annotations
 import io
 import re
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from harness.report.atomic import write_whole
-from harness.report.failures import reason, run_text
+from harness.report.failures import COMMAND, reason, run_text
 from harness.report.untrusted import visible
 
 if TYPE_CHECKING:
@@ -28,19 +28,35 @@ if TYPE_CHECKING:
     from harness.judging.verdict import RunResult
 
 
+class _Words(NamedTuple):
+    """What the texts of all cases are made with."""
+
+    sources: Mapping[str, str]
+    out: str
+    command: str
+
+
 def write_junit(
     path: Path,
     results: Iterable[RunResult],
     *,
     sources: Mapping[str, str] | None = None,
     out: str = "",
+    command: str = COMMAND,
 ) -> None:
-    """Write the report; a reader never sees half of it. `out` is put before artifacts' paths."""
-    write_whole(path, junit_bytes(results, sources=sources, out=out))
+    """Write the report; a reader never sees half of it. `out` is put before artifacts' paths.
+
+    `command` is how runs are run again.
+    """
+    write_whole(path, junit_bytes(results, sources=sources, out=out, command=command))
 
 
 def junit_bytes(
-    results: Iterable[RunResult], *, sources: Mapping[str, str] | None = None, out: str = ""
+    results: Iterable[RunResult],
+    *,
+    sources: Mapping[str, str] | None = None,
+    out: str = "",
+    command: str = COMMAND,
 ) -> bytes:
     """The report as a UTF-8 XML document."""
     from junitparser import JUnitXml
@@ -50,14 +66,14 @@ def junit_bytes(
     for result in results:
         by_file.setdefault(result.path, []).append(result)
     for file, members in by_file.items():
-        document.append(_suite(file, members, sources or {}, out))
+        document.append(_suite(file, members, _Words(sources or {}, out, command)))
     document.update_statistics()
     buffer = io.BytesIO()
     document.write(buffer)
     return buffer.getvalue()
 
 
-def _suite(file: str, members: list[RunResult], sources: Mapping[str, str], out: str) -> TestSuite:
+def _suite(file: str, members: list[RunResult], words: _Words) -> TestSuite:
     from junitparser import TestSuite
 
     suite = TestSuite(visible(file))
@@ -65,11 +81,11 @@ def _suite(file: str, members: list[RunResult], sources: Mapping[str, str], out:
     for result in members:
         seen[result.name] += 1
         again = f" #{seen[result.name]}" if seen[result.name] > 1 else ""
-        suite.append(_case(result, visible(result.name) + again, sources, out))
+        suite.append(_case(result, visible(result.name) + again, words))
     return suite
 
 
-def _case(result: RunResult, name: str, sources: Mapping[str, str], out: str) -> TestCase:
+def _case(result: RunResult, name: str, words: _Words) -> TestCase:
     from junitparser import Attr, IntAttr, SystemOut, TestCase
 
     class Case(TestCase):
@@ -82,10 +98,10 @@ def _case(result: RunResult, name: str, sources: Mapping[str, str], out: str) ->
     case = Case(name, visible(classname), round(result.seconds, 3))
     case.file = visible(result.path)
     case.line = result.line
-    _add_properties(case, result, out)
-    _add_outcome(case, result, sources, out)
+    _add_properties(case, result, words.out)
+    _add_outcome(case, result, words)
     if result.artifacts:
-        paths = [_under(out, path) for path in result.artifacts.values()]
+        paths = [_under(words.out, path) for path in result.artifacts.values()]
         case.append(SystemOut("\n".join(f"[[ATTACHMENT|{visible(path)}]]" for path in paths)))
     return case
 
@@ -102,7 +118,7 @@ def _add_properties(case: TestCase, result: RunResult, out: str) -> None:
         case.append(properties)
 
 
-def _add_outcome(case: TestCase, result: RunResult, sources: Mapping[str, str], out: str) -> None:
+def _add_outcome(case: TestCase, result: RunResult, words: _Words) -> None:
     from junitparser import Error, Failure, Skipped
 
     verdict = result.verdict
@@ -110,7 +126,7 @@ def _add_outcome(case: TestCase, result: RunResult, sources: Mapping[str, str], 
         kind = Failure if verdict.status == "failed" else Error
         code = verdict.failures[0].code if verdict.failures else verdict.status
         outcome = kind(visible(reason(result)), visible(code))
-        outcome.text = run_text(result, sources, out)
+        outcome.text = run_text(result, words.sources, words.out, words.command)
         case.append(outcome)
     elif verdict.status != "passed":
         word = "not run" if verdict.status == "not_run" else "skipped"

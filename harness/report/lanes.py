@@ -16,7 +16,7 @@ LANES: dict[str, tuple[str, ...]] = {
     "call": ("call", "returned", "threw"),
     "callback": ("callback", "callback_threw", "hook"),
     "page": ("navigation", "window", "console", "page_error", "dialog"),
-    "network": ("request", "analytics"),
+    "network": ("request", "policy", "analytics"),
     "harness": ("check", "saved", "screenshot", "gap", "dropped", "trouble"),
 }
 """The lanes of the timeline, left to right, and the kinds of events in each."""
@@ -150,6 +150,15 @@ def _screenshot(data: dict[str, Any], _: int | None) -> str:
     return f"screenshot {data.get('path')}"
 
 
+def _policy(data: dict[str, Any], limit: int | None) -> str:
+    told = [
+        f"{way}: {wording.shorten(str(data[way]), limit)}"
+        for way in ("enforced", "reported")
+        if way in data
+    ]
+    return f"policy {'; '.join(told)}"
+
+
 def _gap(data: dict[str, Any], _: int | None) -> str:
     return f"{data.get('missing')} events are missing here"
 
@@ -175,6 +184,7 @@ _TELLERS: dict[str, Callable[[dict[str, Any], int | None], str]] = {
     "page_error": _page_error,
     "dialog": _dialog,
     "request": _request,
+    "policy": _policy,
     "analytics": _analytics,
     "check": _check,
     "saved": _saved,

@@ -41,8 +41,9 @@ class TerminalReport:
     """Tells how a command's runs go while they go, and at the end what failed and what to do.
 
     `sources` are the scenario files' texts by path, for the excerpts; `out` is the output
-    folder as the user would type it. Use it in a `with` statement, so that an interruption
-    gives the terminal back.
+    folder as the user would type it, `command` how runs are run again with the same options,
+    and `failed` the command that runs again what failed. Use it in a `with` statement, so that
+    an interruption gives the terminal back.
     """
 
     def __init__(
@@ -53,7 +54,11 @@ class TerminalReport:
         quiet: bool = False,
         sources: Mapping[str, str] | None = None,
         out: str = "",
+        command: str = COMMAND,
+        failed: str = f"{COMMAND} --lf",
     ) -> None:
+        self._command = command
+        self._failed = failed
         self._printer = Printer(console)
         self._verbose = verbose
         self._quiet = quiet
@@ -149,7 +154,7 @@ class TerminalReport:
             for row in failure_text(failure, result, self._sources).split("\n"):
                 line(*_styled(row))
             line("")
-        for label, text in evidence(result, self._out):
+        for label, text in evidence(result, self._out, self._command):
             line(f"  {label}: ", (text, "bold" if label == "rerun" else ""))
 
     def _idle(self, results: Sequence[RunResult]) -> None:
@@ -182,7 +187,7 @@ class TerminalReport:
             parts += [", ", words] if parts else [words]
         line(*parts, f" in {_duration(seconds)}")
         if has_bad:
-            line(("rerun what failed: ", "dim"), f"{COMMAND} --lf")
+            line(("rerun what failed: ", "dim"), self._failed)
 
 
 def _tally(counts: Mapping[Status, int]) -> list[tuple[str, str]]:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from harness.browser.profile import Profile
     from harness.browser.surroundings import Surroundings
     from harness.project.loading import LoadedProject
+    from harness.scenario import Loaded
     from harness.scenario.model import Run
     from harness.stub.builds import Build
 
@@ -71,6 +72,17 @@ class Around:
             f"{what} is not the project's own, so the browser's sandbox has to be on, "
             f"and it is {reason}\n  hint: {NO_SANDBOX}"
         )
+
+
+def with_secrets(loaded: Loaded, options: Mapping[str, Any]) -> Loaded:
+    """What was loaded, with the secrets of the project and its environment known as well.
+
+    Ids and excerpts are told before anything is run. Raises Unusable.
+    """
+    environment, listed = _environment(options.get("env"), options.get("base_url"))
+    mask = loaded.mask | listed | environment.mask
+    sources = {path: mask.blanked(text) for path, text in loaded.sources.items()}
+    return replace(loaded, mask=mask, sources=sources)
 
 
 def around_of(options: Mapping[str, Any], mask: Mask | None = None) -> Around:

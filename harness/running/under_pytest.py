@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import pytest
 
 from harness.masking import Mask
-from harness.running.around import Around, Unusable, around_of
+from harness.running.again import command_of
+from harness.running.around import Around, Unusable, around_of, with_secrets
 
 if TYPE_CHECKING:
     from harness.browser.engine import EngineOptions
@@ -29,6 +30,7 @@ class State:
         self._around: Around | None = None
         self._runs: list[Run] = []
         self._mask = Mask()
+        self._unusable = ""
         self.problems: list[Problem] = []
         self.sources: dict[str, str] = {}
 
@@ -73,24 +75,54 @@ class State:
         self._mask |= loaded.mask
         self.sources.update(loaded.sources)
 
-    def planned(self, run: Run) -> None:
-        """Keep a run that is going to be asked for."""
-        self._runs.append(run)
+    def runs_of(self, loaded: Loaded) -> list[Run]:
+        """The runs of a file that was loaded, on hostile pages too where that is asked for."""
+        from harness.probing.family import widened
+        from harness.running.hostility_under_pytest import spoken_of
+        from harness.scenario import plan
+
+        try:
+            known = with_secrets(loaded, self.given)
+        except Unusable as error:
+            self._unusable = str(error)
+            known = loaded
+        self.take(known)
+        if known.problems or self._unusable:
+            return []
+        wish = self._config.getoption("--hostile")
+        runs = widened(plan(known), wish, spoken_of(self._config))
+        self._runs += runs
+        return runs
+
+    @property
+    def given(self) -> dict[str, Any]:
+        """The options that a run depends on, by the names that `harness run` has for them."""
+        option = self._config.getoption
+        return {
+            "env": option("--env"),
+            "base_url": option("base_url", None),
+            "widget": option("--widget"),
+            "allow_live": option("--allow-live"),
+            "profile": option("--profile"),
+            "browser_path": option("--browser-path"),
+            "browser_channel": option("--browser-channel"),
+            "headed": option("--headed"),
+            "slowmo": option("--slowmo"),
+            "timeout_scale": option("--timeout-scale"),
+            "sandbox": option("--sandbox"),
+        }
+
+    @property
+    def command(self) -> str:
+        """How a run is run again, as it was."""
+        return command_of(self.given, self.around.surroundings.whole_mask)
 
     @property
     def around(self) -> Around:
         """The world around all runs. Raises pytest.UsageError."""
         if self._around is None:
-            option = self._config.getoption
-            given = {
-                "env": option("--env"),
-                "base_url": option("base_url", None),
-                "widget": option("--widget"),
-                "allow_live": option("--allow-live"),
-                "profile": option("--profile"),
-            }
             try:
-                self._around = around_of(given, self._mask)
+                self._around = around_of(self.given, self._mask)
             except Unusable as error:
                 raise pytest.UsageError(f"\n{error}") from None
         return self._around
@@ -104,6 +136,8 @@ class State:
 
     def refuse_problems(self) -> None:
         """Raises pytest.UsageError with every problem, when there are any."""
+        if self._unusable:
+            raise pytest.UsageError(f"\n{self._unusable}")
         if self.problems:
             from harness.scenario.problems import render_all
 

@@ -30,11 +30,11 @@ def placed(runs: Iterable[Run], base_url: str | None) -> tuple[list[Run], list[P
             problem = Problem(page.place, "base-url", message, length=length, hint=_NO_BASE)
             problems.append(problem)
         else:
-            found.append(_at(run, _joined(base_url, page.at)))
+            found.append(_at(run, joined(base_url, page.at)))
     return found, list(dict.fromkeys(problems))
 
 
-def _joined(base_url: str, path: str) -> str:
+def joined(base_url: str, path: str) -> str:
     """The address of a path; what the base has after its path, such as a token, is kept."""
     base, _, query = base_url.partition("?")
     whole = urljoin(base, path)

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any, Final
 
@@ -13,6 +12,7 @@ from harness import patterns
 from harness.assumptions import ASSUMPTIONS
 from harness.scenario.api_arguments import CALLBACK_FORMS, EMBED_FUNCTIONS, KINDS_OF
 from harness.scenario.check_grammar import CHECK_WORDS, WIDGET_PARTS
+from harness.scenario.tidying import DIALECT, PLACEHOLDER, as_text, tidy
 from harness.widget_api import API, Function, Value
 
 FILE: Final = Path(__file__).parent.parent / "scenario.schema.json"
@@ -26,7 +26,6 @@ _TYPES = {
     "list": "array",
     "null": "null",
 }
-_PLACEHOLDER = {"type": "string", "pattern": r"\$\{", "description": "A placeholder."}
 
 
 def schema() -> dict[str, Any]:
@@ -44,19 +43,19 @@ def schema() -> dict[str, Any]:
     _finish_check(definitions["Check"]["properties"])
     _finish_step(definitions["StepInput"])
     document = {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$schema": DIALECT,
         "title": "Scenario of livechatoo-harness",
         "if": {"required": ["scenarios"]},
         "then": {key: whole[key] for key in ("properties", "required", "additionalProperties")},
         "else": {"$ref": f"#/$defs/{ScenarioInput.__name__}"},
         "$defs": dict(sorted(definitions.items())),
     }
-    return _tidy(document)  # type: ignore[no-any-return]
+    return tidy(document)  # type: ignore[no-any-return]
 
 
 def text() -> str:
     """The schema as it stands in its file."""
-    return json.dumps(schema(), indent=2, ensure_ascii=False) + "\n"
+    return as_text(schema())
 
 
 def _finish_step(step: dict[str, Any]) -> None:
@@ -131,11 +130,11 @@ def _form(form: str) -> dict[str, Any]:
 
 def _value(value: Value) -> dict[str, Any]:
     if value.allowed:
-        return {"anyOf": [{"enum": list(value.allowed)}, _PLACEHOLDER]}
+        return {"anyOf": [{"enum": list(value.allowed)}, PLACEHOLDER]}
     types = [_TYPES[kind] for kind in KINDS_OF[value.kind]]
     if "string" in types:
         return {"type": types if len(types) > 1 else types[0]}
-    return {"anyOf": [{"type": types if len(types) > 1 else types[0]}, _PLACEHOLDER]}
+    return {"anyOf": [{"type": types if len(types) > 1 else types[0]}, PLACEHOLDER]}
 
 
 def _parameter(function: Function, value: Value) -> dict[str, Any]:
@@ -164,46 +163,6 @@ def _arguments(function: Function) -> dict[str, Any]:
     if not required:
         forms.append({"type": "null"})
     return {"description": f"Arguments of `livechatoo.{function.name}`.", "anyOf": forms}
-
-
-def _tidy(value: Any) -> Any:
-    """The schema without titles that only repeat names, with references in place."""
-    if isinstance(value, list):
-        return [_tidy(item) for item in value]
-    if not isinstance(value, dict):
-        return value
-    if "x-ref" in value:
-        reference = {"$ref": f"#/$defs/{value['x-ref']}"}
-        about = {"description": value["description"]} if "description" in value else {}
-        return about | reference
-    tidy = {key: _tidy(item) for key, item in value.items()}
-    if isinstance(tidy.get("properties"), dict):
-        tidy["properties"] = {key: _property(item) for key, item in tidy["properties"].items()}
-    return tidy
-
-
-def _property(value: dict[str, Any]) -> dict[str, Any]:
-    """The schema of a key: a placeholder can stand for every value, and nothing is null."""
-    kept = {key: item for key, item in value.items() if key != "title"}
-    if kept.get("default", 0) is None:
-        del kept["default"]
-    if "anyOf" in kept:
-        kept["anyOf"] = [item for item in kept["anyOf"] if item != {"type": "null"}]
-        if len(kept["anyOf"]) == 1:
-            kept = {**kept.pop("anyOf")[0], **kept}
-    return _opened(kept) if _is_closed(kept) else kept
-
-
-def _is_closed(value: dict[str, Any]) -> bool:
-    is_union_of_words = any("enum" in member for member in value.get("oneOf", ()))
-    is_other_type = value.get("type") in ("integer", "number", "boolean")
-    return is_other_type or is_union_of_words or "enum" in value
-
-
-def _opened(value: dict[str, Any]) -> dict[str, Any]:
-    about = {key: item for key, item in value.items() if key in {"description", "default"}}
-    own = {key: item for key, item in value.items() if key not in about}
-    return {**about, "anyOf": [own, _PLACEHOLDER]}
 
 
 if __name__ == "__main__":

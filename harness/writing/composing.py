@@ -14,7 +14,7 @@ from harness.stub.pages import MARK
 from harness.writing.spelling import Style
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
 SCHEMA: Final = "# yaml-language-server: $schema="
 _URL = re.compile(r"https?://", re.IGNORECASE)
@@ -116,10 +116,11 @@ def _is_literal(page: str) -> bool:
     return bool(page.strip()) and plain.isprintable() and not page.endswith("\n\n")
 
 
-def indented(script: str, path: str) -> str:
+def indented(script: str, path: str, hidden: Callable[[Any], Any] = lambda steps: steps) -> str:
     """The steps of a script, as they stand in a scenario. Raises NotComposed.
 
-    A script is a list of steps; comments and layout come along.
+    A script is a list of steps; comments and layout come along, unless `hidden` takes
+    something out of the steps.
     """
     source = parse(script, path)
     root = source.root
@@ -128,6 +129,9 @@ def indented(script: str, path: str) -> str:
         raise NotComposed(f"{problem.place}: {problem.message}")
     if root is None or not isinstance(root.items, list) or not root.items:
         raise NotComposed(f"{path}: a script is a list of steps, such as `- click: '#chat'`")
+    steps = hidden(root.value)
+    if steps != root.value or hidden(script) != script:
+        return listed(steps)
     lines = [line for line in LINE_BREAK.split(script) if not _START.fullmatch(line)]
     text = "\n".join(f"  {line}" if line.strip() else "" for line in lines)
     again = parse(f"steps:\n{text}\n", path).root

@@ -6,14 +6,15 @@ import json
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
-from urllib.parse import urljoin, urlsplit
 
+from harness.browser.profile_schema import FILE as PROFILE_SCHEMA
 from harness.project.loading import FILE
-from harness.scenario.schema import FILE as SCHEMA_FILE
-from harness.writing.composing import is_url
+from harness.project.schema import FILE as PROJECT_SCHEMA
+from harness.scenario.schema import FILE as SCENARIO_SCHEMA
 from harness.writing.spelling import Style
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
 Ci = Literal["github", "gitlab", "none"]
@@ -21,7 +22,12 @@ Ci = Literal["github", "gitlab", "none"]
 STAGING: Final = "staging"
 """What the environment is called that a page's address becomes."""
 
-_SCHEMA: Final = ".vscode/harness-scenario.schema.json"
+_SCHEMAS: Final = {
+    SCENARIO_SCHEMA: ["scenarios/**/*.yaml"],
+    PROJECT_SCHEMA: [FILE],
+    PROFILE_SCHEMA: ["profiles/**/*.yaml", "**/profile.yaml"],
+}
+"""The schemas, and the files that each is for."""
 _BESIDE: Final = re.compile(rb"\b(?:src|href)\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
 
 
@@ -33,27 +39,40 @@ class NewFile:
     content: bytes
 
 
-def project_files(target: str, ci: Ci) -> list[NewFile]:
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the page stands: an environment, with its base and the variables that it needs.
+
+    Without an environment the page is a file of the project.
+    """
+
+    env: str | None = None
+    base: str | None = None
+    variables: Sequence[str] = ()
+
+    @property
+    def options(self) -> str:
+        """What `harness run` has to be told."""
+        return f" --env {self.env}" if self.env else ""
+
+
+def project_files(place: Place, ci: Ci) -> list[NewFile]:
     """The project file, the editor's settings, the pipeline and what git leaves out."""
     texts = {
-        FILE: _project(target),
+        FILE: _project(place),
         ".vscode/settings.json": _settings(),
-        _SCHEMA: SCHEMA_FILE.read_text(encoding="utf-8"),
+        **{_beside(file): file.read_text(encoding="utf-8") for file in _SCHEMAS},
         ".gitignore": "/.harness/\n",
     }
-    options = f" --env {STAGING}" if is_url(target) else ""
     if ci == "github":
-        texts[".github/workflows/harness.yml"] = _GITHUB.replace("OPTIONS", options)
+        secrets = "".join(_GITHUB_VARIABLE.format(name=name) for name in place.variables)
+        words = {"OPTIONS": place.options, "SECRETS": f"\n        env:{secrets}" if secrets else ""}
+        texts[".github/workflows/harness.yml"] = _filled(_GITHUB, words)
     elif ci == "gitlab":
-        texts[".gitlab-ci.yml"] = _GITLAB.replace("OPTIONS", options)
+        listed = ", ".join(place.variables)
+        head = f"# Masked variables of the project's settings: {listed}\n" if listed else ""
+        texts[".gitlab-ci.yml"] = head + _filled(_GITLAB, {"OPTIONS": place.options})
     return [NewFile(path, text.encode()) for path, text in texts.items()]
-
-
-def place_of(url: str) -> tuple[str, str]:
-    """The base of an address, and what is relative to it."""
-    parts = urlsplit(url)
-    rest = parts._replace(scheme="", netloc="", fragment="", path=parts.path or "/")
-    return urljoin(url, "/"), rest.geturl()
 
 
 def page_files(file: Path) -> list[NewFile]:
@@ -73,16 +92,24 @@ def page_files(file: Path) -> list[NewFile]:
     return found
 
 
-def _project(target: str) -> str:
-    if not is_url(target):
+def _project(place: Place) -> str:
+    if place.env is None or place.base is None:
         return _HEAD + _WITHOUT_PAGES
-    base, _ = place_of(target)
-    return _HEAD + f"environments:\n  {STAGING}:\n    base_url: {Style().scalar(base)}\n"
+    return _HEAD + f"environments:\n  {place.env}:\n    base_url: {Style().scalar(place.base)}\n"
 
 
 def _settings() -> str:
-    schemas = {f"./{_SCHEMA}": ["scenarios/**/*.yaml"]}
+    schemas = {f"./{_beside(file)}": files for file, files in _SCHEMAS.items()}
     return json.dumps({"yaml.schemas": schemas}, indent=2) + "\n"
+
+
+def _beside(schema: Path) -> str:
+    """Where a schema stands in the project, so that editors need no harness to find it."""
+    return f".vscode/harness-{schema.name}"
+
+
+def _filled(text: str, words: Mapping[str, str]) -> str:
+    return re.sub("|".join(words), lambda found: words[found[0]], text)
 
 
 _HEAD: Final = """\
@@ -110,11 +137,13 @@ jobs:
       - run: python -m pip install livechatoo-harness
       - run: harness install
       - run: harness lint scenarios
-      - run: harness runOPTIONS --junitxml .harness/junit.xml
+      - run: harness runOPTIONS --junitxml .harness/junit.xmlSECRETS
       - uses: actions/upload-artifact@v4
         if: always()
         with: {name: harness, path: .harness, include-hidden-files: true}
 """
+
+_GITHUB_VARIABLE: Final = "\n          {name}: ${{{{ secrets.{name} }}}}"
 
 _GITLAB: Final = """\
 harness:

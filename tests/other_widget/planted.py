@@ -29,7 +29,7 @@ class Planted:
 VENDOR = "differs from the vendor's page"
 
 PLANTED = (
-    Planted("there is no popup", "surface", "popup", VENDOR),
+    Planted("the popup cannot be stopped", "surface", "popup.stop", VENDOR),
     Planted("embed has a function of its own, version()", "surface", "embed.version"),
     Planted("init() has no named parameter", "surface", "embed.init"),
     Planted("onload says how many operators there are", "data", "onload.operators"),

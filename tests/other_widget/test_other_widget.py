@@ -159,6 +159,58 @@ def test_what_the_profile_does_not_know_is_skipped_with_the_reason(tmp_path: Pat
     assert "does not say how to find `rate`" in verdict.failures[0].message
 
 
+@pytest.fixture(scope="module")
+def of_windows(tmp_path_factory: pytest.TempPathFactory) -> dict[str, RunResult]:
+    """Scenarios about how many widgets there are and about windows of the widget's own."""
+    made = profile_options(tmp_path_factory.mktemp("windows"))
+    return {result.title: result for result in run_all(made, HERE / "windows.yaml")}
+
+
+def run_all(made: EngineOptions, file: Path) -> list[RunResult]:
+    loaded = load([file], ROOT)
+    assert not loaded.problems, loaded.render_problems()
+
+    async def work() -> list[RunResult]:
+        async with Engine(made) as engine:
+            return await asyncio.gather(*(engine.run(run) for run in plan(loaded)))
+
+    return asyncio.run(work())
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "There is one widget on the page, started once or twice",
+        "A visitor talks in a window of the widget's own",
+    ],
+)
+def test_its_profile_counts_widgets_and_knows_windows(
+    of_windows: dict[str, RunResult], title: str
+) -> None:
+    assert of_windows[title].verdict.status == "passed", of_windows[title].verdict
+
+
+@pytest.mark.parametrize(
+    ("left_out", "told"),
+    [("widget", "how to find `widget`"), ("windows", "how to find `windows.popup`")],
+)
+def test_a_profile_that_does_not_say_it_skips_what_needs_it(
+    tmp_path: Path, left_out: str, told: str
+) -> None:
+    made = profile_options(tmp_path)
+    around = made.surroundings
+    short = replace(around, profile=replace(around.profile, **{left_out: None}))
+    results = run_all(replace(made, surroundings=short), HERE / "windows.yaml")
+    skipped = [result for result in results if result.verdict.status == "skipped"]
+    assert skipped
+    assert all(told in result.verdict.failures[0].message for result in skipped)
+    assert {one.title for one in results} - {one.title for one in skipped} == (
+        set()
+        if left_out == "widget"
+        else {"There is one widget on the page, started once or twice"}
+    )
+
+
 @pytest.mark.parametrize("planted", PLANTED, ids=lambda planted: planted.name)
 def test_drift_names_what_was_planted(report: Report, planted: Planted) -> None:
     found = [finding for finding in report.findings if planted.is_meant_by(finding)]

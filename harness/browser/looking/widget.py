@@ -69,7 +69,11 @@ async def bubble(session: Session, agent: Agent, _pattern: Any) -> str:
 
 @looks_at("widgets")
 async def widgets(_session: Session, agent: Agent, _pattern: Any) -> int:
-    """How many widgets are on the page: frames of the widget's host."""
+    """How many widgets are on the page: what a profile counts, else frames of its documents."""
+    counted = agent.profile.widget
+    if counted is not None:
+        found = await agent.evaluate(f"document.querySelectorAll({json.dumps(counted)}).length")
+        return int(found)
     is_widgets = agent.profile.is_widgets
     return sum(
         frame.parent_frame is not None and is_widgets(frame.url) for frame in agent.page.frames

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from harness.browser.looking.widget import widgets
 from harness.browser.verbs import verb
 
 if TYPE_CHECKING:
@@ -27,5 +28,6 @@ async def find_controls(session: Session, step: Step, entries: dict[str, Any]) -
     if frame is not None:
         names = await agent.ask_frame(frame, "names", list(entries.values()))
     found = dict(zip(entries, names, strict=False))
-    data = {"has_document": frame is not None, "found": found}
+    count = await widgets(session, agent, None)
+    data = {"has_document": frame is not None, "found": found, "widgets": count}
     session.intake.add(FOUND, data, page=agent.name)

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from harness import patterns
 from harness.browser.looking import load
+from harness.browser.pictures import take_picture
+from harness.browser.trouble import Trouble
 from harness.browser.verbs import verb
 
 if TYPE_CHECKING:
@@ -57,5 +59,7 @@ async def screenshot(session: Session, step: Step, name: str) -> None:
     shown = session.surroundings.whole_mask.text(name)
     slug = re.sub(r"[^A-Za-z0-9_-]+", "-", shown).strip("-") or "screenshot"
     path = session.output / f"{session.slug}-{slug}.png"
-    await session.window(step.window).page.screenshot(path=path, style=session.picture_style)
+    if not await take_picture(session, session.window(step.window), path):
+        message = "the page goes on changing where it shows a secret, so it cannot be pictured"
+        raise Trouble("picture", message, what="harness")
     session.intake.add("screenshot", {"path": path.name})

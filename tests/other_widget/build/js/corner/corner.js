@@ -1,6 +1,7 @@
 // Another chat widget with the same API: a custom element of the host page instead of a frame.
 (() => {
   'use strict';
+  const isRoom = document.currentScript.hasAttribute('data-room');
   const ORIGIN = new URL(document.currentScript.src).origin.replace(/^http:/, 'https:');
   const PAGES = ['start-online', 'online', 'start-offline', 'offline', 'hidden', 'mini', 'chat'];
   const OPEN = ['online', 'offline', 'chat'];
@@ -157,7 +158,7 @@
       document.body.append(this.element);
       this.element.acts = this;
       this.line = new Line(this.options.account, this.element.shadowRoot);
-      const hello = await this.line.ask({do: 'hello', kind: 'embed', lang: String(this.options.lang || 'en'), page: this.asked,
+      const hello = await this.line.ask({do: 'hello', kind: isRoom ? 'popup' : 'embed', lang: String(this.options.lang || 'en'), page: this.asked,
         url: location.href, title: document.title, host: location.host, options: this.telling()});
       if (this.isOver || !hello.ok) return;
       this.news = hello.body;
@@ -389,7 +390,24 @@
     version() { return 'corner 2'; },
   };
 
+  /** The popup: a window of the widget's own, with the same room in it. It cannot be stopped, only closed. */
+  let talk = null;
+  const isTalking = () => talk !== null && !talk.closed;
+  const popup = {
+    init(options) {
+      if (!options || !/^[\w-]+$/.test(String(options.account || ''))) return;
+      const words = new URLSearchParams({account: options.account, lang: String(options.lang || 'en')});
+      talk = window.open(`${ORIGIN}/corner/talk.html#${words}`, 'corner-talk', 'popup,width=380,height=480');
+    },
+    status() { return isTalking() ? 'open' : ''; },
+    close() { if (isTalking()) talk.close(); },
+  };
+
   customElements.define('chat-corner', Corner);
-  window.livechatoo = {embed};
+  if (isRoom) {
+    const {account, lang} = Object.fromEntries(new URLSearchParams(location.hash.slice(1)));
+    return begin({account, lang, page: 'online'});
+  }
+  window.livechatoo = {embed, popup};
   if (typeof window.livechatooCmd === 'function') window.livechatooCmd();
 })();
