@@ -16,6 +16,7 @@ from harness.audit.plans import (
     first_plans,
     reading_plan,
     reload_plan,
+    return_plan,
 )
 from harness.audit.reading import Reading
 from harness.audit.rules import all_rules
@@ -83,18 +84,24 @@ async def _reading(engine: Engine, target: Target) -> Reading:
         return Reading(page, {**stand_ins(target), **script_sources(target, page)})
     (one,) = await visit(engine, target, [reading_plan()])
     texts: dict[str, str] = {}
+    frames: dict[str, str] = {}
     for label, answer in one.facts.items():
         for piece in answer if label.startswith("pieces-") and isinstance(answer, list) else ():
-            texts[piece["url"]] = texts.get(piece["url"], "") + str(piece["text"])
+            kept = frames if piece["isFrame"] else texts
+            kept[piece["url"]] = kept.get(piece["url"], "") + str(piece["text"])
     if not texts:
         raise Unusable(f"{target.name}: {'; '.join(_told(one)) or 'the page could not be read'}")
     sources = {url: Source(url, url, text) for url, text in texts.items()}
     page = sources.pop(next(iter(sources)))
-    return Reading(page, {**stand_ins(target), **sources})
+    return Reading(page, {**stand_ins(target), **sources}, frames)
 
 
 def _told(one: Visit) -> list[str]:
-    told = [str(event.data.get("message")) for event in one.recording.of_kind("trouble")]
+    """What kept a visit from its end, with the way out where there is one."""
+    told = [
+        "; ".join(str(event.data[key]) for key in ("message", "hint") if event.data.get(key))
+        for event in one.recording.of_kind("trouble")
+    ]
     return [*one.unmade, *told]
 
 
@@ -107,6 +114,8 @@ def _further(evidence: Evidence, *, is_brief: bool) -> list[Plan]:
     has_worker = any("serviceWorker" in script.text for script in evidence.reading.scripts)
     if has_worker and not is_brief:
         plans.append(reload_plan(evidence.consent))
+    if not is_brief and _hears_of_return(evidence):
+        plans.append(return_plan(evidence.consent))
     is_gone = evidence.loaded().get("frames") and evidence.loaded("phone").get("frames") == []
     if is_gone:
         plans.append(cookies_plan(evidence.consent))
@@ -114,6 +123,12 @@ def _further(evidence: Evidence, *, is_brief: bool) -> list[Plan]:
     if addresses:
         plans.append(asking_plan(addresses))
     return plans
+
+
+def _hears_of_return(evidence: Evidence) -> bool:
+    """Whether the page has a word for being put aside and coming back."""
+    texts = [source.text for source in evidence.sources.values()]
+    return any("pageshow" in text or "pagehide" in text for text in texts)
 
 
 def judged(evidence: Evidence, rules: Iterable[Rule] | None = None) -> Audit:

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from harness.audit.plans import WORKING
 from harness.audit.reading import INITS, Given, Reading, Setup
 from harness.audit.sources import Source, Spot
 from harness.widget_api import API, GLOBAL, LOADER_URL, WIDGET_HOST
@@ -55,7 +56,7 @@ class Evidence:
     @property
     def usual(self) -> list[Visit]:
         """The visits in which the loader came."""
-        return [one for one in self.visits.values() if one.plan.loader != "withheld"]
+        return [one for one in self.visits.values() if one.plan.loader in WORKING]
 
     def loaded(self, name: str = "desktop") -> dict[str, Any]:
         """The facts of a visit once its page is loaded, and consent is given where asked."""

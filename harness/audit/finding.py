@@ -12,7 +12,8 @@ Severity = Literal["error", "warning", "note"]
 such widgets regret. note: good to know."""
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
-ProofKind = Literal["request", "stack", "console", "picture", "measure", "source"]
+ProofKind = Literal["request", "stack", "console", "picture", "measure", "source", "policy"]
+"""policy: the page's own, as it would let the widget be, to be pasted."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -205,6 +205,26 @@ def enclosing(node: Node, outer: Node) -> bool:
     return False
 
 
+def runs_at_once(node: Node) -> bool:
+    """Whether a node is in no function, or only in such as are called where they are written."""
+    one = node.parent
+    while one is not None:
+        if one.type in FUNCTIONS and not _is_called_here(one):
+            return False
+        one = one.parent
+    return True
+
+
+def _is_called_here(function: Node) -> bool:
+    """`(function () {…})()`, `(function () {…}).call(this)` and their like."""
+    inner, one = function, function.parent
+    while one is not None and one.type in {"parenthesized_expression", "member_expression"}:
+        inner, one = one, one.parent
+    if one is None or one.type != "call_expression":
+        return False
+    return one.child_by_field_name("function") == inner
+
+
 def statements_of(node: Node) -> Iterator[Node]:
     """The statements that follow the one that a node is in, in the same block."""
     one = node

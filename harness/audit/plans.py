@@ -1,8 +1,10 @@
 """The visits that an audit makes, each a run of the engine: who comes, and what the loader does.
 
-A page is visited three times: from a desktop with everything well, by a phone whose browser
-refuses third-party cookies while the loader is slow, and while the loader first hangs and
-then fails. A fourth visit chats, where the page has callbacks that only a chat fires.
+A page is visited five times: from a desktop with everything well, by a phone whose browser
+refuses third-party cookies while the loader is slow, while the loader first hangs and then
+fails, while its server answers with an error, and with something else in the loader's place.
+Further visits are for pages that have something to be tried: callbacks that only a chat fires,
+a service worker, listeners for being put aside and coming back.
 """
 
 from __future__ import annotations
@@ -13,7 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from harness.widget_api import GLOBAL, HOOK, LOADER_URL, WIDGET_HOST
+from harness.widget_api import API, GLOBAL, HOOK, LOADER_URL, WIDGET_HOST
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,11 +28,24 @@ _KEPT = "harness.audit.kept"
 STRANGER = "https://stranger.example"
 """The origin of messages that nobody has asked for."""
 
+STARTS = 3
+"""How often the widget is started anew: growth shows, and the least of so many is no chance."""
+
+ARRIVAL = 1500
+"""Milliseconds that a page may take to ask for a loader that nothing in it waits for, and as many
+for that to come."""
+
 _ASKING = Path(__file__).parent / "asking"
 _PLACE_OF_LOADER = LOADER_URL.partition(WIDGET_HOST)[2]
 _KNOWN = {"host": WIDGET_HOST, "loader": _PLACE_OF_LOADER, "hook": HOOK, "global": GLOBAL}
+_RESTART = {**_KNOWN, "callbacks": sorted(API.callbacks)}
 
-Loader = Literal["normal", "slow", "withheld"]
+Loader = Literal["normal", "slow", "withheld", "refused", "foreign"]
+"""What becomes of the loader: `withheld` hangs and then fails, `refused` is answered with an
+error of the server, `foreign` with status 200 and something else, as by a proxy."""
+
+WORKING = frozenset({"normal", "slow"})
+"""With these the loader comes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +75,14 @@ def first_plans(consent: str | None, *, pictures: bool) -> list[Plan]:
     agreed = _agreeing(consent)
     picture = (Act("screenshot", "loaded", "picture"),) if pictures else ()
     desktop = (
-        Act("check", {"widgets": "$any"}, "rest"),
+        *_settled(),
         _ask("facts", "loaded", _KNOWN),
         *agreed,
         *picture,
         *_probes(),
     )
     phone = (
-        Act("check", {"widgets": "$any"}, "rest"),
+        *_settled(),
         *(agreed or (_ask("facts", "loaded", _KNOWN),)),
         *picture,
     )
@@ -83,13 +98,21 @@ def first_plans(consent: str | None, *, pictures: bool) -> list[Plan]:
         Plan("desktop", "desktop", "allowed", "normal", desktop),
         Plan("phone", "phone", "blocked", "slow", phone),
         Plan("withheld", "desktop", "allowed", "withheld", withheld, until="commit"),
+        Plan("refused", "desktop", "allowed", "refused", _without(agreed)),
+        Plan("foreign", "desktop", "allowed", "foreign", _without(agreed)),
     ]
+
+
+def _without(agreed: Sequence[Act]) -> tuple[Act, ...]:
+    """A visit to which no widget comes; `agreed` begins with the click that gives consent."""
+    asked = (*agreed[:1], *_settled()) if agreed else ()
+    return (*_settled(), *asked, _ask("facts", "failed", _KNOWN))
 
 
 def brief_plan(consent: str | None) -> Plan:
     """The first visit alone, without probes."""
     acts = (
-        Act("check", {"widgets": "$any"}, "rest"),
+        *_settled(),
         _ask("facts", "loaded", _KNOWN),
         *_agreeing(consent),
     )
@@ -133,6 +156,17 @@ def reload_plan(consent: str | None) -> Plan:
     return Plan("second", "desktop", "allowed", "normal", acts)
 
 
+def return_plan(consent: str | None) -> Plan:
+    """A visit in which the page hears that it is put aside as it is, and that it comes back."""
+    acts = (
+        *brief_plan(consent).acts,
+        _ask("return", "return", {}, is_probe=True),
+        Act("check", {"widgets": "$any"}, "returned", is_probe=True),
+        _ask("facts", "back", _KNOWN, is_probe=True),
+    )
+    return Plan("returned", "desktop", "allowed", "normal", acts)
+
+
 def reading_plan() -> Plan:
     """A visit that brings the page's text and its scripts' as their server sends them."""
     counts = range(0, MOST // PIECE, PIECES)
@@ -167,29 +201,33 @@ def _agreeing(consent: str | None) -> tuple[Act, ...]:
         return ()
     return (
         Act("click", consent, "consent"),
-        Act("check", {"widgets": "$any"}, "rest"),
+        *_settled(),
         _ask("facts", "consented", _KNOWN),
     )
 
 
+def _settled() -> tuple[Act, ...]:
+    """Waits for a loader that the page has asked for, and for what it does then."""
+    given = {**_KNOWN, "patience": ARRIVAL}
+    return (_ask("arrival", "arrival", given), Act("check", {"widgets": "$any"}, "rest"))
+
+
 def _probes() -> tuple[Act, ...]:
-    again = (_ask("again", "again", _KNOWN, is_probe=True),)
+    starts: list[Act] = []
+    for number in range(1, STARTS + 1):
+        starts.append(_ask("again", f"again-{number}", _RESTART, is_probe=True))
+        starts.append(_ask("tally", f"tally-{number}", _KNOWN, is_probe=True))
     return (
         _ask("forge", "forged", {"origin": STRANGER}, is_probe=True),
         _ask("pause", "heard", {"time": 50}, is_probe=True),
+        _ask("follow", "follow", _KNOWN, is_probe=True),
+        _ask("pause", "arrived", {"time": 250}, is_probe=True),
+        _ask("facts", "followed", _KNOWN, is_probe=True),
         _ask("watch", "watch", _KNOWN, is_probe=True),
         _ask("tally", "tally", _KNOWN, is_probe=True),
         _ask("pause", "quiet", {"time": 150}, is_probe=True),
         _ask("tally", "tally-0", _KNOWN, is_probe=True),
-        *again,
-        _ask("tally", "tally-1", _KNOWN, is_probe=True),
-        *again,
-        _ask("tally", "tally-2", _KNOWN, is_probe=True),
-        *again,
-        _ask("tally", "tally-3", _KNOWN, is_probe=True),
-        _ask("follow", "follow", _KNOWN, is_probe=True),
-        _ask("pause", "arrived", {"time": 250}, is_probe=True),
-        _ask("facts", "followed", _KNOWN, is_probe=True),
+        *starts,
     )
 
 

@@ -57,10 +57,11 @@ class Setup:
 
 @dataclass(eq=False)
 class Reading:
-    """A page and those of its scripts that its own site serves."""
+    """A page, those of its scripts that its own site serves, and its own frames' texts."""
 
     page: Source
     files: Mapping[str, Source] = field(default_factory=dict)
+    frames: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def document(self) -> Document:

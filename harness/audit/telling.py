@@ -65,8 +65,13 @@ def _example(finding: Finding, rule: Rule | None) -> str:
 
 
 def _labelled(label: str, text: str) -> str:
-    first, *rest = textwrap.wrap(escape(text), _WIDTH - len(label)) or [""]
+    first, *rest = _wrapped(text, _WIDTH - len(label)) or [""]
     return "\n".join([f"  {label}: {first}", *(f"    {line}" for line in rest)])
+
+
+def _wrapped(text: str, width: int = _WIDTH) -> list[str]:
+    """Lines of a text; names with hyphens, addresses and hashes stay whole."""
+    return textwrap.wrap(escape(text), width, break_on_hyphens=False, break_long_words=False)
 
 
 def counted(findings: Iterable[Finding]) -> str:
@@ -112,13 +117,13 @@ def explained(rule: Rule) -> str:
     lines = [
         f"{rule.id} ({rule.severity}, {rule.family})",
         "",
-        *textwrap.wrap(rule.statement, _WIDTH),
+        *_wrapped(rule.statement),
         "",
-        *textwrap.wrap(f"Why: {rule.why}", _WIDTH),
+        *_wrapped(f"Why: {rule.why}"),
         "",
-        *textwrap.wrap(f"Mend it: {rule.remedy}.", _WIDTH),
+        *_wrapped(f"Mend it: {rule.remedy}."),
         "",
-        *textwrap.wrap(f"Rests on: {rule.rests_on}", _WIDTH),
+        *_wrapped(f"Rests on: {rule.rests_on}"),
     ]
     if rule.example:
         lines += ["", *(f"    {line}".rstrip() for line in rule.example.splitlines())]

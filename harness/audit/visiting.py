@@ -26,6 +26,14 @@ SLOW = 0.4
 HELD = 1.2
 """Seconds that the loader hangs before it fails."""
 
+NO_SCRIPT = "Access denied by policy"
+"""What comes in the place of a foreign loader: an error for whoever runs it, then the load event.
+
+A page of a proxy or of a portal does the same, though not in Chromium: that makes a failed
+request of what looks like HTML or JSON in a script's place (opaque response blocking). An
+ad-blocker's empty script brings the load event alone.
+"""
+
 LONGEST = 30.0
 """Seconds that a visit may take in all."""
 
@@ -114,6 +122,8 @@ def _loader_mocks(loader: Loader, place: Place) -> tuple[Mock, ...]:
     replies = {
         "slow": Reply(delay=SLOW, passes=True),
         "withheld": Reply(delay=HELD, abort=True),
+        "refused": Reply(status=500, text="Internal Server Error"),
+        "foreign": Reply(headers={"Content-Type": "text/javascript"}, text=NO_SCRIPT),
     }
     if loader == "normal":
         return ()

@@ -123,11 +123,13 @@ def _of_attributes(texts: list[str]) -> list[str]:
     return ["'unsafe-hashes'", *_hashes(texts)] if texts else []
 
 
+def hash_source(text: str) -> str:
+    """The source of an inline text; the browser hashes what it has read, line ends as it does."""
+    read = text.replace("\r\n", "\n").replace("\r", "\n")
+    digest = hashlib.sha256(read.encode("utf-8")).digest()
+    return f"'sha256-{b64encode(digest).decode('ascii')}'"
+
+
 def _hashes(texts: list[str]) -> list[str]:
-    """Each source once; the browser hashes what it has read, line ends as it reads them."""
-    read = [text.replace("\r\n", "\n").replace("\r", "\n") for text in texts]
-    return list(dict.fromkeys(f"'sha256-{_digest(text)}'" for text in read if text.strip()))
-
-
-def _digest(text: str) -> str:
-    return b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode("ascii")
+    """Each source once."""
+    return list(dict.fromkeys(hash_source(text) for text in texts if text.strip()))

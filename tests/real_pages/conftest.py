@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "staging"))
+sys.path.insert(0, str(Path(__file__).parent))
 
 from staging import Staging, serving
 

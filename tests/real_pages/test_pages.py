@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import asyncio
-import json
 import shutil
 import socket
 import subprocess
@@ -10,12 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from lab import Lab, is_vendors, requests
 
-from harness.browser.engine import Engine, EngineOptions
-from harness.browser.surroundings import Surroundings
 from harness.project.model import Environment
-from harness.scenario import load, plan
-from harness.scenario.placing import placed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,14 +28,6 @@ steps:
   - visitor: opens
   - visitor: {{says: Hi}}
   - check: {{chatbar: window, chats: [{{messages: [{{text: Hi}}]}}]}}
-"""
-LOOK = """
-scenario: Looks at {path}
-timeout: 15s
-within: 500ms
-host: {{url: "{path}"}}
-steps:
-  - check: {{title: nothing of the kind}}
 """
 ROUTED = """
 scenario: The widget stays while the application changes its views
@@ -87,51 +74,9 @@ steps:
 """
 
 
-class Lab:
-    """Runs scenarios on real pages through one engine."""
-
-    def __init__(self, folder: Path, staging: Staging) -> None:
-        self.folder = folder
-        self.staging = staging
-        self.environment = Environment(
-            "staging",
-            staging.url(name="shop.staging.test"),
-            resolve={"shop.staging.test": "127.0.0.1"},
-        )
-
-    def run(self, texts: dict[str, str]) -> dict[str, RunResult]:
-        """The results by path."""
-        for number, (path, text) in enumerate(texts.items()):
-            file = self.folder / f"{number}.yaml"
-            base = self.environment.base_url
-            file.write_text(text.format(path=path, base=base), encoding="utf-8")
-        loaded = load([self.folder / f"{n}.yaml" for n in range(len(texts))], self.folder)
-        assert not loaded.problems, loaded.render_problems()
-        runs, problems = placed(plan(loaded), self.environment.base_url)
-        assert not problems
-        around = Surroundings(environment=self.environment)
-
-        async def work() -> list[RunResult]:
-            options = EngineOptions(self.folder / "out", surroundings=around, in_flight=4)
-            async with Engine(options) as engine:
-                return await asyncio.gather(*(engine.run(run) for run in runs))
-
-        return dict(zip(texts, asyncio.run(work()), strict=True))
-
-
 @pytest.fixture
 def lab(tmp_path: Path, staging: Staging) -> Lab:
     return Lab(tmp_path, staging)
-
-
-def requests(result: RunResult) -> list[dict[str, Any]]:
-    lines = Path(str(result.events_path)).read_text(encoding="utf-8").splitlines()
-    events = (json.loads(line) for line in lines)
-    return [event["data"] for event in events if event["kind"] == "request"]
-
-
-def is_vendors(host: str) -> bool:
-    return host.endswith("livechatoo.com")
 
 
 @pytest.fixture
@@ -221,83 +166,3 @@ def test_a_name_is_where_the_environment_says_and_a_mock_stands_beside_what_is_r
     seen = {data["path"]: data for data in requests(result) if "shop.staging.test" in data["host"]}
     assert seen["/app/router.js"]["mock"].endswith("/app/router.js")
     assert seen["/app/"]["real"] is True
-
-
-BAD = {
-    "/redirect/loop": ("failed", "page-redirects"),
-    "/redirect/chain": ("failed", "check"),
-    "/redirect/away": ("broken", "page-unreachable"),
-    "/endless": ("failed", "page-slow"),
-    "/hanging": ("failed", "page-slow"),
-    "/huge": ("failed", "page-huge"),
-    "/slow": ("failed", "check"),
-    "/leaves/": ("failed", "page-left"),
-    "/windows/": ("failed", "window-flood"),
-    "/automation/": ("failed", "check"),
-    "/text": ("broken", "page-kind"),
-    "/picture": ("broken", "page-kind"),
-    "/download": ("broken", "page-kind"),
-    "/status/500": ("broken", "page-status"),
-    "/nowhere/": ("broken", "page-status"),
-    "/account/": ("broken", "page-login"),
-    "/basic/": ("broken", "page-status"),
-    "http://no-such-name.invalid/": ("broken", "page-unreachable"),
-}
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        return int(free.getsockname()[1])
-
-
-@pytest.fixture(scope="module")
-def bad(tmp_path_factory: pytest.TempPathFactory, staging: Staging) -> dict[str, RunResult]:
-    lab = Lab(tmp_path_factory.mktemp("bad"), staging)
-    urls = {
-        "broken certificate": staging.url(kind="broken", name="shop.staging.test"),
-        "client certificate": staging.url(kind="mutual", name="shop.staging.test"),
-        "closed port": f"http://shop.staging.test:{free_port()}/",
-    }
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("harness.stub.tunnel.MOST", 40_000_000)
-        patch.setattr("harness.browser.windows.MOST_WINDOWS", 5)
-        texts = dict.fromkeys([*BAD, *urls.values()], LOOK)
-        texts["/windows/"] = LOOK.replace("500ms", "6s")
-        results = lab.run(texts)
-    named = {url: name for name, url in urls.items()}
-    return {named.get(path, path): result for path, result in results.items()}
-
-
-@pytest.mark.campaign
-@pytest.mark.parametrize("path", BAD)
-def test_what_is_no_page_gets_a_clear_verdict_within_its_time(
-    bad: dict[str, RunResult], path: str
-) -> None:
-    result = bad[path]
-    told = (result.verdict.status, result.verdict.failures[0].code)
-    assert told == BAD[path], result.verdict.failures
-    assert result.seconds < 15 + 10
-
-
-@pytest.mark.campaign
-@pytest.mark.parametrize("path", ["broken certificate", "client certificate"])
-def test_a_server_that_cannot_be_trusted_is_told_of(bad: dict[str, RunResult], path: str) -> None:
-    (failure,) = bad[path].verdict.failures
-    assert failure.code == "page-certificate"
-    assert "project file" in str(failure.hint)
-
-
-@pytest.mark.campaign
-def test_the_reason_why_a_server_is_not_reached_is_told(bad: dict[str, RunResult]) -> None:
-    (failure,) = bad["closed port"].verdict.failures
-    assert failure.message == "shop.staging.test: connection refused"
-    (failure,) = bad["http://no-such-name.invalid/"].verdict.failures
-    assert failure.message == "no-such-name.invalid: no such name is known"
-
-
-@pytest.mark.campaign
-def test_the_evidence_gathered_so_far_is_kept(bad: dict[str, RunResult]) -> None:
-    for path in ("/endless", "/leaves/", "/windows/", "/huge"):
-        assert any(data.get("real") for data in requests(bad[path])), path
-    assert any(data.get("cut") for data in requests(bad["/huge"]))
-    assert "still loading" in bad["/endless"].verdict.failures[0].instead[0]

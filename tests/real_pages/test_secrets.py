@@ -125,6 +125,24 @@ def test_planted_secrets_are_found_in_no_file_and_on_no_terminal(
         assert f"[secret {name}]" in logs, name
 
 
+@pytest.mark.parametrize("form", ["text", pytest.param("json", marks=pytest.mark.campaign)])
+def test_an_audit_tells_no_secrets(planted: Project, form: str) -> None:
+    kept = ("--output", "kept", "--report", "audit.txt", "--format", form)
+    around = ("--env", "staging", "--no-sandbox")
+    ended = planted.harness("audit", "?", *around, *kept, **environment())
+    assert ended.status == 0, ended.text
+    assert leaks(ended.text) == set()
+    assert "[secret QUERY]" in (planted.root / "audit.txt").read_text()
+    searched = files(planted.root)
+    assert {".jsonl", ".png", ".txt"} <= {file.suffix for file in searched}
+    for file in searched:
+        assert leaks(file.name) == set()
+        assert leaks(file.read_bytes().decode("utf-8", "replace")) == set(), file.name
+    logs = "".join(file.read_text() for file in searched if file.suffix == ".jsonl")
+    for name in ("COOKIE", "QUERY", "cookie login"):
+        assert f"[secret {name}]" in logs, name
+
+
 def test_problems_of_files_show_no_secrets(planted: Project) -> None:
     planted.write("scenarios/wrong.yaml", WRONG)
     planted.write("fixtures/pages/shop.html", "<p>shop</p>")

@@ -8,24 +8,12 @@ import secrets
 import threading
 import time
 from http.server import BaseHTTPRequestHandler
-from pathlib import Path
 from typing import ClassVar
 from urllib.parse import parse_qs, urlsplit
 
-HERE = Path(__file__).parent
+from site_pages import KINDS, file_at, page_at, page_headers, page_text
+
 USER, PASSWORD, TOKEN, VISITOR = "integrator", "open-sesame-42", "preview-token-77", "session-1234"
-WIDGET = "https://app.livechatoo.com"
-SNIPPET = """<script type="text/javascript">
-livechatooCmd = function () {
-  livechatoo.embed.init({account: 'demo', lang: 'en', side: 'right'});
-};
-(function () {
-  var l = document.createElement('script'); l.type = 'text/javascript'; l.async = true;
-  l.src = ('https:' == document.location.protocol ? 'https' : 'http') + '://app.livechatoo.com/js/web.min.js';
-  var s = document.getElementsByTagName('script')[0]; s.parentNode.insertBefore(l, s);
-})();
-</script>"""
-KINDS = {".html": "text/html; charset=utf-8", ".js": "text/javascript", ".css": "text/css"}
 LONG = 60
 """Seconds after which what never ends does, so that no test leaves a thread behind for long."""
 
@@ -47,12 +35,11 @@ class Pages(BaseHTTPRequestHandler):
         if path == "/log":
             self._send(json.dumps(self.log), "application/json")
             return
-        first = path.strip("/").partition("/")[0] or "shop"
-        answer = getattr(self, f"_{first}", None)
+        answer = getattr(self, f"_{path.strip('/').partition('/')[0]}", None)
         if answer is not None:
             answer(path)
         elif path.endswith("/") or "." not in path:
-            self._page(first)
+            self._page(path)
         else:
             self._file(path)
 
@@ -66,7 +53,7 @@ class Pages(BaseHTTPRequestHandler):
             cookie = f"staging={VISITOR}; Path=/; HttpOnly; SameSite=Lax"
             self._redirect("/account/", {"Set-Cookie": cookie})
         elif path == "/login":
-            self._page("login", 401)
+            self._page("/login", 401)
         else:
             self._send("thanks", "text/plain")
 
@@ -75,40 +62,33 @@ class Pages(BaseHTTPRequestHandler):
             host = self.headers.get("Host", "")
             self.log.append({"method": self.command, "path": path, "host": host})
 
-    def _page(self, name: str, status: int = 200, headers: dict[str, str] | None = None) -> None:
-        file = HERE / "site" / f"{name}.html"
-        if not file.is_file():
+    def _page(self, path: str, status: int = 200) -> None:
+        is_next = self.headers.get("Host", "").startswith("next.")
+        page = page_at(path, is_next=is_next)
+        if page is None:
             self._send("<!doctype html><title>Not found</title><p>not found", status=404)
             return
         nonce = secrets.token_urlsafe(12)
-        text = file.read_text(encoding="utf-8").replace("<!-- snippet -->", SNIPPET)
-        text = text.replace("{{nonce}}", nonce)
-        policy = _POLICIES.get(name)
-        extra = {"Content-Security-Policy": policy.format(nonce=nonce)} if policy else {}
-        self._send(text, status=status, headers={**(headers or {}), **extra})
+        self._send(page_text(page, nonce), status=status, headers=page_headers(page, nonce))
 
     def _file(self, path: str) -> None:
-        names = (HERE / "site" / path.strip("/"), HERE / "vendor" / Path(path).name)
-        file = next((one for one in names if one.is_file()), None)
+        file = file_at(path)
         if file is None:
             self._send("not found", "text/plain", 404)
             return
         headers = {"Cache-Control": "max-age=600", "Service-Worker-Allowed": "/worker/"}
         self._send(file.read_text(encoding="utf-8"), KINDS[file.suffix], headers=headers)
 
-    def _app(self, path: str) -> None:
-        self._file(path) if path.endswith(".js") else self._page("app")
-
-    def _account(self, _path: str) -> None:
+    def _account(self, path: str) -> None:
         if f"staging={VISITOR}" in self.headers.get("Cookie", ""):
-            self._page("account")
+            self._page(path)
         else:
             self._redirect("/login")
 
-    def _basic(self, _path: str) -> None:
+    def _basic(self, path: str) -> None:
         wanted = base64.b64encode(f"{USER}:{PASSWORD}".encode()).decode()
         if self.headers.get("Authorization") == f"Basic {wanted}":
-            self._page("shop")
+            self._page(path)
         else:
             asks = {"WWW-Authenticate": 'Basic realm="staging"'}
             self._send("<p>who are you?", status=401, headers=asks)
@@ -118,7 +98,7 @@ class Pages(BaseHTTPRequestHandler):
         if path.startswith("/preview/strangers"):  # another origin says what it was shown
             self._send(json.dumps({"shown": is_known}), "application/json", headers=_CORS)
         else:
-            self._page("shop", 200 if is_known else 403)
+            self._page(path, 200 if is_known else 403)
 
     def _redirect_to(self, path: str) -> str:
         last = path.rpartition("/")[2]
@@ -143,9 +123,9 @@ class Pages(BaseHTTPRequestHandler):
     def _hanging(self, _path: str) -> None:
         time.sleep(LONG)
 
-    def _slow(self, _path: str) -> None:
+    def _slow(self, path: str) -> None:
         time.sleep(1.5)
-        self._page("shop")
+        self._page(path)
 
     def _text(self, _path: str) -> None:
         self._send("just text", "text/plain")
@@ -188,8 +168,3 @@ class Pages(BaseHTTPRequestHandler):
 
 
 _CORS = {"Access-Control-Allow-Origin": "*", "Access-Control-Allow-Headers": "*"}
-_FRAMES = f"frame-src {WIDGET}; img-src 'self' {WIDGET}; connect-src 'self' {WIDGET}"
-_POLICIES = {
-    "csp": "default-src 'self'; script-src 'nonce-{nonce}' 'strict-dynamic'; " + _FRAMES,
-    "worker": f"default-src 'self'; script-src 'self' 'nonce-{{nonce}}' {WIDGET}; " + _FRAMES,
-}

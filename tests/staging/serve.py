@@ -16,7 +16,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from pages import Pages
 
 LOOPBACK = "127.0.0.1"
-NAMES = ("staging.test", "shop.staging.test", "localhost", LOOPBACK)
+NAMES = ("staging.test", "shop.staging.test", "next.staging.test", "localhost", LOOPBACK)
 
 
 class Server(ThreadingHTTPServer):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 import subprocess
 import sys
 from contextlib import contextmanager
@@ -36,6 +37,12 @@ class Staging:
         with urlopen(self.url("/log"), timeout=10) as answer:  # noqa: S310 - it is http
             found: list[dict[str, Any]] = json.load(answer)
         return found
+
+
+def free_port() -> int:
+    """A port at which nobody listens."""
+    with socket.create_server((LOOPBACK, 0)) as free:
+        return int(free.getsockname()[1])
 
 
 @contextmanager

@@ -31,8 +31,10 @@
   const isOurs = (element) =>
     !!element && frames.some((one) => element === one || (element !== document.body && element.contains(one) && element !== document.documentElement));
 
+  /** Consent managers hold scripts back by a type that browsers do not know. */
+  const isRun = (script) => /^(|module|(text|application)\/(x-)?(java|ecma|j)script)$/i.test(script.type.trim());
   const scripts = [...document.scripts]
-    .filter((script) => script.src.includes(loader))
+    .filter((script) => script.src.includes(loader) && isRun(script))
     .map((script) => ({ src: script.src, nonce: !!script.nonce, integrity: script.integrity }));
 
   const enumerable = (value) => {
@@ -138,12 +140,18 @@
     document.body.textContent.trim().length -
     [...document.body.querySelectorAll('script, style, noscript, template')].reduce((sum, one) => sum + one.textContent.length, 0);
 
+  /** The lines of text in sight, by which one state of the page is told from another. */
+  const lines = () => [
+    ...new Set(document.body.innerText.split('\n').map((line) => line.trim().slice(0, 100)).filter(Boolean)),
+  ];
+
   return {
     ready: document.readyState,
     url: location.href,
     hasBody: !!document.body,
     letters: document.body ? document.body.innerText.trim().length : 0,
     written: document.body ? written() : 0,
+    lines: document.body ? lines().slice(0, 150) : [],
     isBlank: !!document.body && (document.body.innerText.trim().length === 0 || !isShown(document.body)),
     scripts,
     frames: frames.map((one) => ({ src: one.src, box: boxOf(one), isShown: isShown(one) })),
@@ -189,6 +197,14 @@
     loadEnded: timing.loadEventEnd > 0,
     domEnded: timing.domContentLoadedEventEnd > 0,
     loaderEnded: loaded.length > 0,
+    /** Milliseconds since the navigation began; 0 for what has not come yet. */
+    times: {
+      parsed: timing.domInteractive || 0,
+      ready: timing.domContentLoadedEventStart || 0,
+      load: timing.loadEventStart || 0,
+      asked: loaded.length ? loaded[0].startTime : 0,
+      answered: loaded.length ? loaded[0].responseEnd : 0,
+    },
     byWorker: loaded.some((entry) => entry.workerStart > 0),
     workers: attempt(() => !!navigator.serviceWorker && !!navigator.serviceWorker.controller, false),
     cookies: attempt(() => document.cookie.split('; ').filter(Boolean), []),

@@ -1,6 +1,7 @@
 /**
- * Fetches the page as its server sends it, and the scripts of its own site, and keeps them to be
- * handed over piece by piece. Where the page's policy forbids that, the document as it stands serves.
+ * Fetches the page as its server sends it, and the scripts of its own site, those included that are
+ * in the document no more, and the documents of its own site's frames, and keeps them to be handed
+ * over piece by piece. Where the page's policy forbids that, the document as it stands serves.
  */
 async ({ key, size, most }) => {
   const plain = (address) => address.split('#')[0];
@@ -14,15 +15,18 @@ async ({ key, size, most }) => {
   };
   const page = plain(location.href);
   const kept = [[page, (await text(page)) ?? document.documentElement.outerHTML]];
-  const addresses = new Set(
-    [...document.scripts].map((script) => plain(script.src)).filter((src) => src && new URL(src).origin === location.origin)
-  );
-  for (const address of [...addresses].slice(0, 40)) kept.push([address, await text(address)]);
+  const loaded = performance.getEntriesByType('resource').filter((entry) => entry.initiatorType === 'script');
+  const named = [...[...document.scripts].map((script) => script.src), ...loaded.map((entry) => entry.name)];
+  const own = (addresses) =>
+    [...new Set(addresses.map(plain))].filter((address) => URL.canParse(address) && new URL(address).origin === location.origin);
+  for (const address of own(named).slice(0, 40)) kept.push([address, await text(address)]);
+  const frames = own([...document.querySelectorAll('iframe')].map((frame) => frame.src));
+  for (const address of frames.slice(0, 10)) if (address !== page) kept.push([address, await text(address), true]);
   const pieces = [];
   let left = most;
-  for (const [url, whole] of kept) {
+  for (const [url, whole, isFrame = false] of kept) {
     for (let at = 0; whole !== null && at < whole.length && left > 0; at += size) {
-      pieces.push({ url, text: whole.slice(at, at + size) });
+      pieces.push({ url, text: whole.slice(at, at + size), isFrame });
       left -= size;
     }
   }

@@ -10,9 +10,12 @@ if TYPE_CHECKING:
 
 _FAMILIES = (
     "embedding",
+    "unreadable",
+    "refusing",
     "loading",
     "hooking",
     "surviving",
+    "timing",
     "naming",
     "valuing",
     "addressing",
@@ -21,10 +24,12 @@ _FAMILIES = (
     "callbacks",
     "analytics",
     "policy",
+    "trusting",
     "surroundings",
     "consenting",
     "looks",
     "navigating",
+    "returning",
     "behaviour",
 )
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from harness.audit.finding import Proof
 from harness.audit.literals import text_of, value_of, walk
+from harness.audit.plans import STARTS
 from harness.audit.rule import Hit, Rules
 from harness.widget_api import GLOBAL
 
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from harness.audit.sources import Spot
 
 RULES = Rules("behaviour")
+_NUMBERS = range(1, STARTS + 1)
 _CHECK = "if (event.origin !== 'https://app.livechatoo.com') return;"
 
 
@@ -124,9 +127,9 @@ def message_listener_throws(evidence: Evidence) -> Iterator[Hit]:
 def leaks_on_restart(evidence: Evidence) -> Iterator[Hit]:
     """Report counts that grow with every stop and start."""
     visit = evidence.visit("desktop")
-    if visit is None or visit.facts.get("again") is not True:
+    if visit is None or not all(visit.seen(f"again-{number}") for number in _NUMBERS):
         return
-    tallies = [visit.seen(f"tally-{number}") for number in range(4)]
+    tallies = [visit.seen(f"tally-{number}") for number in (0, *_NUMBERS)]
     if not all(tallies):
         return
     before, quiet = visit.seen("tally"), visit.seen("tally-0")
@@ -134,6 +137,6 @@ def leaks_on_restart(evidence: Evidence) -> Iterator[Hit]:
         if before.get(name) != quiet.get(name):
             continue  # the page adds them by itself
         counts = [int(tally.get(name, 0)) for tally in tallies[1:]]
-        if counts[0] < counts[1] < counts[2]:
+        if all(count < later for count, later in pairwise(counts)):
             text = f"{name} after each start: {', '.join(map(str, counts))}"
             yield Hit(f"every start adds {name}", None, (Proof("measure", text),))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from harness.audit.finding import Proof
 from harness.audit.literals import Unread, Written, path_of, text_of, walk
+from harness.audit.reading import INITS
 from harness.audit.rule import Hit, Rules
 from harness.audit.rules.valuing import shown
 from harness.widget_api import API
@@ -228,20 +229,24 @@ def callback_loop(evidence: Evidence) -> Iterator[Hit]:
     example="livechatoo.embed.reload();",
 )
 def callbacks_dropped(evidence: Evidence) -> Iterator[Hit]:
-    """Report an init with fewer callbacks than the one before it in the same visit."""
+    """Report an init with fewer callbacks than the one before it in the same document."""
     from harness.audit.evidence import options_of
     from harness.audit.visiting import calls_by_page
 
     for visit in evidence.usual:
-        before: set[str] = set()
-        for event in calls_by_page((*visit.undisturbed, *visit.during("follow", "arrived"))):
-            if event.data["function"] != "embed.init":
+        given: dict[tuple[str | None, str], set[str]] = {}
+        later = visit.during("follow", "arrived", "return", "returned")
+        for event in (*visit.undisturbed, *later):
+            if event.kind == "navigation" and event.data.get("way") == "load":
+                given = {key: names for key, names in given.items() if key[0] != event.page}
+            function = event.data.get("function") if calls_by_page([event]) else None
+            if function not in INITS:
                 continue
             names = {name for name in options_of(event) if name in API.callbacks}
-            if before - names:
-                lost = ", ".join(sorted(before - names))
-                calls = evidence.reading.calls_of("embed.init")
+            dropped = given.get((event.page, function), set()) - names
+            if dropped:
+                calls = evidence.reading.calls_of(function)
                 spot = calls[-1].spot if calls else None
-                yield Hit(f"a further init goes without {lost}", spot)
+                yield Hit(f"a further init goes without {', '.join(sorted(dropped))}", spot)
                 return
-            before = names
+            given[event.page, function] = names

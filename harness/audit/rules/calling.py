@@ -161,7 +161,7 @@ def popup_without_gesture(evidence: Evidence) -> Iterator[Hit]:
 def init_twice(evidence: Evidence) -> Iterator[Hit]:
     """Report a second init without stop between, in a page with one loader."""
     for visit in evidence.usual:
-        if len(visit.seen("loaded").get("scripts", ())) > 1:
+        if len(evidence.loaded(visit.plan.name).get("scripts", ())) > 1:
             continue
         is_running: dict[str, bool] = {}
         for event in visit.page_calls:

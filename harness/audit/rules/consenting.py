@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from harness.audit.finding import Proof
-from harness.audit.reading import INITS
+from harness.audit.literals import runs_at_once
+from harness.audit.reading import INERT, INITS
 from harness.audit.rule import Hit, Rules
 from harness.widget_api import WIDGET_HOST
 
@@ -13,9 +15,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from harness.audit.evidence import Evidence
+    from harness.audit.sources import Spot
     from harness.audit.visiting import Visit
 
 RULES = Rules("policy")
+_FETCHING = frozenset({"preload", "prefetch", "modulepreload"})
+"""Hints that ask for the file; `preconnect` and `dns-prefetch` ask for nothing."""
 
 
 @RULES.rule(
@@ -77,8 +82,27 @@ def request_before_consent(evidence: Evidence) -> Iterator[Hit]:
         is_before = event.step is not None and event.step < _consent_step(visit)
         if is_before and event.data.get("host") == WIDGET_HOST:
             proof = Proof("request", f"{event.data['method']} {event.data['url']}")
-            yield Hit("the widget is loaded before consent is given", None, (proof,))
+            yield Hit("the widget is loaded before consent is given", _early(evidence), (proof,))
             return
+
+
+def _early(evidence: Evidence) -> Spot | None:
+    """What asks without being asked: an element of the page, or a line that runs at once."""
+    reading = evidence.reading
+    for element in reading.document.elements:
+        is_hint = element.tag == "link" and bool(
+            _FETCHING & set(element.get("rel").lower().split())
+        )
+        is_frame = element.tag == "iframe" and not element.is_in(*INERT)
+        address = reading.absolute(element.get("href" if is_hint else "src"))
+        if element in reading.loader_elements or (
+            (is_hint or is_frame) and urlsplit(address).hostname == WIDGET_HOST
+        ):
+            return reading.document.spot(element)
+    at_once = (
+        script.spot(node) for script, node, _ in reading.loader_strings if runs_at_once(node)
+    )
+    return next(at_once, None)
 
 
 def _consent_step(visit: Visit) -> int:

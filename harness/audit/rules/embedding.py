@@ -6,8 +6,11 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from harness.audit.finding import Proof
+from harness.audit.policies.refusals import refusals
 from harness.audit.reading import INERT, LOADER_PATH, is_live, is_loader
 from harness.audit.rule import Hit, Rules
+from harness.audit.rules.refusing import robots_refused
+from harness.audit.rules.unreadable import script_unreadable
 from harness.audit.sources import Spot
 from harness.widget_api import GLOBAL, HOOK, LOADER_URL, WIDGET_HOST
 
@@ -56,7 +59,7 @@ def no_embed(evidence: Evidence) -> Iterator[Hit]:
     """Report a page without any trace of the loader that another rule explains."""
     others = (
         *(snippet_commented_out, hint_only, snippet_inert, loader_address, held_back),
-        *(loader_self_hosted, frame_hard_coded),
+        *(loader_self_hosted, frame_hard_coded, script_unreadable),
     )
     if is_embedded(evidence) or any(True for other in others for _ in other(evidence)):
         return
@@ -168,10 +171,17 @@ def held_back(evidence: Evidence) -> Iterator[Hit]:
 )
 def loader_not_requested(evidence: Evidence) -> Iterator[Hit]:
     """Report a live loader that was not asked for, where no error explains that."""
-    is_explained = any(True for _ in evidence.undisturbed("page_error")) or evidence.consent
     is_unasked = is_embedded(evidence) and not evidence.is_loader_asked
-    if is_unasked and not is_explained and evidence.visits:
+    if is_unasked and not _is_explained(evidence) and evidence.visits:
         yield Hit("the loader is in the page, but was not asked for in any visit")
+
+
+def _is_explained(evidence: Evidence) -> bool:
+    """Whether something else tells why the loader was not asked for."""
+    has_thrown = any(True for _ in evidence.undisturbed("page_error"))
+    is_refused = any(one.what == "inline" and not one.is_report for one in refusals(evidence))
+    is_robots = any(True for _ in robots_refused(evidence))
+    return has_thrown or is_refused or is_robots or evidence.consent is not None
 
 
 @RULES.rule(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from harness.audit.finding import Proof
-from harness.audit.literals import text_of
+from harness.audit.literals import FUNCTIONS, path_of, text_of
 from harness.audit.rule import Hit, Rules
 from harness.audit.rules.embedding import SNIPPET
 from harness.audit.rules.loading import is_blocking
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from harness.audit.scripts import Assignment, Script
 
 RULES = Rules("loading")
+_CONDITIONS = frozenset(
+    {"if_statement", "else_clause", "switch_statement", "ternary_expression", "binary_expression"}
+)
 _RIGHT = f"window.{HOOK} = function () {{ livechatoo.embed.init({{account: '…'}}); }};"
 
 
@@ -35,6 +38,8 @@ def hook_after_loader(evidence: Evidence) -> Iterator[Hit]:
     """Report hooks that are there after the loader ran, but were not called."""
     types = evidence.loaded().get("types", {})
     if types.get("hook") != "function" or not evidence.is_loader_run or evidence.has_init:
+        return
+    if any(True for _ in hook_overwritten(evidence)):
         return
     for hook in evidence.reading.hooks:
         if "init" in text_of(hook.node):
@@ -145,3 +150,45 @@ def hook_not_a_function(evidence: Evidence) -> Iterator[Hit]:
             spot = hooks[0].spot if hooks else None
             yield Hit(f"{HOOK} is set to something of type {kind}", spot)
             return
+
+
+@RULES.rule(
+    "hook-overwritten",
+    "error",
+    "The hook is set once.",
+    rests_on="observed: the loader calls window.livechatooCmd; peers: "
+    "devrnt/react-use-intercom#666",
+    why="The hook is no queue: the loader calls the function that it finds, which is the one that "
+    "was set last. What the others were to do is lost, their options and callbacks too.",
+    remedy="make one function of them, or call the one before from the one after",
+    example="var before = livechatooCmd;\nlivechatooCmd = function () { before(); more(); };",
+)
+def hook_overwritten(evidence: Evidence) -> Iterator[Hit]:
+    """Report hooks that another one replaces, in a page with one loader."""
+    reading = evidence.reading
+    seen = max(len(evidence.loaded(name).get("scripts", ())) for name in ("desktop", "phone"))
+    written = len(reading.loader_elements) + len(reading.loader_strings)
+    is_kept = any(
+        path_of(one.value) == HOOK for script in reading.scripts for one in script.assignments
+    )
+    if max(seen, written) > 1 or is_kept:
+        return
+    certain = [one for one in reading.hooks if _is_certain(one)]
+    for one in certain[:-1]:
+        where = certain[-1].spot.place
+        message = f"this hook is never called: line {where.line} sets another one"
+        yield Hit(message, one.spot, (Proof("source", f"{where}: {_first_line(certain[-1])}"),))
+
+
+def _is_certain(hook: Assignment) -> bool:
+    """Whether it is a function that the page sets whatever happens."""
+    node, is_conditional = hook.node.parent, False
+    while node is not None:
+        is_conditional |= node.type in _CONDITIONS
+        node = node.parent
+    is_function = hook.value is not None and hook.value.type in FUNCTIONS
+    return is_function and not (is_conditional or hook.is_nested) and hook.script.how != "handler"
+
+
+def _first_line(hook: Assignment) -> str:
+    return text_of(hook.node).partition("\n")[0]

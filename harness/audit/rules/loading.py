@@ -9,6 +9,7 @@ from harness.audit.literals import text_of
 from harness.audit.reading import LOADER_PATH
 from harness.audit.rule import Hit, Rules
 from harness.audit.rules.embedding import SNIPPET
+from harness.audit.rules.timing import delayed
 from harness.widget_api import HOOK, LOADER_URL, WIDGET_HOST
 
 if TYPE_CHECKING:
@@ -75,6 +76,7 @@ def _held(evidence: Evidence) -> Iterator[Proof]:
     visit = evidence.visit("withheld")
     if visit is not None and visit.seen("held").get("ready") == "loading":
         yield Proof("measure", "with a loader that hangs, the document stays in state `loading`")
+        yield from delayed(evidence, "parsed", "the whole document is read")
 
 
 @RULES.rule(

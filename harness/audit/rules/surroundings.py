@@ -168,7 +168,9 @@ def _framed(evidence: Evidence, *, is_caged: bool) -> Iterator[Hit]:
 
 
 def _brings_widget(evidence: Evidence, element: markup.Element) -> bool:
-    text = element.get("srcdoc") or text_beside(evidence.target, element.get("src"))
+    address = element.get("src")
+    text = element.get("srcdoc") or evidence.reading.frames.get(evidence.reading.absolute(address))
+    text = text or text_beside(evidence.target, address)
     inner = markup.read(Source("frame", evidence.reading.page.url, text))
     return any(
         WIDGET_HOST + LOADER_PATH in one.get("src") + inner.content(one)

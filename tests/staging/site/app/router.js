@@ -6,12 +6,17 @@ function show() {
   document.getElementById("view").innerHTML = `<h1>${views[location.pathname] || "Unknown"}</h1>`;
 }
 
+function moved() {
+  show();
+  if (window.livechatoo) livechatoo.embed.reload();
+}
+
 document.addEventListener("click", (event) => {
   const link = event.target.closest("[data-link]");
   if (!link) return;
   event.preventDefault();
   history.pushState(null, "", link.href);
-  show();
+  moved();
 });
-addEventListener("popstate", show);
+addEventListener("popstate", moved);
 show();

@@ -1,0 +1,65 @@
+"""Other policies of the page: Trusted Types, referrers."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from harness.audit.finding import Proof
+from harness.audit.policies.mending import is_in_snippet, mending
+from harness.audit.rule import Hit, Rules
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from harness.audit.evidence import Evidence
+
+RULES = Rules("policy")
+_TYPES = re.compile("TrustedScript|TrustedTypePolicy")
+_MAKE = "make the loader's address by a policy of your own"
+
+
+@RULES.rule(
+    "trusted-types",
+    "error",
+    "The page's policy lets the snippet set a script's address.",
+    rests_on="browsers: Trusted Types; observed: the snippet sets `src` to a text",
+    why="Under require-trusted-types-for 'script' the browser refuses plain texts as addresses of "
+    "scripts, and the snippet throws. Whether the loader itself writes such texts is not known.",
+    remedy=f"{_MAKE}, and name that in `trusted-types` where the policy has it",
+    example="var p = trustedTypes.createPolicy('chat', {createScriptURL: function (u) "
+    "{ return u; }});\nl.src = p.createScriptURL('https://app.livechatoo.com/js/web.min.js');",
+)
+def trusted_types(evidence: Evidence) -> Iterator[Hit]:
+    """Report the error that the snippet throws under Trusted Types."""
+    for _, event in evidence.undisturbed("page_error"):
+        message = str(event.data["message"])
+        stack = str(event.data.get("stack", ""))
+        spot = evidence.spot_of_stack(stack)
+        if _TYPES.search(message) and is_in_snippet(evidence, spot):
+            mended = mending(evidence)
+            is_text = "TrustedScript" in message
+            told = mended.remedy or "the policy allows that as it is"
+            remedy = f"{_MAKE}, as `--explain trusted-types` shows; {told}" if is_text else told
+            proofs = (Proof("stack", stack[:300]), *mended.proofs)
+            yield Hit(f"the snippet throws: {message[:120]}", spot, proofs, remedy)
+            return
+
+
+@RULES.rule(
+    "referrer-hidden",
+    "note",
+    "The widget's host may know the page's origin.",
+    rests_on="peers: Libera-Chat/libera-chat.github.io#396 (no Referer, so refused); whether "
+    "this vendor looks at it is not known",
+    why="With this policy the frame's request has no Referer. Some vendors refuse such frames.",
+    remedy="use strict-origin-when-cross-origin, which browsers take anyway",
+    example='<meta name="referrer" content="strict-origin-when-cross-origin">',
+)
+def referrer_hidden(evidence: Evidence) -> Iterator[Hit]:
+    """Report a referrer policy that hides the page from other hosts."""
+    for element in evidence.reading.document.all("meta"):
+        is_policy = element.get("name").lower() == "referrer"
+        if is_policy and element.get("content").lower() in {"no-referrer", "same-origin", "never"}:
+            spot = evidence.reading.document.spot(element)
+            yield Hit("the widget's frame is asked for without a Referer", spot)

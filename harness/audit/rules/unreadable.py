@@ -1,0 +1,80 @@
+"""Scripts that no browser can read, because of what an editor or a template made of them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from harness.audit.finding import Proof
+from harness.audit.literals import text_of, walk
+from harness.audit.rule import Hit, Rules
+from harness.audit.sources import Spot
+from harness.widget_api import GLOBAL, HOOK, WIDGET_HOST
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tree_sitter import Node
+
+    from harness.audit.evidence import Evidence
+    from harness.audit.scripts import Script
+
+RULES = Rules("loading")
+_MARKS = re.compile("[\u2018\u2019\u201c\u201d\u201e\xab\xbb]")
+_SPOILT = re.compile(
+    rf"(?P<mark>{_MARKS.pattern})|(?P<entity>&(?:amp|quot|lt|gt|apos|nbsp|#\d+);)|(?P<tag></?(?:p|br)\b)"
+)
+_CAUSES = {
+    "mark": "{} is no quotation mark of JavaScript; an editor has put it there",
+    "entity": "{} stands here in the place of a character; something has escaped the script",
+    "tag": "{}> is HTML; an editor has put it between the lines",
+}
+
+
+@RULES.rule(
+    "script-unreadable",
+    "error",
+    "Browsers can read the snippet.",
+    rests_on="browsers: nothing is run of a script with a syntax error",
+    why="Editors of content systems round quotation marks, escape characters and add paragraphs. "
+    "A browser that meets one of them in a script runs nothing of that script.",
+    remedy="paste the snippet anew, into a field for HTML or code, not into one for text",
+    example="livechatooCmd = function () { livechatoo.embed.init({account: 'yourshop'}); };",
+)
+def script_unreadable(evidence: Evidence) -> Iterator[Hit]:
+    """Report scripts about the widget that do not parse, where a visit saw a syntax error."""
+    told = [
+        str(event.data.get("message", ""))
+        for _, event in evidence.undisturbed("page_error")
+        if event.data.get("name") == "SyntaxError"
+    ]
+    for script in evidence.reading.scripts if told else ():
+        is_of_widget = any(name in script.text for name in (GLOBAL, HOOK, WIDGET_HOST))
+        broken = _broken(script) if is_of_widget else []
+        if broken:
+            spot, cause = _cause(script, broken[0])
+            message = f"browsers cannot read this script: {cause or told[0]}"
+            yield Hit(message, spot, (Proof("console", f"SyntaxError: {told[0]}"),))
+
+
+def _broken(script: Script) -> list[Node]:
+    """What is no JavaScript; the parser takes round quotation marks for letters of names."""
+    return [
+        node
+        for node in walk(script.root)
+        if node.type == "ERROR"
+        or node.is_missing
+        or (node.type == "identifier" and _MARKS.search(text_of(node)))
+    ]
+
+
+def _cause(script: Script, first: Node) -> tuple[Spot, str]:
+    """What in the line of the first broken part looks like an editor's doing."""
+    text, spot = script.source.text, script.spot(first)
+    start = max(script.offset, text.rfind("\n", 0, spot.start) + 1)
+    end = text.find("\n", spot.start + spot.length)
+    found = _SPOILT.search(text, start, end if end >= 0 else len(text))
+    if found is None or found.lastgroup is None:
+        return spot, ""
+    place = Spot(script.source, found.start(), len(found.group()))
+    return place, _CAUSES[found.lastgroup].format(found.group())

@@ -1,0 +1,15 @@
+// Replaces all that is in sight, and more.
+function show() {
+  const name = location.pathname.split("/").pop() || "home";
+  document.body.innerHTML = `<a href="/app/body/orders" data-link>Orders</a><h1>${name}</h1><p>Everything about ${name}, and where it is now.</p>`;
+}
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("[data-link]");
+  if (!link) return;
+  event.preventDefault();
+  history.pushState(null, "", link.href);
+  show();
+});
+addEventListener("popstate", show);
+show();
