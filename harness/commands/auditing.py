@@ -71,7 +71,8 @@ def audit(targets: tuple[str, ...], **options: object) -> None:
     """Say what is wrong with the embed of a page, and how to mend it.
 
     The page is read, and visited from a desktop and a phone, with third-party cookies allowed
-    and blocked, with a loader that comes, is slow, hangs and fails. Nothing reaches the vendor.
+    and blocked, with a loader that comes, is slow, hangs, fails, is refused by its server, or is
+    something else. Nothing reaches the vendor.
     """
     sys.exit(audit_command(targets, options))
 

@@ -177,7 +177,9 @@ class TerminalReport:
         line("")
         if self._verbose:
             ignored = sum(result.verdict.ignored for result in results)
-            line((f"{ignored} recorded values were looked at by no pattern", "dim"))
+            verb = "was" if ignored == 1 else "were"
+            text = f"{_count(ignored, 'recorded value')} {verb} looked at by no pattern"
+            line((text, "dim"))
         if self._total > len(results):
             lost = _count(self._total - len(results), "planned run")
             line((f"a defect of the harness: {lost} came to no result", "bold red"))

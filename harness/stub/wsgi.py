@@ -112,7 +112,7 @@ def response_of(
     """The head and the body to send; the application has left out the body for HEAD itself."""
     code, _, reason = status.partition(" ")
     fields = [
-        (name.encode("latin-1"), value.encode("latin-1"))
+        (name.encode("latin-1"), value.strip().encode("latin-1"))  # blanks around it are no part
         for name, value in headers
         if name.lower() not in _OURS
     ]

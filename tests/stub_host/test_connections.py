@@ -15,6 +15,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from harness.stub import connection
+from harness.stub.wsgi import response_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -286,3 +287,8 @@ def test_a_client_that_leaves_early_costs_nothing(serve: Callable[..., Any]) -> 
         with pytest.raises(TimeoutError):
             made.getresponse()
     assert served.ask("https://shop.example/").status == 200
+
+
+def test_blanks_around_a_headers_value_are_no_part_of_it() -> None:
+    head, _ = response_of(b"GET", "200 OK", [("X-Test", " a \t")], b"x")
+    assert (b"x-test", b"a") in list(head.headers)
