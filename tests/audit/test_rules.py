@@ -18,7 +18,7 @@ BRIEF = {"options", "calls", "callbacks"}
 """Families that one visit is enough for; the others' pages are visited in all ways."""
 
 CASES = [f"{name}/{which}" for name in sorted(RULES) for which in ("broken", "right")]
-EACH = 6
+EACH = 18
 """Every one of so many rules is tried by default, the others by `-m campaign`."""
 
 

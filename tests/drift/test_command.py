@@ -62,6 +62,7 @@ def test_differences_are_told_as_json(tmp_path: Path) -> None:
     assert finding["overturned"]["choice"] == "object"
 
 
+@pytest.mark.campaign
 def test_two_builds_are_compared_without_the_stub(tmp_path: Path) -> None:
     (tmp_path / "old.js").write_bytes(CHANGED)
     (tmp_path / "new.js").write_bytes(CHANGED.replace(b"init", b"start"))

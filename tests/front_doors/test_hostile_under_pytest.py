@@ -72,6 +72,7 @@ def test_the_family_is_listed(loading: Any, called: Any) -> None:
     assert done.out.endswith(called(loading, "hostile").out)
 
 
+@pytest.mark.campaign
 def test_what_failed_on_a_hostile_page_is_run_again_and_all_is_summed_up(loading: Any) -> None:
     loading.write("scenarios/breaks.yaml", BREAKS)
     first = loading.python("-m", "pytest", "--hostile", "right-to-left", "scenarios", "-n", "2")

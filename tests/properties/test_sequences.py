@@ -46,6 +46,7 @@ def test_a_wrong_widget_is_found(name: str, code: str) -> None:
     assert code in {found.violation.code for found in reached.found}
 
 
+@pytest.mark.campaign
 def test_the_sequences_reach_something(reached: Reached) -> None:
     assert len(reached.lengths) == len(SEEDS)
     assert sum(reached.lengths) > 5 * len(SEEDS)
