@@ -31,7 +31,7 @@ def schema() -> dict[str, Any]:
         **{key: whole[key] for key in ("type", "properties", "required", "additionalProperties")},
         "$defs": dict(sorted(definitions.items())),
     }
-    return tidy(document, is_filled=False)  # type: ignore[no-any-return]
+    return tidy(document, is_filled=False)
 
 
 def text() -> str:

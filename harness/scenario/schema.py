@@ -50,7 +50,7 @@ def schema() -> dict[str, Any]:
         "else": {"$ref": f"#/$defs/{ScenarioInput.__name__}"},
         "$defs": dict(sorted(definitions.items())),
     }
-    return tidy(document)  # type: ignore[no-any-return]
+    return tidy(document)
 
 
 def text() -> str:

@@ -17,20 +17,25 @@ def as_text(schema: dict[str, Any]) -> str:
     return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
 
 
-def tidy(value: Any, *, is_filled: bool = True) -> Any:
+def tidy(document: dict[str, Any], *, is_filled: bool = True) -> dict[str, Any]:
     """The schema without titles that only repeat names, with references in place.
 
     `is_filled` tells that placeholders can stand for the values of keys.
     """
+    tidied: dict[str, Any] = _tidy(document, is_filled=is_filled)
+    return tidied
+
+
+def _tidy(value: Any, *, is_filled: bool) -> Any:
     if isinstance(value, list):
-        return [tidy(item, is_filled=is_filled) for item in value]
+        return [_tidy(item, is_filled=is_filled) for item in value]
     if not isinstance(value, dict):
         return value
     if "x-ref" in value:
         reference = {"$ref": f"#/$defs/{value['x-ref']}"}
         about = {"description": value["description"]} if "description" in value else {}
         return about | reference
-    made = {key: tidy(item, is_filled=is_filled) for key, item in value.items()}
+    made = {key: _tidy(item, is_filled=is_filled) for key, item in value.items()}
     if isinstance(made.get("properties"), dict):
         made["properties"] = {
             key: _property(item, is_filled=is_filled) for key, item in made["properties"].items()
