@@ -9,7 +9,6 @@ from playwright.async_api import TimeoutError as PlaywrightTimeout
 
 from harness.browser import real_pages
 from harness.browser.trouble import Trouble
-from harness.browser.windows import is_widgets
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -45,7 +44,7 @@ async def open_host_page(session: Session) -> None:
 async def arrive(session: Session, agent: Agent, go: Callable[[Until], Awaitable[Any]]) -> None:
     """Go, and wait for what the host's `until` names. Raises Trouble."""
     until = session.run.scenario.host.until
-    if until == "widget" and is_widgets(agent.page.url):
+    if until == "widget" and session.surroundings.profile.is_widgets(agent.page.url):
         until = "load"  # no page waits for the widget in the widget's own windows
     before = len(session.intake.recording)
     is_real = session.run.scenario.host.is_real

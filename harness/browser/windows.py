@@ -8,7 +8,6 @@ from collections import UserDict
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from playwright.async_api import Error as PlaywrightError
 
@@ -16,7 +15,6 @@ from harness import web
 from harness.browser.agent import Agent
 from harness.browser.trouble import Trouble
 from harness.scenario.window_names import MAIN, is_given_by_harness
-from harness.widget_api import WIDGET_HOST
 
 if TYPE_CHECKING:
     from playwright.async_api import BrowserContext, CDPSession, Page
@@ -154,8 +152,3 @@ class Windows(UserDict[str, Agent]):
 async def _closed(page: Page) -> None:
     with suppress(PlaywrightError):
         await page.close()
-
-
-def is_widgets(url: str) -> bool:
-    """Whether a document is the widget's own."""
-    return urlsplit(url).hostname == WIDGET_HOST

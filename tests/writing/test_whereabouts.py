@@ -11,7 +11,7 @@ from harness.project.loading import names_of, variables_of
 from harness.project.model import Environment
 from harness.scenario.source import parse
 from harness.writing.composing import NotComposed
-from harness.writing.projects import Place, project_files
+from harness.writing.projects import Ci, Place, project_files
 from harness.writing.whereabouts import page_of
 
 SHOP = Environment(base_url="https://shop.test:8443/eu/?preview=token-1&v=2")
@@ -69,8 +69,8 @@ def test_what_is_no_page_is_told_with_what_to_say(target: str | None, told: str)
         page_of(target, PLAIN)
 
 
-def files(place: Place, ci: str = "none") -> dict[str, str]:
-    made = project_files(place, ci)  # type: ignore[arg-type]
+def files(place: Place, ci: Ci = "none") -> dict[str, str]:
+    made = project_files(place, ci)
     return {file.path: file.content.decode() for file in made}
 
 
@@ -89,7 +89,7 @@ def test_editors_get_the_schema_of_each_kind_of_file() -> None:
 @pytest.mark.parametrize(
     ("ci", "file"), [("github", ".github/workflows/harness.yml"), ("gitlab", ".gitlab-ci.yml")]
 )
-def test_the_pipeline_is_given_what_the_environment_needs(ci: str, file: str) -> None:
+def test_the_pipeline_is_given_what_the_environment_needs(ci: Ci, file: str) -> None:
     text = files(Place("eu", "https://shop.test/", ("SHOP_PASSWORD", "SHOP_TOKEN")), ci)[file]
     assert "harness run --env eu --junitxml" in text
     assert "SHOP_PASSWORD" in text
