@@ -8,10 +8,12 @@ the pictures differ.
 from __future__ import annotations
 
 import asyncio
+import io
 import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from PIL import Image, ImageChops
 
 from harness.browser.engine import Engine, EngineOptions
 from harness.browser.surroundings import Surroundings
@@ -121,6 +123,18 @@ def pictures(
     return found
 
 
+BLEND, SEEN = 4, 64
+"""Of 255, by how much a colour of two pictures differs: blending rounded corners with a dialog's
+backdrop gives one level more or less from picture to picture; a letter on its ground, a hundred."""
+
+
+def difference(one: bytes, other: bytes) -> int:
+    """The most that two pictures differ by in any colour of any point, of 255."""
+    pair = [Image.open(io.BytesIO(picture)).convert("RGB") for picture in (one, other)]
+    assert pair[0].size == pair[1].size
+    return max(most for _, most in ImageChops.difference(*pair).getextrema())
+
+
 Pairs = dict[bool, tuple[dict[str, bytes], dict[str, bytes]]]
 
 
@@ -143,18 +157,18 @@ def each(tmp_path_factory: pytest.TempPathFactory) -> Pairs:
 def test_a_picture_does_not_tell_one_secret_from_another(tmp_path: Path) -> None:
     pairs = both(tmp_path, [ALL])
     one, other = pairs[True]
-    assert one == other
+    assert difference(one[ALL], other[ALL]) <= BLEND
     one, other = pairs[False]
-    assert one != other, "the page does not show it"
+    assert difference(one[ALL], other[ALL]) >= SEEN, "the page does not show it"
 
 
 @pytest.mark.campaign
 @pytest.mark.parametrize("way", WAYS)
 def test_in_whatever_way_the_page_shows_it(each: Pairs, way: str) -> None:
     one, other = each[True]
-    assert one[way] == other[way]
+    assert difference(one[way], other[way]) <= BLEND
     one, other = each[False]
-    assert one[way] != other[way], "this page does not show it"
+    assert difference(one[way], other[way]) >= SEEN, "this page does not show it"
 
 
 PATCHED = """<p>It is SECRET.</p><script>
