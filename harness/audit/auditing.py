@@ -16,6 +16,7 @@ from harness.audit.plans import (
     first_plans,
     reading_plan,
     reload_plan,
+    remembered_plan,
     return_plan,
 )
 from harness.audit.reading import Reading
@@ -116,6 +117,8 @@ def _further(evidence: Evidence, *, is_brief: bool) -> list[Plan]:
         plans.append(reload_plan(evidence.consent))
     if not is_brief and _hears_of_return(evidence):
         plans.append(return_plan(evidence.consent))
+    if evidence.consent is not None and evidence.loaded().get("frames") and not is_brief:
+        plans.append(remembered_plan(evidence.consent))
     is_gone = evidence.loaded().get("frames") and evidence.loaded("phone").get("frames") == []
     if is_gone:
         plans.append(cookies_plan(evidence.consent))

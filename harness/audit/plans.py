@@ -4,7 +4,7 @@ A page is visited five times: from a desktop with everything well, by a phone wh
 refuses third-party cookies while the loader is slow, while the loader first hangs and then
 fails, while its server answers with an error, and with something else in the loader's place.
 Further visits are for pages that have something to be tried: callbacks that only a chat fires,
-a service worker, listeners for being put aside and coming back.
+a service worker, listeners for being put aside and coming back, a way to consent.
 """
 
 from __future__ import annotations
@@ -165,6 +165,17 @@ def return_plan(consent: str | None) -> Plan:
         _ask("facts", "back", _KNOWN, is_probe=True),
     )
     return Plan("returned", "desktop", "allowed", "normal", acts)
+
+
+def remembered_plan(consent: str) -> Plan:
+    """A visit that agrees, and comes again without being asked."""
+    acts = (
+        *brief_plan(consent).acts,
+        Act("refresh", None, "refresh", is_probe=True),
+        *_settled(),
+        _ask("facts", "remembered", _KNOWN, is_probe=True),
+    )
+    return Plan("remembered", "desktop", "allowed", "normal", acts)
 
 
 def reading_plan() -> Plan:

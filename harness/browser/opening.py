@@ -22,8 +22,9 @@ NAVIGATION = 9.0
 _POLICIES = {
     "content-security-policy": "enforced",
     "content-security-policy-report-only": "reported",
+    "referrer-policy": "referrer",
 }
-"""Fields of an answer that say what its document may do, and what becomes of the rest."""
+"""Fields of an answer that say what its document may do and tell, and what becomes of the rest."""
 
 Until = Literal["commit", "domcontentloaded", "load"]
 _UNTIL: dict[str, Until] = {

@@ -125,3 +125,24 @@ def nothing_after_consent(evidence: Evidence) -> Iterator[Hit]:
         return
     if not any(event.data["function"] in INITS for _, event in evidence.page_calls):
         yield Hit("no init was called after consent")
+
+
+@RULES.rule(
+    "consent-forgotten",
+    "warning",
+    "Who has agreed finds the widget again after a reload.",
+    rests_on="documented: onchatopened fires on each page load during a chat; peers: "
+    "flexpool/frontend PR#241",
+    why="Consent was given and the widget came; after a reload it did not. A visitor who chats "
+    "loses the chat on the next page, or is asked again on every one.",
+    remedy="keep the visitor's consent, and run the snippet on every page that finds it",
+    example="if (localStorage.getItem('chat') === 'yes') { allowed(); }",
+)
+def consent_forgotten(evidence: Evidence) -> Iterator[Hit]:
+    """Report a widget that came with consent, and did not come by itself after a reload."""
+    visit = evidence.visit("remembered")
+    if visit is None or not visit.seen("consented").get("frames"):
+        return
+    if visit.seen("remembered").get("frames") == []:
+        text = "with consent: a widget; after a reload: none"
+        yield Hit("the widget is gone after a reload", None, (Proof("measure", text),))

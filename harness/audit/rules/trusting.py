@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from harness.audit.finding import Proof
 from harness.audit.policies.mending import is_in_snippet, mending
+from harness.audit.reading import INERT
 from harness.audit.rule import Hit, Rules
 
 if TYPE_CHECKING:
@@ -16,6 +17,20 @@ if TYPE_CHECKING:
 
 RULES = Rules("policy")
 _TYPES = re.compile("TrustedScript|TrustedTypePolicy")
+_HIDING = frozenset({"no-referrer", "same-origin", "never"})
+_REFERRERS = _HIDING | {
+    "no-referrer-when-downgrade",
+    "origin",
+    "origin-when-cross-origin",
+    "strict-origin",
+    "strict-origin-when-cross-origin",
+    "unsafe-url",
+    "default",
+    "always",
+    "origin-when-crossorigin",
+}
+"""The words that browsers know, the old ones of a page's text among them."""
+
 _MAKE = "make the loader's address by a policy of your own"
 
 
@@ -57,9 +72,24 @@ def trusted_types(evidence: Evidence) -> Iterator[Hit]:
     example='<meta name="referrer" content="strict-origin-when-cross-origin">',
 )
 def referrer_hidden(evidence: Evidence) -> Iterator[Hit]:
-    """Report a referrer policy that hides the page from other hosts."""
-    for element in evidence.reading.document.all("meta"):
-        is_policy = element.get("name").lower() == "referrer"
-        if is_policy and element.get("content").lower() in {"no-referrer", "same-origin", "never"}:
-            spot = evidence.reading.document.spot(element)
-            yield Hit("the widget's frame is asked for without a Referer", spot)
+    """Report a referrer policy that hides the page; its text has a word before its answer."""
+    told = "the widget's frame is asked for without a Referer"
+    for element in reversed(evidence.reading.document.all("meta")):
+        policy = element.get("content").strip().lower()
+        is_policy = element.get("name").lower() == "referrer" and policy in _REFERRERS
+        if is_policy and not element.is_in(*INERT):
+            if policy in _HIDING:
+                yield Hit(told, evidence.reading.document.spot(element))
+            return
+    for visit in evidence.usual:
+        for event in visit.recording.of_kind("policy")[:1]:
+            field = str(event.data.get("referrer", ""))
+            if _in_force(field) in _HIDING:
+                yield Hit(told, None, (Proof("policy", f"Referrer-Policy: {field}"),))
+                return
+
+
+def _in_force(field: str) -> str:
+    """The last word of the field that browsers know; the others are for older ones."""
+    words = [word.strip().lower() for word in field.split(",")]
+    return next((word for word in reversed(words) if word in _REFERRERS), "")

@@ -1,4 +1,8 @@
-"""Operators and triggers: they act in the back end, which tells the visitors at once."""
+"""Operators and triggers: they act in the back end, which tells the visitors at once.
+
+A step is over when the visitors' windows show what it has changed, so that whoever acts next
+has seen it. Where something is expected of the step, the wait for that does as much.
+"""
 
 from __future__ import annotations
 
@@ -15,13 +19,14 @@ if TYPE_CHECKING:
 
 
 @verb("operator")
-async def operator(session: Session, _step: Step, argument: Any) -> None:
+async def operator(session: Session, step: Step, argument: Any) -> None:
     """Let an operator come, go, write, invite, end a chat or ask who somebody is."""
     acts = {argument: None} if isinstance(argument, str) else argument
     try:
         _act(session.world.backend, acts)
     except NotPossible as error:
         raise Trouble("operator", str(error), what="harness") from None
+    await _shown(session, step)
 
 
 def _act(backend: Backend, acts: dict[str, Any]) -> None:
@@ -38,10 +43,16 @@ def _act(backend: Backend, acts: dict[str, Any]) -> None:
 
 
 @verb("trigger")
-async def trigger(session: Session, _step: Step, argument: Any) -> None:
+async def trigger(session: Session, step: Step, argument: Any) -> None:
     """Launch a trigger for a visitor, the latest one when none is named."""
     launch = argument if isinstance(argument, dict) else {"id": argument}
     try:
         session.world.backend.trigger_launches(launch["id"], launch.get("visitor"))
     except NotPossible as error:
         raise Trouble("trigger", str(error), what="harness") from None
+    await _shown(session, step)
+
+
+async def _shown(session: Session, step: Step) -> None:
+    if not step.expect:
+        await session.rest()

@@ -1,0 +1,75 @@
+"""Who acts next has seen what the one before has done, however late the news of it comes.
+
+The news that a window waits for is kept back for a while; the back end itself is as quick as ever.
+"""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+from harness.stub.widget_talk import Talk
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from harness.stub.exchange import Answer, Asked
+
+    from .conftest import Lab
+
+KEPT = 0.4
+"""Seconds: a step of a visitor takes a tenth of them."""
+
+BEGINNING = """
+scenario: A name is asked for
+backend: {assume: {ask-again: chat}, settings: {ask_name: true},
+  triggers: [{id: 7, title: Help, message: Can I help?}]}
+host:
+  html: "<!doctype html><title>x</title>"
+  embed: {account: demo, page: online, ontrigger: {js: "function () { isTriggered = true; }"}}
+steps:
+"""
+ENDED = f"""{BEGINNING}
+  - visitor: {{says: One question}}
+  - visitor: {{declines: name}}
+    expect: [onchatstart]
+  - operator: ends
+  - visitor: {{says: Another question}}
+    expect: {{never: {{of: [onchatstart], for: 200ms}}}}
+"""
+GONE = f"""{BEGINNING}
+  - operator: {{goes: offline}}
+  - status:
+    returns: offline
+"""
+TRIGGERED = f"""{BEGINNING}
+  - trigger: 7
+  - eval: window.isTriggered === true
+    returns: true
+"""
+
+
+@pytest.fixture
+def late(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Answers to whoever waits for news are kept back."""
+    answer = Talk.answer
+
+    def answer_late(talk: Talk, asked: Asked) -> Answer:
+        given = answer(talk, asked)
+        if asked.data().get("do") == "wait":
+            time.sleep(KEPT)
+        return given
+
+    monkeypatch.setattr(Talk, "answer", answer_late)
+
+
+@pytest.mark.usefixtures("late")
+def test_the_visitor_has_seen_what_operators_and_triggers_have_done(
+    make_lab: Callable[[], Lab],
+) -> None:
+    results = make_lab().run({"ended": ENDED, "gone": GONE, "triggered": TRIGGERED})
+    assert {name: one.verdict.failures for name, one in results.items()} == dict.fromkeys(
+        results, ()
+    )
