@@ -133,7 +133,8 @@ def _targets(
 
     try:
         served = dict(_served(text) for text in options["served"])
-        return [target_of(_whole(name, world), served) for name in names]
+        wholes = dict.fromkeys(_whole(name, world) for name in names)  # each of them once
+        return [target_of(whole, served) for whole in wholes]
     except Unusable as error:
         click.echo(str(error), err=True)
         return None

@@ -9,6 +9,7 @@ from harness import patterns
 from harness.judging import outcomes, phrases
 from harness.judging.explaining import explain
 from harness.judging.outcomes import outcome_of
+from harness.judging.refusals import with_refusals
 from harness.judging.verdict import Failure
 from harness.judging.windows import Window, unmet, window_of
 from harness.scenario.interpolation import UndefinedName, resolve
@@ -52,16 +53,17 @@ def failures(
 
     A step that could not be done has not been waited for, so nothing is said of what it expects.
     """
+    seen = recording.events[: window.since + len(window.events)]
     found = [_trouble(step, event) for event in own if event.kind == "trouble"]
     consequences = [failure for failure in found if failure.code in _CONSEQUENCES]
     causes = [failure for failure in found if failure.code not in _CONSEQUENCES]
     if causes and not _is_done(step, own):
-        return causes
+        return with_refusals(causes, seen)
     try:
         told = _told(step, window, own, recording, variables)
     except UndefinedName as error:
         told = [Failure(step.place, UNDEFINED_NAME, str(error), step=step.index, why=step.why)]
-    return [*causes, *told, *consequences]
+    return [*with_refusals([*causes, *told], seen), *consequences]
 
 
 def _is_done(step: Step, own: Sequence[Event]) -> bool:

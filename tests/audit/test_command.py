@@ -76,6 +76,12 @@ def test_a_warning_fails_where_that_is_wanted(tmp_path: Path) -> None:
     assert json.loads(report.read_text())["runs"][0]["results"]
 
 
+def test_what_is_named_twice_is_audited_once() -> None:
+    page = str(PAGES / "no-embed" / "broken.html")
+    result = run(page, page, "--format", "json")
+    assert len(json.loads(result.stdout)["targets"]) == 1
+
+
 def test_what_is_ignored_does_not_fail(tmp_path: Path) -> None:
     page = str(PAGES / "callback-throws" / "broken.html")
     kept = tmp_path / "evidence"
