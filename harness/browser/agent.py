@@ -19,6 +19,9 @@ from harness.browser.trouble import Trouble
 if TYPE_CHECKING:
     from harness.scenario.model import BrowserWish
 
+PAINTING = 150
+"""Milliseconds after which a window that nobody paints is not waited for any more."""
+
 
 class Agent:
     """Speaks to one window over the DevTools protocol and hears what its recorder sends."""
@@ -178,6 +181,10 @@ class Agent:
         if counted["dropped"]:
             self._note_dropped(counted["dropped"])
         return await self._intake.until(lambda: self._intake.has_all(counted), 1.0)
+
+    async def painted(self) -> None:
+        """Wait until the window has been painted anew. Raises ScriptError, Playwright's errors."""
+        await self.ask_frame(self.page.main_frame, "painted", PAINTING)
 
     async def interrupt(self) -> None:
         """End the script that keeps the page busy."""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from playwright.async_api import Error as PlaywrightError
 
 from harness import web
+from harness.browser.agent import ScriptError
 from harness.browser.entrance import Entrance
 from harness.browser.surroundings import Surroundings
 from harness.browser.trouble import Trouble
@@ -37,6 +39,9 @@ GLANCE = 0.1
 
 REST_LIMIT = 3.0
 """Seconds that a page is given to come to rest; one that never does is judged as it is."""
+
+CALM_LIMIT = 1.0
+"""Seconds that a page is given to do what it is at before a visitor acts in it anyway."""
 
 
 class Session:
@@ -151,17 +156,33 @@ class Session:
         """
         try:
             async with asyncio.timeout(seconds):
-                quiet = 0
-                while quiet < REST_ROUNDS:
-                    while self.is_busy:
-                        await self.intake.change(seconds if self.world.reach is None else GLANCE)
-                    before = len(self.intake.recording)
-                    await self.windows.settle()
-                    is_quiet = before == len(self.intake.recording) and not self.is_busy
-                    quiet = quiet + 1 if is_quiet else 0
+                await self._quiet(waits_for_answers=True)
         except TimeoutError:
             return False
         return True
+
+    async def calm(self, window: str) -> None:
+        """Wait until the windows have done what was set off in them, answers left aside.
+
+        What is clicked or called moves the widget by messages between its frame and the page, and
+        some pages put that off until they are painted: only then is it where a visitor in this
+        window would look for it.
+        """
+        with suppress(TimeoutError, PlaywrightError, ScriptError):
+            async with asyncio.timeout(CALM_LIMIT):
+                await self._quiet(waits_for_answers=False)
+                await self.window(window).painted()
+
+    async def _quiet(self, *, waits_for_answers: bool) -> None:
+        quiet = 0
+        while quiet < REST_ROUNDS:
+            while waits_for_answers and self.is_busy:
+                await self.intake.change(REST_LIMIT if self.world.reach is None else GLANCE)
+            before = len(self.intake.recording)
+            await self.windows.settle()
+            has_come = before != len(self.intake.recording)
+            is_quiet = not has_come and not (waits_for_answers and self.is_busy)
+            quiet = quiet + 1 if is_quiet else 0
 
     async def _let_in(self, session: CDPSession) -> None:
         if self.run.scenario.host.is_real:

@@ -49,6 +49,32 @@ TRIGGERED = f"""{BEGINNING}
   - eval: window.isTriggered === true
     returns: true
 """
+SLOW_TALK = """
+scenario: A window that is restored, and rated in
+params: {turn: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]}
+host:
+  html: |
+    <!doctype html><title>x</title><script>
+    addEventListener('message', function (event) {
+      if (event.isLate) return;
+      event.stopImmediatePropagation();
+      requestAnimationFrame(function () { setTimeout(function () {
+        var again = new MessageEvent('message', event);
+        again.isLate = true;
+        dispatchEvent(again);
+      }, 0); });
+    }, true);
+    </script>
+    <!-- livechatoo -->
+  embed: {account: demo, page: online}
+steps:
+  - visitor: {says: "Hello ${turn}"}
+    expect: [onchatstart]
+  - visitor: maximizes
+  - visitor: restores
+  - visitor: {rates: 4}
+    expect: [onchatrating]
+"""
 
 
 @pytest.fixture
@@ -70,6 +96,17 @@ def test_the_visitor_has_seen_what_operators_and_triggers_have_done(
     make_lab: Callable[[], Lab],
 ) -> None:
     results = make_lab().run({"ended": ENDED, "gone": GONE, "triggered": TRIGGERED})
+    assert {name: one.verdict.failures for name, one in results.items()} == dict.fromkeys(
+        results, ()
+    )
+
+
+def test_the_visitor_looks_for_a_control_where_it_has_come_to(make_lab: Callable[[], Lab]) -> None:
+    """The page hears late how large the widget is to be; one of eight clicks went amiss."""
+    lab = make_lab()
+    (lab.folder / "rated.yaml").write_text(SLOW_TALK, encoding="utf-8")
+    results = lab.run_files([lab.folder / "rated.yaml"])
+    assert len(results) == 12
     assert {name: one.verdict.failures for name, one in results.items()} == dict.fromkeys(
         results, ()
     )

@@ -80,6 +80,7 @@ async def fill(session: Session, step: Step, fields: dict[str, Any]) -> None:
 async def press(session: Session, step: Step, argument: Any) -> None:
     """Press a key, where the focus is or in an element."""
     if isinstance(argument, str):
+        await session.calm(step.window)  # the focus may be on its way
         await session.window(step.window).page.keyboard.press(argument)
         return
     for selector, key in argument.items():

@@ -33,7 +33,8 @@ _MOVING = frozenset({"gives", "declines", "picks", "rates"})
 
 @verb("visitor")
 async def visitor(session: Session, step: Step, argument: Any) -> None:
-    """Do the one thing that the step says."""
+    """Do the one thing that the step says, once what was done before can be seen."""
+    await session.calm(step.window)
     hand = Hand(session, step)
     if argument == "consents":
         await hand.tick(control("checkbox", "consent"))
