@@ -6,10 +6,13 @@ The news that a window waits for is kept back for a while; the back end itself i
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
+from harness.browser.profile import STUB_PROFILE
+from harness.browser.surroundings import Surroundings
 from harness.stub.widget_talk import Talk
 
 if TYPE_CHECKING:
@@ -51,7 +54,6 @@ TRIGGERED = f"""{BEGINNING}
 """
 SLOW_TALK = """
 scenario: A window that is restored, and rated in
-params: {turn: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]}
 host:
   html: |
     <!doctype html><title>x</title><script>
@@ -68,7 +70,7 @@ host:
     <!-- livechatoo -->
   embed: {account: demo, page: online}
 steps:
-  - visitor: {says: "Hello ${turn}"}
+  - visitor: {says: Hello}
     expect: [onchatstart]
   - visitor: maximizes
   - visitor: restores
@@ -103,10 +105,7 @@ def test_the_visitor_has_seen_what_operators_and_triggers_have_done(
 
 def test_the_visitor_looks_for_a_control_where_it_has_come_to(make_lab: Callable[[], Lab]) -> None:
     """The page hears late how large the widget is to be; one of eight clicks went amiss."""
-    lab = make_lab()
-    (lab.folder / "rated.yaml").write_text(SLOW_TALK, encoding="utf-8")
-    results = lab.run_files([lab.folder / "rated.yaml"])
-    assert len(results) == 12
-    assert {name: one.verdict.failures for name, one in results.items()} == dict.fromkeys(
-        results, ()
-    )
+    unknown = Surroundings(profile=replace(STUB_PROFILE))
+    texts = {f"turn-{number}": SLOW_TALK for number in range(12)}
+    results = make_lab().run(texts, surroundings=unknown)
+    assert {name: one.verdict.failures for name, one in results.items()} == dict.fromkeys(texts, ())
