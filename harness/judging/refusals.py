@@ -10,10 +10,10 @@ from harness.widget_api import WIDGET_HOST
 from harness.wording import shorten
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
     from harness.judging.verdict import Failure
-    from harness.recording import Event
+    from harness.recording import Event, Recording
 
 MOST: Final = 2
 """Refusals that a failure tells of; the first ones are the causes of those that follow."""
@@ -26,15 +26,17 @@ _REPORTED: Final = "report-only"
 _HINT: Final = "the page's policy may be the cause; `harness audit` says what to add to it"
 
 
-def with_refusals(failures: list[Failure], events: Sequence[Event]) -> list[Failure]:
-    """The failures, with what the page's policy refused of the widget's host up to then."""
-    seen = tuple(islice(_refusals(events), MOST)) if failures else ()
+def with_refusals(failures: list[Failure], recording: Recording, until: int) -> list[Failure]:
+    """The failures, with what the page's policy refused of the widget's host in so many events."""
+    if not failures:
+        return failures
+    seen = tuple(islice(_refusals(islice(recording, until)), MOST))
     if not seen:
         return failures
     return [replace(one, instead=(*one.instead, *seen), hint=one.hint or _HINT) for one in failures]
 
 
-def _refusals(events: Sequence[Event]) -> Iterator[str]:
+def _refusals(events: Iterable[Event]) -> Iterator[str]:
     told = set()
     for event in events:
         if event.kind != "console" or event.data.get("type") != "error":

@@ -53,17 +53,17 @@ def failures(
 
     A step that could not be done has not been waited for, so nothing is said of what it expects.
     """
-    seen = recording.events[: window.since + len(window.events)]
+    until = window.since + len(window.events)
     found = [_trouble(step, event) for event in own if event.kind == "trouble"]
     consequences = [failure for failure in found if failure.code in _CONSEQUENCES]
     causes = [failure for failure in found if failure.code not in _CONSEQUENCES]
     if causes and not _is_done(step, own):
-        return with_refusals(causes, seen)
+        return with_refusals(causes, recording, until)
     try:
         told = _told(step, window, own, recording, variables)
     except UndefinedName as error:
         told = [Failure(step.place, UNDEFINED_NAME, str(error), step=step.index, why=step.why)]
-    return [*with_refusals([*causes, *told], seen), *consequences]
+    return [*with_refusals([*causes, *told], recording, until), *consequences]
 
 
 def _is_done(step: Step, own: Sequence[Event]) -> bool:

@@ -29,6 +29,7 @@ def meta(policy: str, around: str = "{}") -> str:
         ("no-referrer, new-word-of-tomorrow", True),
         ("no-referrer, strict-origin-when-cross-origin", False),
         ("never-heard-of", False),
+        ("never", False),
         ("", False),
     ],
 )

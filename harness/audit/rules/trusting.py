@@ -18,19 +18,19 @@ if TYPE_CHECKING:
 RULES = Rules("policy")
 _TYPES = re.compile("TrustedScript|TrustedTypePolicy")
 _HIDING = frozenset({"no-referrer", "same-origin", "never"})
-_REFERRERS = _HIDING | {
+_OLD = frozenset({"never", "default", "always", "origin-when-crossorigin"})
+"""Words that browsers know in a page's text, and not in a field of an answer."""
+
+_REFERRERS = {
+    "no-referrer",
     "no-referrer-when-downgrade",
+    "same-origin",
     "origin",
     "origin-when-cross-origin",
     "strict-origin",
     "strict-origin-when-cross-origin",
     "unsafe-url",
-    "default",
-    "always",
-    "origin-when-crossorigin",
 }
-"""The words that browsers know, the old ones of a page's text among them."""
-
 _MAKE = "make the loader's address by a policy of your own"
 
 
@@ -76,7 +76,7 @@ def referrer_hidden(evidence: Evidence) -> Iterator[Hit]:
     told = "the widget's frame is asked for without a Referer"
     for element in reversed(evidence.reading.document.all("meta")):
         policy = element.get("content").strip().lower()
-        is_policy = element.get("name").lower() == "referrer" and policy in _REFERRERS
+        is_policy = element.get("name").lower() == "referrer" and policy in _REFERRERS | _OLD
         if is_policy and not element.is_in(*INERT):
             if policy in _HIDING:
                 yield Hit(told, evidence.reading.document.spot(element))
