@@ -91,3 +91,8 @@ class Printer:
         if self.is_unicode:
             return content
         return encodable(content.translate(_PLAIN), self.console.encoding)
+
+
+def is_drawable(console: Console) -> bool:
+    """Whether a line may be drawn over and over; colours forced upon a log do not mean that."""
+    return console.is_interactive and not console.is_dumb_terminal and console.file.isatty()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Self
 
 from harness.judging.verdict import STATUSES, Status
 from harness.report.failures import COMMAND, evidence, failure_text, reason
-from harness.report.printer import STATUS_STYLES, Part, Printer
+from harness.report.printer import STATUS_STYLES, Part, Printer, is_drawable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -75,7 +75,7 @@ class TerminalReport:
             return
         many = _count(workers, "worker")
         self._printer.line((f"{_count(total, 'run')}, {many}, {browser_text}", "dim"))
-        if total and _is_live(self._printer.console):
+        if total and is_drawable(self._printer.console):
             from harness.report.live import LiveLine
 
             self._live = LiveLine(self._printer, total)
@@ -223,8 +223,3 @@ def _duration(seconds: float) -> str:
         return f"{seconds:.1f} s"
     minutes, rest = divmod(round(seconds), _MINUTE)
     return f"{minutes} min {rest:02d} s"
-
-
-def _is_live(console: Console) -> bool:
-    """Whether a line may be drawn over and over; colours forced upon a log do not mean that."""
-    return console.is_interactive and not console.is_dumb_terminal and console.file.isatty()
