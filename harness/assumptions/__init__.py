@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from harness.assumptions import administration, bar, callbacks, chats, data, mobile, popup
+from harness.assumptions import administration, bar, callbacks, chats, data, looks, mobile, popup
 from harness.assumptions.ledger import Assumption, Choice, Side
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ __all__ = ["ASSUMPTIONS", "Assumption", "Choice", "Side", "assumed"]
 
 ASSUMPTIONS: dict[str, Assumption] = {
     entry.id: entry
-    for part in (bar, mobile, popup, chats, callbacks, data, administration)
+    for part in (bar, looks, mobile, popup, chats, callbacks, data, administration)
     for entry in part.ENTRIES
 }
 """Every assumption by its id, in the order of the ledger."""

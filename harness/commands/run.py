@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -39,9 +40,16 @@ LINES_OF_A_BROWSER = 7
 
 def lint_command(paths: Sequence[Path]) -> int:
     """Report all problems of the files; the exit status."""
+    from harness.scenario import stub_subjects
+    from harness.scenario.problems import in_order
+
     loaded = load_scenarios([str(path) for path in paths])
     if loaded is None:
         return UNUSABLE
+    variants = (variant for variants in loaded.variants for variant in variants)
+    found = [one for variant in variants for one in stub_subjects.problems_of(variant.scenario)]
+    if found:
+        return _problems_told(replace(loaded, problems=in_order(found)), "")
     count = len(loaded.scenarios)
     click.echo(
         f"{count} scenario{'s' if count != 1 else ''}, no problems"
@@ -113,15 +121,19 @@ def _writing(loaded: Loaded, runs: list[Run], options: Mapping[str, Any]) -> int
 def load_scenarios(targets: Sequence[str]) -> Loaded | None:
     """The scenarios of the targets; None when there were problems, which are told."""
     from harness.scenario import load
-    from harness.scenario.problems import render_all
 
     loaded = load(paths_of(targets or [DEFAULT_FOLDER]), Path.cwd())
     if not loaded.problems:
         return loaded
-    click.echo(render_all(loaded.problems, loaded.sources), err=True)
-    count = len(loaded.problems)
-    click.echo(f"\n{count} problem{'s' if count != 1 else ''}; nothing was run", err=True)
+    _problems_told(loaded, "; nothing was run")
     return None
+
+
+def _problems_told(loaded: Loaded, then: str) -> int:
+    click.echo(loaded.render_problems(), err=True)
+    count = len(loaded.problems)
+    click.echo(f"\n{count} problem{'s' if count != 1 else ''}{then}", err=True)
+    return UNUSABLE
 
 
 def chosen_runs(loaded: Loaded, targets: Sequence[str], options: Mapping[str, Any]) -> list[Run]:

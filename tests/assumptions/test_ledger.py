@@ -16,6 +16,7 @@ from harness.assumptions import (
     callbacks,
     chats,
     data,
+    looks,
     mobile,
     popup,
 )
@@ -59,7 +60,7 @@ def test_these_assumptions_can_be_set_and_so_begin() -> None:
 
 
 def test_no_id_is_given_twice() -> None:
-    parts = (bar, mobile, popup, chats, callbacks, data, administration)
+    parts = (bar, looks, mobile, popup, chats, callbacks, data, administration)
     assert sum(len(part.ENTRIES) for part in parts) == len(ASSUMPTIONS)
 
 

@@ -1,0 +1,150 @@
+"""The linter knows what is the stub's own: who looks at that has to say what it assumes."""
+
+from __future__ import annotations
+
+from textwrap import dedent
+from typing import TYPE_CHECKING
+
+import pytest
+from click.testing import CliRunner
+
+from harness.assumptions import ASSUMPTIONS
+from harness.cli import cli
+from harness.commands.statuses import UNUSABLE
+from harness.scenario import load
+from harness.scenario.stub_subjects import SUBJECTS, problems_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from harness.scenario.problems import Problem
+
+OWN = {
+    "status() as a value": (
+        "- status:\n    returns: online",
+        "status-is-the-page",
+    ),
+    "popup.status() as a value": (
+        "- popup.status:\n    returns: {$re: open}",
+        "popup-status",
+    ),
+    "status() in a script": (
+        "- check: {eval: {'livechatoo.embed.status()': online}}",
+        "status-is-the-page",
+    ),
+    "status() in an alert": (
+        "- eval: alert(livechatoo.embed.status())\n    expect: {dialog: start-online}",
+        "status-is-the-page",
+    ),
+    "the focus": ("- check: {focus: Your message}", "focus-order"),
+    "Tab": ("- press: Tab", "focus-order"),
+    "Escape": ("- press: Escape", "escape-minimizes"),
+    "a cookie": ("- check: {cookies: {lcsession: $str}}", "session-cookie"),
+    "styles": ("- check: {widget_css: {send: {color: red}}}", "css-names"),
+    "the bubble's place": ("- check: {popup_place: lower-left}", "popup-bubble-shapes"),
+    "a greeting": ("- check: {conversation: [{text: How can we help?}]}", "wording"),
+    "an operator in a department": ("- check: {choices: ['Alex, Orders']}", "manual-list"),
+    "the frame in a script": (
+        "- check: {eval: {\"document.querySelector('iframe').title\": Chat}}",
+        "frame-of-its-own",
+    ),
+    "the frame by a selector": ("- check: {count: {'body > iframe': 1}}", "frame-of-its-own"),
+    "the frame's address": (
+        "- reload:\n    expect: {request: {path: /demo/client-embed/en}}",
+        "requests-as-observed",
+    ),
+    "the popup's address": (
+        "- goto: https://app.livechatoo.com/demo/client-popup/en",
+        "popup-address",
+    ),
+    "Google's event": (
+        "- reload:\n    expect: {analytics: {args: [send, event, Livechatoo, Trigger, $str]}}",
+        "analytics-call",
+    ),
+}
+
+DOCUMENTED = {
+    "status() is called": "- status:",
+    "status() returns anything": "- status:\n    returns: $any",
+    "status by the profile": "- check: {status: online, popup_status: ''}",
+    "a key in a field": "- press: {'#search': Tab}",
+    "another key": "- press: Enter",
+    "the page's cookie is gone": "- check: {cookies: {session: $absent}}",
+    "what was said": (
+        "- visitor: {says: Where is it?}\n  - check: {conversation: [{text: Where is it?}]}"
+    ),
+    "an operator's name": "- check: {choices: [Alex]}",
+    "the loader": "- reload:\n    expect: {request: {path: /js/web.min.js}}",
+    "another host": "- reload:\n    expect: {request: {host: shop.example, path: /x}}",
+    "no request": (
+        "- reload:\n    expect: {never: {of: [{request: {path: /demo/client-embed/en}}], for: 1s}}"
+    ),
+    "an alert of the page": "- eval: alert('start-online')\n    expect: {dialog: start-online}",
+    "a popup opens": "- popup.init: {account: demo}\n    expect: {window: {action: opened}}",
+    "the page's own event": (
+        "- reload:\n    expect: {analytics: {args: [send, event, Shop, Order]}}"
+    ),
+    "a subframe's word": "- check: {text: {'#frames': Picture frames}}",
+}
+
+
+def found(folder: Path, steps: str, more: str = "") -> list[Problem]:
+    file = folder / "one.yaml"
+    head = dedent(
+        """\
+        scenario: Something is looked at
+        host: {html: <p>Shop</p>, embed: {account: demo}}
+        backend: {operators: [{id: 1, name: Alex}]}
+        """
+    )
+    file.write_text(f"{head}{more}\nsteps:\n  {steps}\n", encoding="utf-8")
+    loaded = load([file], folder)
+    assert not loaded.problems, loaded.render_problems()
+    return problems_of(loaded.scenarios[0])
+
+
+@pytest.mark.parametrize(("steps", "name"), OWN.values(), ids=OWN)
+def test_who_looks_at_what_is_the_stubs_own_names_an_assumption(
+    tmp_path: Path, steps: str, name: str
+) -> None:
+    (problem,) = found(tmp_path, steps)
+    assert problem.code == "stub-subject"
+    assert problem.place is not None
+    assert name in str(problem.expected)
+    assert not found(tmp_path, steps, f"assumes: [{name}]")
+
+
+@pytest.mark.parametrize("steps", DOCUMENTED.values(), ids=DOCUMENTED)
+def test_what_is_documented_or_found_by_a_profile_needs_none(tmp_path: Path, steps: str) -> None:
+    assert not found(tmp_path, steps)
+
+
+def test_another_assumption_does_not_do(tmp_path: Path) -> None:
+    assert found(tmp_path, "- press: Tab", "assumes: [ids]")
+
+
+def test_to_set_an_assumption_is_to_name_it(tmp_path: Path) -> None:
+    assert found(tmp_path, "- status:\n    returns: {page: online}")
+    file = tmp_path / "one.yaml"
+    text = file.read_text(encoding="utf-8").replace(
+        "name: Alex}]}", "name: Alex}], assume: {status-is-the-page: object}}"
+    )
+    file.write_text(text, encoding="utf-8")
+    assert not problems_of(load([file], tmp_path).scenarios[0])
+
+
+def test_every_subject_rests_on_assumptions_of_the_ledger() -> None:
+    for subject in SUBJECTS:
+        assert set(subject.rests_on) <= ASSUMPTIONS.keys()
+
+
+def test_the_linter_tells_the_line_and_what_to_write(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found(tmp_path, "- check: {focus: Your message}")
+    monkeypatch.chdir(tmp_path)
+    told = CliRunner().invoke(cli, ["lint", "one.yaml"])
+    assert told.exit_code == UNUSABLE
+    assert "one.yaml:6:5: problem[stub-subject]: this looks at what has the focus" in told.output
+    assert "write `assumes: [focus-order]`" in told.output
+    assert "1 problem\n" in told.output
