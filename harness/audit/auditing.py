@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import traceback
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -37,14 +38,32 @@ _OF_A_CHAT = frozenset({"onchange", "onchatstart", "onchatopened"})
 
 
 @dataclass(frozen=True, slots=True)
+class Defect:
+    """Where the harness itself failed: a rule by its id, or the audit as a whole."""
+
+    where: str
+    error: str
+    trace: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Audit:
-    """What was found out about one target; `troubles` says what kept a visit from its end."""
+    """What was found out about one target; `troubles` says what kept a visit from its end.
+
+    With `defects` something was not looked at, for no fault of the page's.
+    """
 
     target: Target
     findings: tuple[Finding, ...]
     sources: dict[str, str]
     visits: tuple[Visit, ...] = field(default=())
     troubles: tuple[str, ...] = field(default=())
+    defects: tuple[Defect, ...] = field(default=())
+
+    @property
+    def is_unseen(self) -> bool:
+        """Whether visits were made, and none of them was seen to its end."""
+        return bool(self.visits) and not any(one.is_whole for one in self.visits)
 
     @property
     def is_unreachable(self) -> bool:
@@ -137,8 +156,14 @@ def _hears_of_return(evidence: Evidence) -> bool:
 def judged(evidence: Evidence, rules: Iterable[Rule] | None = None) -> Audit:
     """Hold the evidence against the rules."""
     found: dict[tuple[object, ...], Finding] = {}
+    defects: list[Defect] = []
     for rule in rules if rules is not None else all_rules():
-        for finding in rule.findings(evidence):
+        try:
+            findings = rule.findings(evidence)
+        except Exception as error:  # noqa: BLE001 - one rule's fault costs that rule, whatever it is
+            defects.append(defect_of(f"rule {rule.id}", error))
+            continue
+        for finding in findings:
             found.setdefault((finding.rule, finding.place, finding.message), finding)
     return Audit(
         target=evidence.target,
@@ -146,7 +171,20 @@ def judged(evidence: Evidence, rules: Iterable[Rule] | None = None) -> Audit:
         sources={path: source.text for path, source in evidence.sources.items()},
         visits=tuple(evidence.visits.values()),
         troubles=tuple(_troubles(evidence)),
+        defects=tuple(defects),
     )
+
+
+def defect_of(where: str, error: Exception) -> Defect:
+    """What the harness failed at, with the last lines of the traceback."""
+    lines = traceback.format_exception(error)
+    told = "".join(traceback.format_exception_only(error)).strip()
+    return Defect(where, told, tuple("".join(lines).splitlines()[-12:]))
+
+
+def failed(target: Target, error: Exception) -> Audit:
+    """The audit of a target that the harness could not bring to its end."""
+    return Audit(target, (), {}, defects=(defect_of("the audit", error),))
 
 
 def _by_weight(finding: Finding) -> tuple[int, tuple[object, ...], str]:

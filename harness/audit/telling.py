@@ -24,6 +24,8 @@ FORMAT = 1
 
 _WIDTH = 92
 
+UNSEEN = "no visit was seen to its end, so what the page does with the chat is not known"
+
 
 def as_text(audits: Sequence[Audit]) -> str:
     """All findings, the heaviest first, with their places; a line for each target at its end."""
@@ -34,10 +36,22 @@ def as_text(audits: Sequence[Audit]) -> str:
             block = _block(finding, audit.sources)
             blocks.append(block + _example(finding, unshown.pop(finding.rule, None)))
         blocks += [f"  not seen to its end: {escape(trouble)}" for trouble in audit.troubles]
-        blocks.append(f"{escape(audit.target.name)}: {counted(audit.findings)}")
+        blocks += [
+            f"  not looked at: {escape(one.where)} ({escape(one.error)})" for one in audit.defects
+        ]
+        blocks.append(f"{escape(audit.target.name)}: {_summary(audit)}")
     if any(audit.findings for audit in audits):
         blocks.append("why a rule is: harness audit --explain ID, with the id in brackets")
     return "\n\n".join(blocks)
+
+
+def _summary(audit: Audit) -> str:
+    """How much was found; "nothing" only where it was looked for."""
+    is_unknown = audit.is_unseen or audit.defects
+    found = [counted(audit.findings)] if audit.findings or not is_unknown else []
+    unseen = [UNSEEN] if audit.is_unseen else []
+    failed = ["the harness failed at a part of it"] if audit.defects else []
+    return "; ".join([*found, *unseen, *failed])
 
 
 def _block(finding: Finding, sources: dict[str, str]) -> str:
@@ -105,6 +119,7 @@ def as_json(audits: Sequence[Audit]) -> str:
                     for visit in audit.visits
                 ],
                 "troubles": list(audit.troubles),
+                "defects": [{"where": one.where, "error": one.error} for one in audit.defects],
             }
             for audit in audits
         ],

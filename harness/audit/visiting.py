@@ -56,6 +56,13 @@ class Visit:
             if event.step is not None and 0 <= event.step < len(self.plan.acts)
         }
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether all of it was done, and nothing kept it from its end."""
+        steps = {event.step for event in self.recording.of_kind("acted")}
+        is_done = all(index in steps for index in range(len(self.plan.acts)))
+        return is_done and not self.unmade and not self.recording.of_kind("trouble")
+
     def seen(self, label: str) -> dict[str, Any]:
         """An answer that is an object; empty where the visit did not come so far."""
         answer = self.facts.get(label)

@@ -13,19 +13,22 @@ import click
 
 from harness.commands.options import browser_options, environment_options
 from harness.commands.run import LINES_OF_A_BROWSER, engine_options_of, no_browser
-from harness.commands.statuses import FAILED, INTERRUPTED, NOTHING, PASSED, UNUSABLE
+from harness.commands.statuses import DEFECT, FAILED, INTERRUPTED, NOTHING, PASSED, UNUSABLE
 from harness.running import around
 from harness.scenario.placing import joined
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from harness.audit.auditing import Audit
+    from harness.audit.auditing import Audit, Defect
     from harness.audit.rule import Rule
     from harness.audit.target import Target
     from harness.browser.engine import EngineOptions
     from harness.masking import Mask
     from harness.running.around import Around
+
+_WORST = (DEFECT, UNUSABLE, FAILED)
+"""What a command ends with when its targets ended in several ways."""
 
 IN_FLIGHT = 3
 """Visits at a time; a page gets five, and more would only slow each other down on two cores."""
@@ -191,9 +194,12 @@ async def _all(
     targets: Sequence[Target], options: Mapping[str, Any], engine_options: EngineOptions
 ) -> tuple[list[Audit], list[str]]:
     """One target after the other, the visits of each at the same time; and what was no page."""
-    from harness.audit.auditing import audit
+    from playwright.async_api import Error as PlaywrightError
+
+    from harness.audit.auditing import audit, failed
     from harness.audit.target import Unusable
     from harness.browser.engine import Engine
+    from harness.browser.finding import BrowserNotFound
 
     audits: list[Audit] = []
     refused: list[str] = []
@@ -204,6 +210,10 @@ async def _all(
                 audits.append(await audit(engine, target, **given))
             except Unusable as error:
                 refused.append(str(error))
+            except (PlaywrightError, BrowserNotFound, OSError):
+                raise  # about the machine, so about all targets
+            except Exception as error:  # noqa: BLE001 - a defect costs one target, whatever it is
+                audits.append(failed(target, error))
     return audits, refused
 
 
@@ -238,11 +248,31 @@ def _told(audits: Sequence[Audit], options: Mapping[str, Any], mask: Mask) -> in
     else:
         report.parent.mkdir(parents=True, exist_ok=True)
         report.write_text(text + "\n", encoding="utf-8")
+    from harness.audit.telling import UNSEEN
+
+    statuses = [_status(kept, options["fail_on"])]
     for one in kept:
+        for defect in one.defects:
+            statuses.append(DEFECT)
+            click.echo(_defect(one, defect), err=True)
         if one.is_unreachable:
+            statuses.append(UNUSABLE)
             click.echo(f"{one.target.name}: {'; '.join(one.troubles)}", err=True)
-            return UNUSABLE
-    return _status(kept, options["fail_on"])
+        elif one.is_unseen:
+            statuses.append(UNUSABLE)
+            if report is not None or options["format"] != "text":
+                click.echo(f"{one.target.name}: {UNSEEN}", err=True)
+    return next((one for one in _WORST if one in statuses), PASSED)
+
+
+def _defect(one: Audit, defect: Defect) -> str:
+    """A defect as it is reported: at which page, at what, and the way to it."""
+    trace = "".join(f"\n  {line}" for line in defect.trace)
+    return (
+        f"{one.target.name}: the harness itself failed at {defect.where}: {defect.error}\n"
+        "This is a defect of the harness, not of your page; what else was found is reported. "
+        f"Please report it with these lines:{trace}"
+    )
 
 
 def _masked(one: Audit, ignored: set[str], mask: Mask) -> Audit:
@@ -253,6 +283,7 @@ def _masked(one: Audit, ignored: set[str], mask: Mask) -> Audit:
         findings=tuple(mask.value(f) for f in one.findings if f.rule not in ignored),
         sources={mask.text(path): mask.blanked(text) for path, text in one.sources.items()},
         troubles=mask.value(one.troubles),
+        defects=tuple(mask.value(defect) for defect in one.defects),
     )
 
 

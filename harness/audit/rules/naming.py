@@ -226,7 +226,7 @@ def lang_differs(evidence: Evidence) -> Iterator[Hit]:
     page = next((one.get("lang") for one in evidence.reading.document.all("html")), "")
     wanted = _base(page) if page else None
     for given in evidence.options:
-        is_code = given.name == "lang" and given.value in LANGUAGES
-        if wanted and is_code and given.value != wanted:
+        is_code = isinstance(given.value, str) and given.value in LANGUAGES
+        if wanted and given.name == "lang" and is_code and given.value != wanted:
             message = f"the page says lang={page!r}, the widget gets {given.value!r}"
             yield Hit(message, given.spot, (Proof("source", f'<html lang="{page}">'),))
