@@ -20,6 +20,7 @@ from harness.browser.trouble import Trouble
 from harness.stub.certificates import make_identity
 from harness.stub.host import make_app
 from harness.stub.server import StubServer
+from harness.stub.world import World
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -53,6 +54,9 @@ class Engine:
     Use as an asynchronous context manager: whatever happens inside, the browser, the
     server and its threads are gone afterwards.
     """
+
+    world = World
+    """Makes the world of a run. Tests put a changed one in its place."""
 
     def __init__(self, options: EngineOptions) -> None:
         self.options = options

@@ -22,13 +22,13 @@ from harness.judging.judge import judge
 from harness.judging.verdict import Failure, RunResult, Verdict
 from harness.recording import FORMAT
 from harness.report.event_log import EventLog
-from harness.stub.world import World
 
 if TYPE_CHECKING:
     from playwright.async_api import Browser
 
     from harness.browser.engine import Engine
     from harness.scenario.model import Run
+    from harness.stub.world import World
 
 CLEANING = 4.0
 """Seconds that `finally` is given when the run has used up its time."""
@@ -99,7 +99,7 @@ class OneRun:
         return self._with(verdict)
 
     async def _in_world(self, browser: Browser) -> None:
-        world = World(
+        world = self._engine.world(
             self._run,
             self._intake.from_thread,
             self._options.loader,

@@ -1,0 +1,8 @@
+"""What makes and hunts mutants is imported from the project's root."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
