@@ -27,7 +27,7 @@ _BAR = {
     "later-page": "attempt(() => (sessionStorage.m_page = sessionStorage.m_page"
     " || String(performance.timeOrigin)) !== String(performance.timeOrigin)) === true",
     "second-tab": "attempt(() => (localStorage.m_tab = localStorage.m_tab || (sessionStorage.m_tab"
-    " = sessionStorage.m_tab || `${performance.timeOrigin}`)) !== sessionStorage.m_tab) === true",
+    " = sessionStorage.m_tab || performance.timeOrigin + '')) !== sessionStorage.m_tab) === true",
 }
 """The places of the bar, as conditions on its run."""
 
