@@ -151,6 +151,14 @@ OPERATORS: Final = {
             is_operand=lambda operand: isinstance(operand, list),
         ),
         Matcher(
+            "$has",
+            "A list with an element like this among others.",
+            "a list that has",
+            lambda operand, v, match: isinstance(v, list) and any(match(operand, i) for i in v),
+            operand="a pattern",
+            schema=_PATTERN,
+        ),
+        Matcher(
             "$optional",
             "This, or nothing at all.",
             "nothing, or",

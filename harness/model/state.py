@@ -1,0 +1,75 @@
+"""What the model holds to be so: of each page with the widget, and of each visitor."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from harness.model.unknown import UNKNOWN, Unknown
+
+OPEN = ("window", "maximized")
+"""What an open chat window looks like to `check`."""
+
+
+@dataclass(slots=True)
+class Chat:
+    """One chat, as callbacks have told of it."""
+
+    ticket: str | Unknown = UNKNOWN
+    initiator: str | Unknown = UNKNOWN
+    is_rated: bool | Unknown = False
+
+
+@dataclass(slots=True)
+class Page:
+    """A window with a host page in it.
+
+    `status` is one of the documented words, `seen` what was last seen of the bar. `is_begun`
+    tells that the widget was initialised, `is_as_begun` that no call has changed its status
+    since, `popup` what is to be seen of the popup.
+    """
+
+    address: str
+    options: dict[str, Any] = field(default_factory=dict)
+    prepared: dict[str, Any] | None = None
+    is_begun: bool = False
+    is_stopped: bool = False
+    is_mobile: bool = False
+    is_as_begun: bool = True
+    status: str | Unknown = UNKNOWN
+    seen: str | Unknown = UNKNOWN
+    side: str | Unknown = UNKNOWN
+    bubble: bool | Unknown = UNKNOWN
+    popup: str | Unknown = "hidden"
+
+    @property
+    def is_small(self) -> bool:
+        """Whether chats open on a new page: on mobiles, and with the status `mini`."""
+        return self.is_mobile or self.status == "mini"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the chat window was last seen open on the page itself."""
+        return self.seen in OPEN
+
+
+@dataclass(slots=True)
+class Visitor:
+    """One session: what goes on in it, and what the visitor has told.
+
+    `chat` is None while there surely is none. `proposal` is what a first message would answer:
+    `api`, `trigger` or `operator`. `waiting` is a message that waits for the answers to
+    invitations.
+    """
+
+    chat: Chat | Unknown | None = None
+    last: Chat | Unknown | None = None
+    proposal: str | Unknown | None = None
+    filters: dict[str, Any] = field(default_factory=dict)
+    has_consented: bool | Unknown = False
+    answered: set[str] = field(default_factory=set)
+    given: dict[str, Any] = field(default_factory=dict)
+    waiting: str | None = None
+    picked: str | Unknown | None = None
+    launched: set[int] = field(default_factory=set)
+    reached: set[str] = field(default_factory=set)
