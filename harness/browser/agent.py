@@ -66,7 +66,6 @@ class Agent:
         session.on("Runtime.executionContextsCleared", lambda _event: agent._documents.clear())
         page.on("dialog", agent._answer)
         page.on("crash", agent._crashed)
-        page.on("close", agent._closed)
         # No further domain is enabled: all of its events would have to be carried here.
         await asyncio.gather(
             session.send("Runtime.enable"), session.send("Runtime.addBinding", {"name": binding})
@@ -225,9 +224,6 @@ class Agent:
             "page-crashed", "the browser's process for this page crashed", what="harness"
         )
         self._intake.add("trouble", trouble.as_data(), page=self.name)
-
-    def _closed(self, _page: Page) -> None:
-        self._intake.add("window", {"action": "closed", "name": self.name}, page=self.name)
 
 
 class ScriptError(Exception):

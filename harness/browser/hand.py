@@ -10,7 +10,7 @@ from playwright.async_api import Error as PlaywrightError
 from harness.browser import sight
 from harness.browser.agent import ScriptError
 from harness.browser.trouble import Trouble
-from harness.scenario.window_names import MAIN
+from harness.scenario.window_names import MAIN, POPUP
 
 if TYPE_CHECKING:
     from playwright.async_api import Frame
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 PATIENCE = 3.0
 """Seconds that a control is given to come into sight and to stand still."""
+
+OPENING = 1.0
+"""Seconds that a window is given to open once its bubble is pressed."""
 
 GLANCE = 0.05
 """Seconds after which something that moves is looked at again, when no event tells of it."""
@@ -38,6 +41,19 @@ class Hand:
         """Click on it."""
         found = await self._found(control)
         await self._agent.click(found["x"], found["y"])
+
+    async def open_popup(self, bubble: Control) -> None:
+        """Click on the popup's bubble, and wait until the window is there or is refused.
+
+        A browser may be asked for a window long before it has one; a visitor sees the difference.
+        """
+        intake = self._session.intake
+        is_open = POPUP in self._session.windows.open_ones
+        known = len(intake.recording.of_kind("window"))
+        await self.press(bubble)
+        if not is_open:
+            seconds = OPENING * self._session.scale
+            await intake.until(lambda: len(intake.recording.of_kind("window")) > known, seconds)
 
     async def tick(self, box: Control) -> None:
         """See to it that a box is ticked."""

@@ -61,14 +61,15 @@ class Windows(UserDict[str, Agent]):
         await self._context.add_init_script(web.recorder_source(self._key, self._binding))
         if self._wish.popups == "blocked":
             await self._context.add_init_script(web.popup_blocker_source(self._key))
-        self[MAIN] = await self._attach(MAIN, await self._context.new_page())
+        self[MAIN] = await self._attach(MAIN, self._watched(await self._context.new_page(), MAIN))
         self._context.on("page", self._opened)
 
     async def open_tab(self, name: str) -> Agent:
         """Open a further tab under a name of the scenario's."""
         self._context.remove_listener("page", self._opened)
         try:
-            self[name] = await self._attach(name, await self._context.new_page())
+            page = self._watched(await self._context.new_page(), name)
+            self[name] = await self._attach(name, page)
         finally:
             self._context.on("page", self._opened)
         return self[name]
@@ -117,9 +118,23 @@ class Windows(UserDict[str, Agent]):
             return
         name = self._profile.window_of(page.url) or f"window{next(self._numbers)}"
         self._intake.add("window", {"action": "opened", "name": name, "url": page.url})
+        self._watched(page, name)
         task = asyncio.get_running_loop().create_task(self._adopt(name, page))
         self._arriving.add(task)
         task.add_done_callback(self._arriving.discard)
+
+    def _watched(self, page: Page, name: str) -> Page:
+        """The page, whose end is recorded from now on.
+
+        A page may be closed while its window is still attached to: Playwright tells that once.
+        """
+
+        def closed(page: Page) -> None:
+            data = {"action": "closed", "name": self.name_of(page) or name}
+            self._intake.add("window", data, page=data["name"])
+
+        page.on("close", closed)
+        return page
 
     def _refuse(self, page: Page) -> None:
         """Close what a page opens beyond all measure, and say so once."""

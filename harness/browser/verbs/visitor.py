@@ -54,7 +54,7 @@ async def _says(hand: Hand, text: Any, _argument: dict[str, Any]) -> None:
 
 
 async def _opens(hand: Hand, _what: Any, _argument: dict[str, Any]) -> None:
-    await hand.press(profile.POPUP_BUBBLE)
+    await hand.open_popup(profile.POPUP_BUBBLE)
 
 
 async def _rates(hand: Hand, stars: Any, argument: dict[str, Any]) -> None:
