@@ -1,28 +1,33 @@
-"""HTML with positions.
-
-Python's own parser is used, since it alone of the usual ones tells where each tag stands;
-what a browser repairs silently (implied end tags) makes no difference to what is asked here.
-"""
+"""A page's elements, comments and texts, each with its place."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Literal
+
+from harness.audit.references import Passage, plain
+from harness.audit.sources import Source, Spot
 
 if TYPE_CHECKING:
-    from harness.audit.sources import Source, Spot
+    from harness.audit.tags import Tag
 
-_VOID = frozenset(
-    "area base br col embed hr img input link meta param source track wbr".split()  # noqa: SIM905
-)
-_RAW = frozenset({"script", "style", "textarea", "title"})
+Namespace = Literal["html", "svg", "math"]
+
+TEXT_ONLY = ("noscript", "noembed", "noframes", "iframe", "xmp", "plaintext", "textarea", "title")
+"""Elements whose content is text and nothing else, in a browser that runs scripts.
+
+https://html.spec.whatwg.org/#parsing-html-fragments, and the tree's own rules for each of them.
+"""
 
 
 @dataclass(slots=True, eq=False)
 class Element:
-    """A start tag, with what it is inside of and where its content stands."""
+    """A start tag, with what it is inside of and where its content stands.
+
+    `content` is where the text of a script, a style sheet or a text-only element stands; other
+    elements have none. `is_inert` says that it is part of a template, where nothing runs,
+    `is_closed` that a script has its end tag. `passage` is what a drawing's script says.
+    """
 
     tag: str
     attributes: dict[str, str]
@@ -30,6 +35,11 @@ class Element:
     end: int
     ancestors: tuple[str, ...]
     content: tuple[int, int] = (0, 0)
+    namespace: Namespace = "html"
+    is_inert: bool = False
+    written: Tag | None = None
+    is_closed: bool = True
+    passage: Passage | None = None
 
     def get(self, name: str) -> str:
         """An attribute's text, empty when it is not there."""
@@ -49,12 +59,21 @@ class Comment:
 
 
 @dataclass(slots=True, eq=False)
+class Text:
+    """Letters that visitors are shown, or could be, with the tag that they stand in."""
+
+    passage: Passage
+    ancestors: tuple[str, ...]
+
+
+@dataclass(slots=True, eq=False)
 class Document:
-    """All elements and comments of a page in order."""
+    """All elements, comments and texts of a page, in the order of the source."""
 
     source: Source
     elements: list[Element] = field(default_factory=list)
     comments: list[Comment] = field(default_factory=list)
+    texts: list[Text] = field(default_factory=list)
 
     def all(self, *tags: str) -> list[Element]:
         """The elements with these tags."""
@@ -62,82 +81,26 @@ class Document:
 
     def spot(self, element: Element) -> Spot:
         """Where an element's start tag stands."""
-        from harness.audit.sources import Spot
-
         return Spot(self.source, element.start, element.end - element.start)
 
+    def attribute_spot(self, element: Element, name: str) -> Spot:
+        """Where an attribute stands, name and value; the tag when it has none of that name."""
+        attribute = element.written.attributes.get(name) if element.written else None
+        if attribute is None:
+            return self.spot(element)
+        return Spot(self.source, attribute.start, attribute.end - attribute.start)
+
+    def value(self, element: Element, name: str) -> Passage:
+        """The text of an attribute, with the place of each of its characters."""
+        attribute = element.written.attributes.get(name) if element.written else None
+        return attribute.value if attribute else plain(element.get(name), element.start)
+
     def content(self, element: Element) -> str:
-        """The text between the tags of a script or style element."""
+        """The source between the tags of a script, a style sheet or a text-only element."""
         start, end = element.content
         return self.source.text[start:end]
 
-    def attribute_at(self, element: Element, name: str) -> int:
-        """Where the value of an attribute begins."""
-        tag = self.source.text[element.start : element.end]
-        found = re.search(rf"\b{re.escape(name)}\s*=\s*[\"']?", tag, re.IGNORECASE)
-        return element.start + (found.end() if found else 0)
-
-
-def read(source: Source) -> Document:
-    """The elements and comments of a page; nothing is too broken to be read."""
-    document = Document(source)
-    parser = _Parser(document)
-    parser.feed(source.text)
-    parser.close()
-    return document
-
-
-class _Parser(HTMLParser):
-    def __init__(self, document: Document) -> None:
-        super().__init__(convert_charrefs=True)
-        self._document = document
-        self._open: list[Element] = []
-        text = document.source.text
-        self._lines = [0, *(found.end() for found in re.finditer("\n", text))]
-
-    def _at(self) -> int:
-        line, column = self.getpos()
-        return self._lines[min(line, len(self._lines)) - 1] + column
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        start = self._at()
-        end = start + len(self.get_starttag_text() or "")
-        if tag == "body":
-            self._close("head")
-        given: dict[str, str] = {}
-        for name, value in attrs:
-            given.setdefault(name, value or "")
-        ancestors = tuple(element.tag for element in self._open)
-        element = Element(tag, given, start, end, ancestors, (end, end))
-        self._document.elements.append(element)
-        if tag not in _VOID:
-            self._open.append(element)
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.handle_starttag(tag, attrs)
-        if tag not in _VOID and tag not in _RAW and "svg" in self._open[-1].ancestors:
-            self._open.pop()  # only foreign elements can close themselves
-
-    def handle_endtag(self, tag: str) -> None:
-        self._close(tag)
-
-    def _close(self, tag: str) -> None:
-        depth = next(
-            (i for i in reversed(range(len(self._open))) if self._open[i].tag == tag), None
-        )
-        if depth is None:
-            return
-        element = self._open[depth]
-        element.content = (element.end, self._at())
-        del self._open[depth:]
-
-    def handle_comment(self, data: str) -> None:
-        self._document.comments.append(Comment(data, self._at()))
-
-    def close(self) -> None:
-        super().close()
-        for element in self._open:
-            element.content = (element.end, len(self._document.source.text))
-
-    def error(self, message: Any) -> None:  # pragma: no cover - asked for by old parsers only
-        """Nothing is an error here."""
+    def script(self, element: Element) -> Passage:
+        """The text of a script element as the browser would run it."""
+        start, end = element.content
+        return element.passage or plain(self.source.text[start:end], start)

@@ -15,6 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+from harness.audit.script_types import JAVASCRIPT
 from harness.widget_api import API, GLOBAL, HOOK, LOADER_URL, WIDGET_HOST
 
 if TYPE_CHECKING:
@@ -37,7 +38,13 @@ for that to come."""
 
 _ASKING = Path(__file__).parent / "asking"
 _PLACE_OF_LOADER = LOADER_URL.partition(WIDGET_HOST)[2]
-_KNOWN = {"host": WIDGET_HOST, "loader": _PLACE_OF_LOADER, "hook": HOOK, "global": GLOBAL}
+_KNOWN = {
+    "host": WIDGET_HOST,
+    "loader": _PLACE_OF_LOADER,
+    "hook": HOOK,
+    "global": GLOBAL,
+    "types": JAVASCRIPT,
+}
 _RESTART = {**_KNOWN, "callbacks": sorted(API.callbacks)}
 
 Loader = Literal["normal", "slow", "withheld", "refused", "foreign"]

@@ -7,8 +7,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
-from harness.audit import markup
+from harness.audit import parsing
 from harness.audit.literals import Unread, Written, fields_of, path_of, text_of, value_of
+from harness.audit.references import plain
+from harness.audit.script_types import address_of, kind_of, runs
 from harness.audit.scripts import Assignment, Call, Script
 from harness.audit.sources import Source, Spot
 from harness.widget_api import GLOBAL, HOOK, LOADER_URL, WIDGET_HOST
@@ -21,13 +23,6 @@ if TYPE_CHECKING:
     from harness.audit.markup import Document, Element
 
 LOADER_PATH = urlsplit(LOADER_URL).path
-_SCRIPT_TYPES = frozenset(
-    {
-        *("", "module", "text/javascript", "application/javascript", "text/ecmascript"),
-        *("application/x-javascript", "application/ecmascript", "text/jscript"),
-    }
-)
-INERT = ("noscript", "template", "textarea", "iframe", "xmp")
 INITS = ("embed.init", "popup.init")
 
 
@@ -66,7 +61,7 @@ class Reading:
     @cached_property
     def document(self) -> Document:
         """The page's elements and comments."""
-        return markup.read(self.page)
+        return parsing.read(self.page)
 
     @cached_property
     def all_scripts(self) -> list[Script]:
@@ -76,7 +71,7 @@ class Reading:
             found += [*self._of_element(element, order), *self._handlers(element, order)]
         named = {id(script.source) for script in found}
         found += [
-            Script(source, 0, source.text, "external", order=len(self.document.elements))
+            Script(source, plain(source.text, 0), "external", order=len(self.document.elements))
             for source in self.files.values()
             if id(source) not in named
         ]
@@ -85,24 +80,24 @@ class Reading:
     def _of_element(self, element: Element, order: int) -> Iterable[Script]:
         if element.tag != "script":
             return
-        is_module = element.get("type").strip().lower() == "module"
-        if "src" in element.attributes:
-            source = self.files.get(self.absolute(element.get("src")))
+        is_module = kind_of(element) == "module"
+        address = address_of(element)
+        if address is not None:
+            source = self.files.get(self.absolute(address))
             if source is not None:
-                yield Script(source, 0, source.text, "external", element, order, is_module)
+                whole = plain(source.text, 0)
+                yield Script(source, whole, "external", element, order, is_module)
         else:
-            start, end = element.content
-            text = self.page.text[start:end]
-            yield Script(self.page, start, text, "inline", element, order, is_module)
+            text = self.document.script(element)
+            yield Script(self.page, text, "inline", element, order, is_module)
 
     def _handlers(self, element: Element, order: int) -> Iterable[Script]:
         for name, value in element.attributes.items():
             is_address = name == "href" and value.strip().lower().startswith("javascript:")
             if (name.startswith("on") or is_address) and value:
-                at = self.document.attribute_at(element, name)
-                skipped = value.lower().index(":") + 1 if is_address else 0
-                text, at = value[skipped:], at + skipped
-                yield Script(self.page, at, text, "handler", element, order)
+                text = self.document.value(element, name)
+                code = text.after(":") if is_address else text
+                yield Script(self.page, code, "handler", element, order)
 
     @cached_property
     def scripts(self) -> list[Script]:
@@ -124,7 +119,7 @@ class Reading:
         return [
             element
             for element in self.document.all("script")
-            if is_live(element) and is_loader(self.absolute(element.get("src")))
+            if runs(element) and is_loader(self.absolute(address_of(element) or ""))
         ]
 
     @cached_property
@@ -243,9 +238,7 @@ def is_live(element: Element | None) -> bool:
     """Whether the browser runs a script element (or what hangs on any other element)."""
     if element is None:
         return True
-    if element.is_in(*INERT):
-        return False
-    return element.tag != "script" or element.get("type").strip().lower() in _SCRIPT_TYPES
+    return runs(element) if element.tag == "script" else not element.is_inert
 
 
 def is_loader(address: str) -> bool:

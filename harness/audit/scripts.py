@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from tree_sitter import Node
 
     from harness.audit.markup import Element
+    from harness.audit.references import Passage
     from harness.audit.sources import Source
 
 How = Literal["inline", "external", "handler"]
@@ -25,12 +26,21 @@ class Script:
     """One script of the page: inline, a file of its own site, or an attribute such as `onclick`."""
 
     source: Source
-    offset: int
-    text: str
+    passage: Passage
     how: How
     element: Element | None = None
     order: int = 0
     is_module: bool = False
+
+    @property
+    def text(self) -> str:
+        """What is run."""
+        return self.passage.text
+
+    @property
+    def offset(self) -> int:
+        """Where in the source it begins."""
+        return self.passage.places[0]
 
     @cached_property
     def _bytes(self) -> bytes:
@@ -43,8 +53,10 @@ class Script:
 
     def spot(self, node: Node) -> Spot:
         """Where a node stands in the source that the script is from."""
-        start, end = self._characters(node.start_byte), self._characters(node.end_byte)
-        return Spot(self.source, self.offset + start, max(1, end - start))
+        places = self.passage.places
+        start = places[self._characters(node.start_byte)]
+        end = places[self._characters(node.end_byte)]
+        return Spot(self.source, start, max(1, end - start))
 
     def _characters(self, count: int) -> int:
         if self.text.isascii():

@@ -1,8 +1,8 @@
 /**
  * What can be seen in the page at one moment. `loader` is the path of the widget's loader and
- * `host` the widget's host. Nothing of the page is changed.
+ * `host` the widget's host, `types` the types of scripts that browsers run. Nothing of the page is changed.
  */
-({ host, loader, hook, global }) => {
+({ host, loader, hook, global, types }) => {
   const attempt = (look, otherwise) => {
     try {
       return look();
@@ -31,8 +31,15 @@
   const isOurs = (element) =>
     !!element && frames.some((one) => element === one || (element !== document.body && element.contains(one) && element !== document.documentElement));
 
-  /** Consent managers hold scripts back by a type that browsers do not know. */
-  const isRun = (script) => /^(|module|(text|application)\/(x-)?(java|ecma|j)script)$/i.test(script.type.trim());
+  /** Consent managers hold scripts back by a type that browsers do not know: `types` are those that run. */
+  const isRun = (script) => {
+    const language = script.getAttribute('language');
+    const type = script.getAttribute('type') ?? (language ? 'text/' + language : '');
+    const known = type.replace(/^[\t\n\f\r ]+|[\t\n\f\r ]+$/g, '').toLowerCase();
+    if (known === 'module') return true;
+    const isBound = script.hasAttribute('for') && script.hasAttribute('event');
+    return (type === '' || types.includes(known)) && !script.noModule && !isBound;
+  };
   const scripts = [...document.scripts]
     .filter((script) => script.src.includes(loader) && isRun(script))
     .map((script) => ({ src: script.src, nonce: !!script.nonce, integrity: script.integrity }));

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from harness.audit.policies.needs import nonces
 from harness.audit.policies.policy import policies_in
-from harness.audit.reading import INERT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -71,7 +70,7 @@ def _of_text(evidence: Evidence) -> Iterator[Standing]:
     document = evidence.reading.document
     for element in document.all("meta"):
         is_policy = element.get("http-equiv").strip().lower() == _FIELD.lower()
-        if is_policy and not element.is_in("body", *INERT):
+        if is_policy and not element.is_inert and not element.is_in("body"):
             for policy in policies_in(element.get("content")):
                 yield Standing(policy, spot=document.spot(element))
 

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
 _FAMILIES = (
     "embedding",
+    "inert",
     "unreadable",
     "refusing",
     "loading",

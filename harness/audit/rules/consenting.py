@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from harness.audit.finding import Proof
 from harness.audit.literals import runs_at_once
-from harness.audit.reading import INERT, INITS
+from harness.audit.reading import INITS
 from harness.audit.rule import Hit, Rules
 from harness.widget_api import WIDGET_HOST
 
@@ -93,7 +93,7 @@ def _early(evidence: Evidence) -> Spot | None:
         is_hint = element.tag == "link" and bool(
             _FETCHING & set(element.get("rel").lower().split())
         )
-        is_frame = element.tag == "iframe" and not element.is_in(*INERT)
+        is_frame = element.tag == "iframe" and not element.is_inert
         address = reading.absolute(element.get("href" if is_hint else "src"))
         if element in reading.loader_elements or (
             (is_hint or is_frame) and urlsplit(address).hostname == WIDGET_HOST

@@ -7,42 +7,24 @@ from urllib.parse import urlsplit
 
 from harness.audit.finding import Proof
 from harness.audit.policies.refusals import refusals
-from harness.audit.reading import INERT, LOADER_PATH, is_live, is_loader
+from harness.audit.reading import LOADER_PATH, is_live, is_loader
 from harness.audit.rule import Hit, Rules
+from harness.audit.rules.inert import held_back, script_not_run, snippet_as_text, snippet_inert
 from harness.audit.rules.refusing import robots_refused
+from harness.audit.rules.snippet import ADDRESS, EXAMPLE, SNIPPET, is_embedded
 from harness.audit.rules.unreadable import script_unreadable
+from harness.audit.script_types import address_of
 from harness.audit.sources import Spot
-from harness.widget_api import GLOBAL, HOOK, LOADER_URL, WIDGET_HOST
+from harness.widget_api import GLOBAL, LOADER_URL, WIDGET_HOST
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from harness.audit.evidence import Evidence
-    from harness.audit.reading import Reading
 
 RULES = Rules("loading")
-SNIPPET = "observed: the published snippet"
-_ADDRESS = WIDGET_HOST + LOADER_PATH
 _FILE = LOADER_PATH.rpartition("/")[2]
 _HINTS = frozenset({"preconnect", "dns-prefetch", "preload", "prefetch", "modulepreload"})
-_EXAMPLE = """<script>
-livechatooCmd = function () {
-  livechatoo.embed.init({account: '…', lang: 'en', side: 'right'});
-};
-(function () {
-  var l = document.createElement('script');
-  l.async = true;
-  l.src = 'https://app.livechatoo.com/js/web.min.js';
-  var s = document.getElementsByTagName('script')[0];
-  s.parentNode.insertBefore(l, s);
-})();
-</script>"""
-
-
-def is_embedded(evidence: Evidence) -> bool:
-    """Whether a live script of the page names the loader, or a visit asked for it."""
-    reading = evidence.reading
-    return bool(reading.loader_elements or reading.loader_strings or evidence.is_loader_asked)
 
 
 @RULES.rule(
@@ -53,13 +35,14 @@ def is_embedded(evidence: Evidence) -> bool:
     why="Nothing in the page, and nothing that it loads, asks for the widget's loader, so there "
     "is no chat and every call of the widget's functions throws.",
     remedy="paste the snippet from the administration into the page",
-    example=_EXAMPLE,
+    example=EXAMPLE,
 )
 def no_embed(evidence: Evidence) -> Iterator[Hit]:
     """Report a page without any trace of the loader that another rule explains."""
     others = (
         *(snippet_commented_out, hint_only, snippet_inert, loader_address, held_back),
         *(loader_self_hosted, frame_hard_coded, script_unreadable),
+        *(script_not_run, snippet_as_text),
     )
     if is_embedded(evidence) or any(True for other in others for _ in other(evidence)):
         return
@@ -74,7 +57,7 @@ def no_embed(evidence: Evidence) -> Iterator[Hit]:
     why="What stands in a comment is not run; a snippet that was put there for a while is easily "
     "forgotten.",
     remedy="take the comment's marks away, or the whole snippet when the chat is not wanted",
-    example=_EXAMPLE,
+    example=EXAMPLE,
 )
 def snippet_commented_out(evidence: Evidence) -> Iterator[Hit]:
     """Report comments that hold the only loader."""
@@ -82,11 +65,11 @@ def snippet_commented_out(evidence: Evidence) -> Iterator[Hit]:
         return
     page = evidence.reading.page
     for comment in evidence.reading.document.comments:
-        if _ADDRESS in comment.text:
+        if ADDRESS in comment.text:
             yield Hit("the snippet is inside of an HTML comment", Spot(page, comment.start, 4))
     for script in evidence.reading.scripts:
         for node in script.comments:
-            if _ADDRESS in (node.text or b"").decode("utf-8", "replace"):
+            if ADDRESS in (node.text or b"").decode("utf-8", "replace"):
                 yield Hit("the loader's address is inside of a comment", script.spot(node))
                 return
 
@@ -98,12 +81,12 @@ def snippet_commented_out(evidence: Evidence) -> Iterator[Hit]:
     rests_on=SNIPPET,
     why="`preconnect`, `dns-prefetch` and `preload` make a later request faster; they run nothing.",
     remedy="add the snippet, or remove the hint when the chat is not wanted",
-    example=_EXAMPLE,
+    example=EXAMPLE,
 )
 def hint_only(evidence: Evidence) -> Iterator[Hit]:
     """Report hints without a loader."""
     document = evidence.reading.document
-    if is_embedded(evidence) or any(_ADDRESS in one.text for one in document.comments):
+    if is_embedded(evidence) or any(ADDRESS in one.text for one in document.comments):
         return
     for element in document.all("link"):
         is_hint = _HINTS & set(element.get("rel").lower().split())
@@ -111,51 +94,6 @@ def hint_only(evidence: Evidence) -> Iterator[Hit]:
             WIDGET_HOST
         ):
             message = f'the page only hints at {WIDGET_HOST} (rel="{element.get("rel")}")'
-            yield Hit(message, document.spot(element))
-
-
-@RULES.rule(
-    "snippet-inert",
-    "error",
-    "The snippet stands where scripts run.",
-    rests_on="browsers: scripts inside of noscript, template and textarea do not run",
-    why="Inside of these elements a browser with scripts switched on treats the snippet as text.",
-    remedy="move the snippet out of the element",
-    example=_EXAMPLE,
-)
-def snippet_inert(evidence: Evidence) -> Iterator[Hit]:
-    """Report snippets inside of elements whose content is not run."""
-    if is_embedded(evidence):
-        return
-    document = evidence.reading.document
-    for element in document.all("script"):
-        around = [tag for tag in element.ancestors if tag in INERT]
-        if around and _is_of_widget(
-            evidence.reading, element.get("src"), document.content(element)
-        ):
-            yield Hit(f"the snippet is inside of <{around[-1]}>", document.spot(element))
-
-
-@RULES.rule(
-    "snippet-held-back",
-    "note",
-    "Somebody releases a snippet that is held back.",
-    rests_on="browsers: a script element of an unknown type is not run",
-    why="Consent managers give scripts another type until the visitor agrees. Nothing released "
-    "this one during the visits, so nothing about it could be checked.",
-    remedy="say how consent is given: --consent SELECTOR",
-    example='harness audit page.html --consent "#accept-all"',
-)
-def held_back(evidence: Evidence) -> Iterator[Hit]:
-    """Report snippets of a type that is not JavaScript's."""
-    if is_embedded(evidence):
-        return
-    document = evidence.reading.document
-    for element in document.all("script"):
-        address = element.get("src") or element.get("data-src")
-        is_typed = not is_live(element) and not element.is_in(*INERT)
-        if is_typed and _is_of_widget(evidence.reading, address, document.content(element)):
-            message = f'the snippet is held back as type="{element.get("type")}"'
             yield Hit(message, document.spot(element))
 
 
@@ -199,9 +137,9 @@ def loader_address(evidence: Evidence) -> Iterator[Hit]:
     if reading.loader_elements or reading.loader_strings:
         return
     for element in reading.document.all("script"):
-        address = reading.absolute(element.get("src"))
+        address = reading.absolute(address_of(element) or "")
         if is_live(element) and _is_vendors(address) and not is_loader(address):
-            message = f"{element.get('src')} is not where the loader is"
+            message = f"{address_of(element)} is not where the loader is"
             yield Hit(message, reading.document.spot(element))
     for script in reading.scripts:
         for text, node in script.strings:
@@ -225,11 +163,11 @@ def loader_self_hosted(evidence: Evidence) -> Iterator[Hit]:
     reading = evidence.reading
     is_used = bool(reading.hooks or reading.calls)
     for element in reading.document.all("script"):
-        address = reading.absolute(element.get("src"))
+        address = reading.absolute(address_of(element) or "")
         is_copy = urlsplit(address).path.endswith(f"/{_FILE}") and not _is_vendors(address)
         is_only = not reading.loader_elements and not reading.loader_strings
         if is_used and is_live(element) and is_copy and is_only:
-            message = f"{element.get('src')} looks like a copy of the loader"
+            message = f"{address_of(element)} looks like a copy of the loader"
             yield Hit(message, reading.document.spot(element))
 
 
@@ -241,7 +179,7 @@ def loader_self_hosted(evidence: Evidence) -> Iterator[Hit]:
     why="A frame that is written into the page has no loader to talk to: no options, no "
     "callbacks, and beside the snippet it is a second widget.",
     remedy="remove the iframe and use the snippet",
-    example=_EXAMPLE,
+    example=EXAMPLE,
 )
 def frame_hard_coded(evidence: Evidence) -> Iterator[Hit]:
     """Report iframe elements of the widget's host in the page's own source."""
@@ -258,7 +196,3 @@ def frame_hard_coded(evidence: Evidence) -> Iterator[Hit]:
 def _is_vendors(address: str) -> bool:
     host = urlsplit(address).hostname or ""
     return host == f"{GLOBAL}.com" or host.endswith(f".{GLOBAL}.com")
-
-
-def _is_of_widget(reading: Reading, address: str, text: str) -> bool:
-    return is_loader(reading.absolute(address)) or _ADDRESS in text or HOOK in text

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from harness.audit.finding import Proof
 from harness.audit.literals import FUNCTIONS, path_of, text_of
 from harness.audit.rule import Hit, Rules
-from harness.audit.rules.embedding import SNIPPET
 from harness.audit.rules.loading import is_blocking
+from harness.audit.rules.snippet import SNIPPET
 from harness.widget_api import HOOK
 
 if TYPE_CHECKING:

@@ -8,8 +8,9 @@ from harness.audit.finding import Proof
 from harness.audit.literals import text_of
 from harness.audit.reading import LOADER_PATH
 from harness.audit.rule import Hit, Rules
-from harness.audit.rules.embedding import SNIPPET
+from harness.audit.rules.snippet import SNIPPET
 from harness.audit.rules.timing import delayed
+from harness.audit.script_types import address_of, kind_of
 from harness.widget_api import HOOK, LOADER_URL, WIDGET_HOST
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def loader_over_http(evidence: Evidence) -> Iterator[Hit]:
     if not reading.page.url.startswith("https:"):
         return
     for element in reading.loader_elements:
-        if reading.absolute(element.get("src")).startswith("http:"):
+        if reading.absolute(address_of(element) or "").startswith("http:"):
             yield Hit("the loader is asked for over http", reading.document.spot(element))
     for script, node, text in reading.loader_strings:
         if text == _OLD:
@@ -68,7 +69,7 @@ def loader_blocking(evidence: Evidence) -> Iterator[Hit]:
 
 def is_blocking(element: Element) -> bool:
     """Whether the parser waits for a script element with an address."""
-    is_late = {"async", "defer"} & set(element.attributes) or element.get("type") == "module"
+    is_late = {"async", "defer"} & set(element.attributes) or kind_of(element) == "module"
     return not is_late
 
 

@@ -68,7 +68,7 @@ def _attributes(evidence: Evidence, event: str) -> Iterator[tuple[Spot, str]]:
     for element in document.all("body", "frameset"):
         said = element.get(f"on{event}")
         if said:
-            at = document.attribute_at(element, f"on{event}")
+            at = document.value(element, f"on{event}").places[0]
             yield Spot(document.source, at, len(said)), said
 
 

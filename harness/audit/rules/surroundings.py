@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from harness.audit import markup
+from harness.audit import parsing
 from harness.audit.evidence import is_loader_request
 from harness.audit.finding import Proof
 from harness.audit.reading import LOADER_PATH
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from harness.audit.evidence import Evidence
+    from harness.audit.markup import Element
 
 RULES = Rules("policy")
 _NAMED = frozenset({"embed", "form", "iframe", "img", "object"})
@@ -167,11 +168,11 @@ def _framed(evidence: Evidence, *, is_caged: bool) -> Iterator[Hit]:
             yield Hit("the snippet is inside of this frame", document.spot(element))
 
 
-def _brings_widget(evidence: Evidence, element: markup.Element) -> bool:
+def _brings_widget(evidence: Evidence, element: Element) -> bool:
     address = element.get("src")
     text = element.get("srcdoc") or evidence.reading.frames.get(evidence.reading.absolute(address))
     text = text or text_beside(evidence.target, address)
-    inner = markup.read(Source("frame", evidence.reading.page.url, text))
+    inner = parsing.read(Source("frame", evidence.reading.page.url, text))
     return any(
         WIDGET_HOST + LOADER_PATH in one.get("src") + inner.content(one)
         for one in inner.all("script")

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from harness.audit.finding import Proof
 from harness.audit.policies.mending import is_in_snippet, mending
-from harness.audit.reading import INERT
 from harness.audit.rule import Hit, Rules
 
 if TYPE_CHECKING:
@@ -77,7 +76,7 @@ def referrer_hidden(evidence: Evidence) -> Iterator[Hit]:
     for element in reversed(evidence.reading.document.all("meta")):
         policy = element.get("content").strip().lower()
         is_policy = element.get("name").lower() == "referrer" and policy in _REFERRERS | _OLD
-        if is_policy and not element.is_in(*INERT):
+        if is_policy and not element.is_inert:
             if policy in _HIDING:
                 yield Hit(told, evidence.reading.document.spot(element))
             return
