@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import tempfile
+from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
+from unittest.mock import patch
 
 from fixtures.widgets.generate import Broken, broken_widgets
 from harness.browser.engine import Engine, EngineOptions
 from harness.scenario import Run, load, plan
+from harness.stub import world
+from harness.stub.backend import Backend
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable, Mapping
@@ -52,9 +56,34 @@ class _With:
         return getattr(self._engine, name)
 
 
-async def against(engine: Engine, run: Run, widget: Mapping[str, bytes] | None) -> RunResult:
-    """The result of a run against a widget, the stub itself when there is None."""
-    return await Engine.run(cast("Engine", _With(engine, widget)), run)
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A broken copy that is made: its files, and its back end where that is wrong."""
+
+    files: Mapping[str, bytes] | None = None
+    back_end: type[Backend] | None = None
+
+    @classmethod
+    def of(cls, broken: Broken) -> Copy:
+        """Make one; the stub's own files are left to the stub."""
+        return cls(broken.build() if broken.has_scripts else None, broken.back_end())
+
+
+STUB = Copy()
+"""Nothing is wrong in it."""
+
+_BACK_END: ContextVar[type[Backend]] = ContextVar("back end", default=Backend)
+"""What the worlds of the present task talk to."""
+
+
+def _current(**given: Any) -> Backend:
+    return _BACK_END.get()(**given)
+
+
+async def against(engine: Engine, run: Run, copy: Copy) -> RunResult:
+    """The result of a run against a copy of the widget."""
+    _BACK_END.set(copy.back_end or Backend)
+    return await Engine.run(cast("Engine", _With(engine, copy.files)), run)
 
 
 def suite() -> Suite:
@@ -95,17 +124,17 @@ class Control:
     async def passes(self, run: Run) -> bool:
         """Run it once, however often it is asked for."""
         if run.id not in self._known:
-            work = against(self._engine, run, None)
+            work = against(self._engine, run, STUB)
             self._known[run.id] = asyncio.get_running_loop().create_task(work)
         return (await self._known[run.id]).verdict.status == "passed"
 
 
 async def hunt(control: Control, engine: Engine, broken: Broken, known: Suite, most: int) -> Hunt:
     """Run scenario after scenario, at most so many, until one fails that the stub passes."""
-    found, widget = Hunt(broken.name), broken.build()
+    found, copy = Hunt(broken.name), Copy.of(broken)
     for runs in in_turn(broken, known)[:most]:
         found.tried += 1
-        results = await asyncio.gather(*(against(engine, run, widget) for run in runs))
+        results = await asyncio.gather(*(against(engine, run, copy) for run in runs))
         for run, result in zip(runs, results, strict=True):
             await _look(found, control, run, result)
         if found.code:
@@ -148,7 +177,7 @@ async def with_engine(
     in_flight: int, work: Callable[[Engine], Awaitable[list[Any]]], scale: float = 1
 ) -> list[Any]:
     """Do it with an engine whose evidence is thrown away."""
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, patch.object(world, "Backend", _current):
         path = Path(folder)
         options = EngineOptions(path, screenshot="off", in_flight=in_flight, timeout_scale=scale)
         async with Engine(options) as engine:

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from fixtures.widgets.generate import broken_widgets
-from tests.broken_widgets.hunting import against, suite, with_engine
+from tests.broken_widgets.hunting import STUB as SOUND
+from tests.broken_widgets.hunting import Copy, against, suite, with_engine
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from harness.browser.engine import Engine
     from harness.judging.verdict import RunResult
@@ -43,17 +44,17 @@ def results(request: pytest.FixtureRequest) -> Results:
     names = {one["name"] for one in params if one.get("name") in broken_widgets()}
 
     async def one(
-        engine: Engine, name: str, scenario: str, widget: Mapping[str, bytes] | None
+        engine: Engine, name: str, scenario: str, copy: Copy
     ) -> tuple[tuple[str, str], list[RunResult]]:
-        runs = [against(engine, run, widget) for run in known[scenario]]
+        runs = [against(engine, run, copy) for run in known[scenario]]
         return (name, scenario), await asyncio.gather(*runs)
 
     async def work(engine: Engine) -> list[tuple[tuple[str, str], list[RunResult]]]:
         scenarios = sorted({one["scenario"] for one in params if "scenario" in one})
         return await asyncio.gather(
-            *(one(engine, STUB, scenario, None) for scenario in scenarios),
+            *(one(engine, STUB, scenario, SOUND) for scenario in scenarios),
             *(
-                one(engine, broken.name, broken.scenario, broken.build())
+                one(engine, broken.name, broken.scenario, Copy.of(broken))
                 for broken in broken_widgets().values()
                 if broken.name in names
             ),
