@@ -1,7 +1,9 @@
 """Operators and triggers: they act in the back end, which tells the visitors at once.
 
-A step is over when the visitors' windows show what it has changed, so that whoever acts next
-has seen it. Where something is expected of the step, the wait for that does as much.
+A step begins once the back end has heard what the visitors' windows had to tell: an operator
+answers what was said before. It is over when those windows show what it has changed, so that
+whoever acts next has seen it; where something is expected of the step, the wait for that does as
+much.
 """
 
 from __future__ import annotations
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 async def operator(session: Session, step: Step, argument: Any) -> None:
     """Let an operator come, go, write, invite, end a chat or ask who somebody is."""
     acts = {argument: None} if isinstance(argument, str) else argument
+    await session.rest()
     try:
         _act(session.world.backend, acts)
     except NotPossible as error:
@@ -46,6 +49,7 @@ def _act(backend: Backend, acts: dict[str, Any]) -> None:
 async def trigger(session: Session, step: Step, argument: Any) -> None:
     """Launch a trigger for a visitor, the latest one when none is named."""
     launch = argument if isinstance(argument, dict) else {"id": argument}
+    await session.rest()
     try:
         session.world.backend.trigger_launches(launch["id"], launch.get("visitor"))
     except NotPossible as error:
