@@ -68,7 +68,7 @@ function face(photo, name) {
   const letter = document.createElement('span');
   letter.className = 'face';
   letter.setAttribute('aria-hidden', 'true');
-  letter.textContent = (name || texts.operator).slice(0, 1).toUpperCase();
+  letter.textContent = [...(name || texts.operator)][0].toUpperCase();
   return letter;
 }
 

@@ -16,7 +16,13 @@ const MOST = 100;
 /** A text option, or '' when it is missing or something else. */
 function text(options, name, longest = LONGEST) {
   const value = attempt(() => options[name]);
-  return typeof value === 'string' ? value.slice(0, longest) : '';
+  return typeof value === 'string' ? cut(value, longest) : '';
+}
+
+/** The beginning of a text; a pair of surrogates is one character, and is not torn apart. */
+function cut(value, longest) {
+  if (value.length <= longest) return value;
+  return value.slice(0, /[\ud800-\udbff]/.test(value[longest - 1]) ? longest - 1 : longest);
 }
 
 /** The text fields of these names, as a plain object that can be posted. */
@@ -28,7 +34,7 @@ function pick(given, names) {
 
 /** The texts in a list; a single text is a list of one. */
 function texts(list) {
-  if (typeof list === 'string') return list ? [list.slice(0, LONGEST)] : [];
+  if (typeof list === 'string') return list ? [cut(list, LONGEST)] : [];
   const length = attempt(() => (Array.isArray(list) ? list.length : 0));
   const found = [];
   for (let i = 0; i < length && i < MOST; i += 1) {
