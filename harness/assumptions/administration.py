@@ -9,7 +9,8 @@ ENTRIES = (
     Assumption(
         "target-whole-address",
         TARGETS,
-        "a target is compared with the whole address of the page, query included, letter by letter",
+        "a target is compared with the whole address of the page as the browser has it, query,"
+        " fragment and percent codes included, letter by letter",
         "wildcards stand for the rest",
         ("target", "target-wildcard"),
         side="back end",

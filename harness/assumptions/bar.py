@@ -210,11 +210,29 @@ ENTRIES = (
         ("url_contact", "url_faq", "url_privacy", "links-by-api", "links-by-administration"),
     ),
     Assumption(
+        "reload-reads-anew",
+        BASIC,
+        "reload() reads the object that init() was given as it is by then; before that only"
+        " callbacks are looked up in it",
+        "the page of a single-page application has no other way to tell what has changed",
+        ("embed.reload", "reload-reinitializes"),
+        side="loader",
+    ),
+    Assumption(
+        "argument-alone",
+        BASIC,
+        "the argument of init() is taken alone: embed.options and earlier arguments fill no gap",
+        "the vendor shows the two as two ways, and a second init as none of them",
+        ("embed.init", "embed.options", "init-with-settings", "options-then-init"),
+        side="loader",
+    ),
+    Assumption(
         "long-texts",
         BASIC,
         "text options are cut after 10,000 characters (css_text 1,000,000; lang 35), accounts "
         "of more than 100 characters count as none, lists and clone_operators end after 100 "
-        "entries",
+        "entries; what visitors write has at most 4,000 characters, 200 in a field of one line and "
+        "60 for a phone; no character is cut in two",
         "nobody writes that on purpose, and the bar must appear",
         (
             "embed.init",

@@ -136,6 +136,26 @@ ENTRIES = (
         side="back end",
     ),
     Assumption(
+        "lists-of-ids",
+        DEPARTMENTS,
+        "in a list of ids blanks count for nothing, and what is no whole number is left out",
+        "the vendor shows whole numbers with commas between",
+        (
+            *("departments", "departments-filter", "operators", "operators-filter"),
+            *("proactive.departments", "proactive.operators"),
+        ),
+        side="back end",
+    ),
+    Assumption(
+        "clone-names",
+        CLONING,
+        "names of operators and departments are compared letter by letter; of operators with one"
+        " name each is cloned",
+        "a name is all that the vendor has for an operator there",
+        ("clone_operators", "clones-listed", "clone-makes-department"),
+        side="back end",
+    ),
+    Assumption(
         "session-cookie",
         BASIC,
         "the frame's cookie lcsession holds a token; accounts have separate sessions; with"

@@ -32,6 +32,15 @@ ENTRIES = (
         side="back end",
     ),
     Assumption(
+        "page-before-visitor",
+        PREFILLED,
+        "as long as the page gives a name, an email or a phone, it outdoes the one that the visitor"
+        " has given before a chat",
+        "the site knows who is logged in",
+        ("c_name", "c_email", "c_phone", "prefilled-seen"),
+        side="back end",
+    ),
+    Assumption(
         "links-precedence",
         PREFILLED,
         "an address given to init outdoes the one of the administration",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from harness.browser.profile import CONVERSATION, WIDGETS, WINDOWS
+from harness.browser.profile import CONVERSATION, DOCUMENT, WIDGETS, WINDOWS
 from harness.judging.verdict import Failure, RunResult, Verdict
 from harness.scenario.acting import first_act, first_in_the_backend, steps_of
 from harness.scenario.model import Backend
@@ -43,6 +43,7 @@ _CHECKS = {
     "rating": ("rating", "rate"),
     "asked": ("ask_name", "ask_email", "ask_phone"),
     "consent": ("consent",),
+    "widget_text": (DOCUMENT,),
     "choices": ("choice",),
 }
 """What of a profile each check looks at."""

@@ -125,6 +125,9 @@ CONVERSATION: Final = "conversation"
 WIDGETS: Final = "widget"
 """What a profile says of how widgets are counted."""
 
+DOCUMENT: Final = "document"
+"""What a widget has that is not a part of the host page: a profile gives its `address`."""
+
 WINDOWS: Final = "windows"
 """What a profile says of the widget's own windows: `windows.popup`, `windows.chat`."""
 
@@ -158,6 +161,8 @@ class Profile:
         """Whether it says how to find this: a control, or what else a step needs to know."""
         if self.entries is None or key in self.entries:
             return True
+        if key == DOCUMENT:
+            return not self.is_on_page
         if key == WIDGETS:
             return self.widget is not None or not self.is_on_page
         area, _, name = key.rpartition(".")

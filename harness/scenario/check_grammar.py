@@ -58,6 +58,9 @@ class Check(Part):
         default_factory=dict,
         description="Part of the widget: `{property: its computed value}`.",
     )
+    widget_text: Pattern = Field(
+        None, description="All text of the widget that can be seen, in lines; `''` when hidden."
+    )
     url: Pattern = Field(None, description="The address of the window.")
     title: Pattern = Field(None, description="The title of the document.")
     text: dict[str, Pattern] = Field(default_factory=dict, description="Selector: its text.")
@@ -74,7 +77,7 @@ class Check(Part):
         default_factory=dict, description="Name: the cookie's value."
     )
     conversation: Pattern = Field(
-        None, description="What the visitor reads: a list of `{by, text}`."
+        None, description="What the visitor reads: a list of `{by, text}`, with a `photo` if any."
     )
     chats: Pattern = Field(None, description="The chats as the operators see them.")
     visitors: Pattern = Field(None, description="The visitors as the operators see them.")

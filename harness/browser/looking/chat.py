@@ -18,7 +18,7 @@ _FIELDS = {"name": "name", "email": "email", "phone": "phone", "message": "offli
 
 @looks_at("conversation")
 async def conversation(session: Session, agent: Agent, _pattern: Any) -> list[dict[str, str]]:
-    """What the visitor reads in the chat: who wrote, and what."""
+    """What the visitor reads in the chat: who wrote, what, and beside which photo."""
     frame = session.widget_frame(agent)
     if frame is None:
         return []

@@ -121,6 +121,17 @@ async def widget_css(
     return found
 
 
+@looks_at("widget_text")
+async def widget_text(session: Session, agent: Agent, _pattern: Any) -> str:
+    """What the visitor can read of the widget, wherever it stands, without empty lines."""
+    frame = session.widget_frame(agent)
+    # A frame that is not rendered has its whole text as `innerText`.
+    if frame is None or (frame.parent_frame is not None and await _box(agent) is None):
+        return ""
+    text: str = await agent.ask_frame(frame, "visible_text")
+    return "\n".join(filter(None, map(str.strip, text.splitlines())))
+
+
 async def _popup_bubble(agent: Agent) -> dict[str, float] | None:
     sought = agent.profile.sought(profile.POPUP_BUBBLE)
     at: dict[str, float] | None = await agent.ask_frame(
