@@ -151,17 +151,25 @@ class Evidence:
                 if name not in API.callbacks or given.node is None or given.script is None:
                     continue
                 if given.node.type in FUNCTIONS:
-                    script = self._owner(given.node, given.script)
+                    script = self.owner(given.node, given.script)
                     key = (name, id(script), given.node.start_byte)
                     found.setdefault(key, CallbackFunction(name, given.node, script))
         return list(found.values())
 
-    def _owner(self, node: Node, named_in: Script) -> Script:
+    def owner(self, node: Node, named_in: Script) -> Script:
         """The script that a function stands in, which need not be the one that names it."""
         top = node
         while top.parent is not None:
             top = top.parent
         return next((one for one in self.reading.scripts if one.root == top), named_in)
+
+    def is_within_embed(self, node: Node) -> bool:
+        """Whether it is inside of the hook's function or a callback's."""
+        from harness.audit.scripts import enclosing_functions
+
+        embedding = [self.reading.resolve(hook.value) for hook in self.reading.hooks]
+        embedding += [callback.node for callback in self.callbacks]
+        return any(one in embedding for one in enclosing_functions(node, inner=False))
 
     @cached_property
     def sources(self) -> dict[str, Source]:

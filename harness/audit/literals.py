@@ -234,3 +234,28 @@ def statements_of(node: Node) -> Iterator[Node]:
     while following is not None:
         yield following
         following = following.next_named_sibling
+
+
+def conditions_before(node: Node) -> Iterator[Node]:
+    """The conditions that were asked on the way to a node, in its function and those around it."""
+    before, one = node, node.parent
+    while one is not None:
+        condition = one.child_by_field_name("condition")
+        if condition is not None and condition != before:
+            yield condition
+        left = one.child_by_field_name("left") if one.type == "binary_expression" else None
+        if left is not None and left != before:
+            yield left
+        if one.type in {"statement_block", "program"}:
+            yield from _leaving_before(one, before)
+        before, one = one, one.parent
+
+
+def _leaving_before(block: Node, statement: Node) -> Iterator[Node]:
+    """The conditions on which a block is left before a statement."""
+    for one in block.named_children:
+        if one == statement:
+            return
+        condition = one.child_by_field_name("condition")
+        if one.type == "if_statement" and condition is not None and "return" in text_of(one):
+            yield condition

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from harness.audit.finding import Finding, Proof, Severity
+from harness.audit.finding import Edit, Finding, Proof, Severity
 
 if TYPE_CHECKING:
     from harness.audit.evidence import Evidence
@@ -25,12 +25,16 @@ FAMILIES: tuple[Family, ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One place where a rule is broken; without a spot it is the embed as a whole."""
+    """One place where a rule is broken; without a spot it is the embed as a whole.
+
+    `edits` do what the remedy says, where that can be said as a change of the text.
+    """
 
     message: str
     spot: Spot | None = None
     proofs: tuple[Proof, ...] = ()
     remedy: str | None = None
+    edits: tuple[Edit, ...] = ()
 
 
 Check = Callable[["Evidence"], Iterable[Hit]]
@@ -67,6 +71,7 @@ class Rule:
             remedy=hit.remedy or self.remedy,
             rests_on=self.rests_on,
             evidence=hit.proofs,
+            edits=hit.edits,
         )
 
 

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from harness import __version__
+from harness.audit.sources import Source
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from harness.audit.auditing import Audit
     from harness.audit.finding import Finding
@@ -31,7 +32,9 @@ def as_sarif(audits: Sequence[Audit], rules: Sequence[Rule]) -> str:
         },
         "columnKind": "unicodeCodePoints",
         "invocations": [_invocation(audits)],
-        "results": [_result(finding, index) for audit in audits for finding in audit.findings],
+        "results": [
+            _result(finding, index, audit.sources) for audit in audits for finding in audit.findings
+        ],
     }
     log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
     return json.dumps(log, ensure_ascii=False, indent=2)
@@ -64,10 +67,10 @@ def _rule(rule: Rule) -> dict[str, Any]:
     }
 
 
-def _result(finding: Finding, index: dict[str, int]) -> dict[str, Any]:
+def _result(finding: Finding, index: dict[str, int], sources: Mapping[str, str]) -> dict[str, Any]:
     proofs = [f"{proof.kind}: {proof.text}" for proof in finding.evidence]
     text = "\n".join([finding.message, *proofs, f"mend: {finding.remedy}"])
-    return {
+    result = {
         "ruleId": finding.rule,
         "ruleIndex": index[finding.rule],
         "level": finding.severity,
@@ -81,6 +84,35 @@ def _result(finding: Finding, index: dict[str, int]) -> dict[str, Any]:
             }
         ],
         "partialFingerprints": {"findingAndLine/v1": f"{finding.rule}:{finding.excerpt}"},
+    }
+    if finding.edits:
+        result["fixes"] = [_fix(finding, sources)]
+    return result
+
+
+def _fix(finding: Finding, sources: Mapping[str, str]) -> dict[str, Any]:
+    """The edits as SARIF has them: for each file its replacements, which go together."""
+    changes: dict[str, list[dict[str, Any]]] = {}
+    for edit in finding.edits:
+        source = Source(edit.source, edit.source, sources.get(edit.source, ""))
+        start, end = source.place(edit.start), source.place(edit.end)
+        replacement = {
+            "deletedRegion": {
+                "startLine": start.line,
+                "startColumn": start.column,
+                "endLine": end.line,
+                "endColumn": end.column,
+            },
+            "insertedContent": {"text": edit.replacement},
+        }
+        changes.setdefault(edit.source, []).append(replacement)
+    return {
+        "description": {"text": finding.remedy},
+        "artifactChanges": [
+            {"artifactLocation": {"uri": _uri(path)}, "replacements": replacements}
+            for path, replacements in changes.items()
+        ],
+        "properties": {"isSafe": finding.is_fixable},
     }
 
 

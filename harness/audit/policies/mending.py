@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from harness.audit.edits import replaced
 from harness.audit.finding import Proof
 from harness.audit.policies.needs import (
     Ask,
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from harness.audit.evidence import Evidence
+    from harness.audit.finding import Edit
     from harness.audit.policies.needs import Need
     from harness.audit.policies.refusals import Refusal
     from harness.audit.policies.widening import Addition, Widening
@@ -52,6 +54,22 @@ class Mending:
             Proof("policy", standing.shown(widening.policy))
             for standing, widening in self.widenings
             if widening.additions
+        )
+
+    @property
+    def edits(self) -> tuple[Edit, ...]:
+        """The page's own elements with the policies that would do, where nothing else is needed.
+
+        What a page is to allow is for its owner to say, so they are proposals.
+        """
+        every = [one for _, one in self.widenings if one.additions]
+        spots = [standing.spot for standing, one in self.widenings if one.additions]
+        if any(one.bare or one.lost for one in every) or len(set(spots)) < len(spots):
+            return ()
+        return tuple(
+            replaced(at, standing.shown(one.policy), is_safe=False)
+            for standing, one in self.widenings
+            if one.additions and (at := standing.spot) is not None
         )
 
     @property

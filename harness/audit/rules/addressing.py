@@ -7,7 +7,9 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from harness.audit.finding import Proof
+from harness.audit.edits import node_replaced, quoted_like, text_replaced
+from harness.audit.finding import Edit, Proof
+from harness.audit.literals import value_of, walk
 from harness.audit.rule import Hit, Rules
 from harness.audit.rules.naming import is_placeholder
 
@@ -22,6 +24,7 @@ LINKS = ("url_contact", "url_faq", "url_privacy")
 _MISSING = 400
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _WEB = re.compile(r"(https?:)?//[^/\s]", re.IGNORECASE)
+_BARE = "it begins with neither a scheme nor *"
 _EXAMPLE = "css_file: '//yourshop.example/chat.css'"
 
 
@@ -126,7 +129,8 @@ def css_file_over_http(evidence: Evidence) -> Iterator[Hit]:
     """Report style sheets over http."""
     for given, value in texts(evidence, "css_file"):
         if value.lower().startswith("http:"):
-            yield Hit(f"css_file {value} is over http", given.spot)
+            edits = text_replaced(evidence, given, f"https:{value[5:]}")
+            yield Hit(f"css_file {value} is over http", given.spot, edits=edits)
 
 
 @RULES.rule(
@@ -161,7 +165,9 @@ def url_not_absolute(evidence: Evidence) -> Iterator[Hit]:
     """Report links that are no whole web addresses."""
     for given, value in texts(evidence, *LINKS):
         if not _WEB.match(value):
-            yield Hit(f"{given.name} {value!r} is no whole address", given.spot)
+            is_host = value.lower().startswith("www.")
+            edits = text_replaced(evidence, given, f"https://{value}") if is_host else ()
+            yield Hit(f"{given.name} {value!r} is no whole address", given.spot, edits=edits)
 
 
 @RULES.rule(
@@ -185,14 +191,28 @@ def target_never_matches(evidence: Evidence) -> Iterator[Hit]:
         for one in listed:
             why = _unmatchable(one, page.scheme, page.netloc) if isinstance(one, str) else None
             if why:
-                yield Hit(f"the target {one!r} can match no address: {why}", given.spot)
+                message = f"the target {one!r} can match no address: {why}"
+                edits = _begun(evidence, given, one) if why == _BARE else ()
+                yield Hit(message, given.spot, edits=edits)
+
+
+def _begun(evidence: Evidence, given: Given, target: str) -> tuple[Edit, ...]:
+    """A target with an asterisk before it."""
+    if given.node is None or given.script is None:
+        return ()
+    script = evidence.owner(given.node, given.script)
+    written = (one for one in walk(given.node) if one.type == "string" and value_of(one) == target)
+    node = next(written, None)
+    return (
+        () if node is None else tuple(node_replaced(script, node, quoted_like(node, f"*{target}")))
+    )
 
 
 def _unmatchable(target: str, scheme: str, host: str) -> str | None:
     if not target or is_placeholder(target):
         return None
     if not target.startswith("*") and not _SCHEME.match(target):
-        return "it begins with neither a scheme nor *"
+        return _BARE
     if " " in target:
         return "addresses hold no blanks"
     own = urlsplit(target)

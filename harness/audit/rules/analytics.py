@@ -30,8 +30,9 @@ _COUNTERS = frozenset({"ga", "gtag", "dataLayer.push", "fbq", "_gaq.push", "_paq
     "defined throws",
     why="The vendor's sample is for analytics.js. A page with gtag.js, or with none, has no `ga`: "
     "the callback throws and counts nothing.",
-    remedy="use gtag('event', …), or ask whether ga is there",
-    example="if (window.ga) ga('send', 'event', 'Livechatoo', 'Conversion', data.ticket);",
+    remedy="call the analytics that the page has, and ask whether they are there",
+    example="onchatopened: function (data) {\n"
+    "  if (window.order_amount && window.ga) ga('send', 'event', 'Shop', 'Order', data.ticket);\n}",
 )
 def ga_missing(evidence: Evidence) -> Iterator[Hit]:
     """Report calls of ga or gtag in callbacks, in pages that have none."""
@@ -91,7 +92,8 @@ def _is_conditional(node: Node, callback: CallbackFunction) -> bool:
     why="The callback fires at every page of an ongoing chat, so whatever it counts is counted at "
     "every page.",
     remedy="count behind a condition that holds once, as the vendor's sample does",
-    example="onchatopened: function (data) { if (window.order_amount) ga('send', …); }",
+    example="onchatopened: function (data) {\n"
+    "  if (window.order_amount && window.gtag) gtag('event', 'order', {ticket: data.ticket});\n}",
 )
 def conversion_counted_again(evidence: Evidence) -> Iterator[Hit]:
     """Report analytics in onchatopened that no condition guards."""
@@ -110,8 +112,8 @@ def conversion_counted_again(evidence: Evidence) -> Iterator[Hit]:
     "An event that the widget records itself is not recorded again.",
     rests_on="documented: Callback events (automatically recorded in Google Analytics)",
     why="The vendor says that this event is recorded in your Google Analytics by itself.",
-    remedy="leave the call away, or give it another name than the widget's",
-    example="",
+    remedy="leave the call away",
+    example="onchatstart: function (data) { document.title = 'Chat ' + data.ticket; }",
 )
 def counted_twice(evidence: Evidence) -> Iterator[Hit]:
     """Report events to Google Analytics in callbacks that are recorded anyway."""
@@ -133,8 +135,8 @@ def counted_twice(evidence: Evidence) -> Iterator[Hit]:
     "Google Analytics forbids personal data",
     why="The data of these callbacks hold what the visitor typed in. Sent to analytics it is "
     "against their terms, and mostly against the law.",
-    remedy="send the ticket or nothing at all",
-    example="onchatrating: function (data) { gtag('event', 'rated', {value: data.rating}); }",
+    remedy="send the ticket, a number, or nothing at all",
+    example="onchatrating: function (data) { if (window.gtag) gtag('set', {stars: data.rating}); }",
 )
 def personal_data_counted(evidence: Evidence) -> Iterator[Hit]:
     """Report personal data among the arguments of analytics in callbacks."""

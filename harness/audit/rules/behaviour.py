@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from harness.audit.edits import substituted
 from harness.audit.finding import Proof
 from harness.audit.literals import text_of, value_of, walk
 from harness.audit.plans import STARTS
@@ -22,7 +23,11 @@ if TYPE_CHECKING:
 
 RULES = Rules("behaviour")
 _NUMBERS = range(1, STARTS + 1)
-_CHECK = "if (event.origin !== 'https://app.livechatoo.com') return;"
+_CHECK = (
+    "window.addEventListener('message', function (event) {\n"
+    "  if (event.origin !== location.origin || event.data !== 'open-chat') return;\n"
+    "  if (window.livechatoo) livechatoo.embed.page('chat');\n});"
+)
 
 
 @RULES.rule(
@@ -44,7 +49,9 @@ def history_grows(evidence: Evidence) -> Iterator[Hit]:
     if usual > without:
         text = f"{usual} entries with the widget, {without} without"
         message = "loading the widget adds entries to the history"
-        yield Hit(message, _history_spot(evidence), (Proof("measure", text),))
+        spot = _history_spot(evidence)
+        edits = substituted(spot, "pushState", "replaceState") if spot else ()
+        yield Hit(message, spot, (Proof("measure", text),), edits=edits)
 
 
 def _history_spot(evidence: Evidence) -> Spot | None:
@@ -76,7 +83,7 @@ def _listeners(evidence: Evidence) -> Iterator[tuple[Script, Node, Node]]:
     "PR#13240, zendesk/cross-storage PR#23",
     why="This listener acts on the widget without looking at who sends. Any page that frames or "
     "opens this one can use it.",
-    remedy="look at event.origin first",
+    remedy="look first at event.origin: the site that you expect, no other",
     example=_CHECK,
 )
 def message_from_anyone(evidence: Evidence) -> Iterator[Hit]:
@@ -122,7 +129,8 @@ def message_listener_throws(evidence: Evidence) -> Iterator[Hit]:
     why="Each start through the page's own hook adds elements, listeners or timers that stop "
     "does not take away. Single-page applications start often.",
     remedy="add listeners once, outside of the hook and of onload, or take them back",
-    example="window.addEventListener('resize', place, {once: true});",
+    example="window.addEventListener('resize', place);\n"
+    "livechatooCmd = function () { livechatoo.embed.init({account: 'yourshop'}); };",
 )
 def leaks_on_restart(evidence: Evidence) -> Iterator[Hit]:
     """Report counts that grow with every stop and start."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from harness.audit.finding import Proof
-from harness.audit.literals import Unread, Written, path_of, text_of, walk
+from harness.audit.edits import node_replaced, substituted, value_replaced
+from harness.audit.finding import Edit, Proof
+from harness.audit.literals import FUNCTIONS, Unread, Written, path_of, text_of, walk
 from harness.audit.reading import INITS
 from harness.audit.rule import Hit, Rules
 from harness.audit.rules.valuing import shown
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from tree_sitter import Node
 
     from harness.audit.evidence import CallbackFunction, Evidence
+    from harness.audit.reading import Given
     from harness.audit.sources import Spot
 
 RULES = Rules("callbacks")
@@ -109,7 +111,7 @@ def _holds(callback: CallbackFunction, spot: Spot) -> bool:
     rests_on="documented: Callback events (launching custom functions)",
     why="A name in quotes, or any other value, is never called.",
     remedy="give the function itself, without quotes",
-    example="livechatoo.embed.init({account: 'yourshop', onload: chatLoaded});",
+    example="onload: chatLoaded",
 )
 def callback_not_function(evidence: Evidence) -> Iterator[Hit]:
     """Report callbacks that are something else."""
@@ -120,7 +122,18 @@ def callback_not_function(evidence: Evidence) -> Iterator[Hit]:
         kind = value.get("$type") if isinstance(value, dict) else ""
         if kind in {"function", "undefined"} or _is_called(given.node):
             continue
-        yield Hit(f"`{given.name}` is {shown(value)}, not a function", given.spot)
+        message = f"`{given.name}` is {shown(value)}, not a function"
+        yield Hit(message, given.spot, edits=_unquoted(evidence, given))
+
+
+def _unquoted(evidence: Evidence, given: Given) -> tuple[Edit, ...]:
+    """The name without quotation marks, where the page has a function of that name for all."""
+    functions = evidence.reading.assignments(str(given.value))
+    is_global = any(
+        not one.is_nested and one.value is not None and one.value.type in FUNCTIONS
+        for one in functions
+    )
+    return value_replaced(evidence, given, str(given.value)) if is_global else ()
 
 
 def _is_called(node: Node | None) -> bool:
@@ -134,8 +147,8 @@ def _is_called(node: Node | None) -> bool:
     rests_on="documented: Callback events",
     why="With brackets the function runs while the options are written, and the widget gets what "
     "it returns.",
-    remedy="leave the brackets away",
-    example="onload: chatLoaded   // not chatLoaded()",
+    remedy="leave the brackets away: chatLoaded, not chatLoaded()",
+    example="onload: chatLoaded",
 )
 def callback_called_at_once(evidence: Evidence) -> Iterator[Hit]:
     """Report callbacks that are the result of a call, which is no function."""
@@ -145,7 +158,20 @@ def callback_called_at_once(evidence: Evidence) -> Iterator[Hit]:
             kind = value.get("$type") if isinstance(value, dict) else None
             if not isinstance(value, Unread) and kind != "function":
                 text = text_of(given.node)[:60]
-                yield Hit(f"`{given.name}` gets the result of {text}", given.spot)
+                message = f"`{given.name}` gets the result of {text}"
+                yield Hit(message, given.spot, edits=_handed_over(evidence, given))
+
+
+def _handed_over(evidence: Evidence, given: Given) -> tuple[Edit, ...]:
+    """The function itself, where the call gives it nothing and it has a name."""
+    if given.node is None or given.script is None:
+        return ()
+    callee = path_of(given.node.child_by_field_name("function"))
+    listed = given.node.child_by_field_name("arguments")
+    if not callee or listed is None or listed.named_children:
+        return ()
+    script = evidence.owner(given.node, given.script)
+    return tuple(node_replaced(script, listed, ""))
 
 
 @RULES.rule(
@@ -164,8 +190,8 @@ def alert_in_callback(evidence: Evidence) -> Iterator[Hit]:
         for path, node in calls_in(callback):
             if path in _DIALOGS:
                 spot = callback.script.spot(node)
-                yield Hit(f"{callback.name} calls {path}", spot)
-                break
+                edits = substituted(spot, path, "console.log") if path == "alert" else ()
+                yield Hit(f"{callback.name} calls {path}", spot, edits=edits)
 
 
 @RULES.rule(
@@ -199,8 +225,10 @@ def for_in_over_data(evidence: Evidence) -> Iterator[Hit]:
     "A callback does not set off itself.",
     rests_on="peers: chatwoot/chatwoot#3963, chatwoot/chatwoot#3918",
     why="init and reload fire onload again. A callback that calls them goes on for ever.",
-    remedy="make the call once, behind a condition",
-    example="onload: function () { if (!done) { done = true; livechatoo.embed.reload(); } }",
+    remedy="make the call once, behind a flag that is set before it",
+    example="var done = false;\nlivechatooCmd = function () {\n"
+    "  livechatoo.embed.init({account: 'yourshop', onload: function () {\n"
+    "    if (done) return;\n    done = true;\n    livechatoo.embed.reload();\n  }});\n};",
 )
 def callback_loop(evidence: Evidence) -> Iterator[Hit]:
     """Report callbacks that fire again and again in one load."""
@@ -225,8 +253,9 @@ def callback_loop(evidence: Evidence) -> Iterator[Hit]:
     rests_on="peers: devrnt/react-use-intercom#666; assumed: the last init replaces the one before",
     why="Callbacks belong to the options of an init. An init without them ends what the first "
     "one had set up.",
-    remedy="give the same callbacks again, or call reload()",
-    example="livechatoo.embed.reload();",
+    remedy="give the further init the same callbacks; where the widget still runs, call reload() "
+    "in its place",
+    example="if (window.livechatoo) livechatoo.embed.reload();",
 )
 def callbacks_dropped(evidence: Evidence) -> Iterator[Hit]:
     """Report an init with fewer callbacks than the one before it in the same document."""

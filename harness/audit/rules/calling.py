@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from harness.audit.edits import guarded
 from harness.audit.evidence import is_about_widget, is_of_widget
 from harness.audit.finding import Proof
-from harness.audit.literals import enclosing, statements_of
+from harness.audit.literals import conditions_before, enclosing, path_of, statements_of, walk
 from harness.audit.reading import INITS
 from harness.audit.rule import Hit, Rules
 from harness.widget_api import API, GLOBAL
@@ -15,12 +16,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from harness.audit.evidence import Evidence
+    from harness.audit.scripts import Call
     from harness.audit.sources import Spot
     from harness.audit.visiting import Visit
     from harness.recording import Event
 
 RULES = Rules("calls")
-_IN_HOOK = "livechatooCmd = function () {\n  livechatoo.embed.init({…});\n  // further calls\n};"
+_IN_HOOK = (
+    "livechatooCmd = function () {\n  livechatoo.embed.init({account: 'yourshop'});\n"
+    "  livechatoo.embed.page('hidden');  // and further calls\n};"
+)
 
 
 def call_text(event: Event) -> str:
@@ -105,8 +110,10 @@ def call_before_init(evidence: Evidence) -> Iterator[Hit]:
     "After stop the next call is init.",
     rests_on="documented: Basic Embedded ChatBar Functions (stop hides the bar)",
     why="What flip, page or reload do after stop is not documented.",
-    remedy="call init again, or hide the bar with page('hidden') in the place of stop",
-    example="livechatoo.embed.page('hidden'); // later: livechatoo.embed.page('start-online');",
+    remedy="call init again, or hide the bar with page('hidden') in the place of stop, and show it "
+    "with page('start-online')",
+    example="livechatooCmd = function () {\n  livechatoo.embed.init({account: 'yourshop'});\n"
+    "  livechatoo.embed.page('hidden');\n};",
 )
 def call_after_stop(evidence: Evidence) -> Iterator[Hit]:
     """Report calls that follow stop without an init between."""
@@ -132,7 +139,8 @@ def call_after_stop(evidence: Evidence) -> Iterator[Hit]:
     "Window Functions (e.g. after clicking on an image)",
     why="Browsers block windows that a page opens by itself while it loads.",
     remedy="call popup.init in a click handler, or show a bubble first: mode 'bubble'",
-    example="<img onclick=\"livechatoo.popup.init({account: 'yourshop', mode: 'custom'})\">",
+    example="<button onclick=\"if (window.livechatoo) livechatoo.popup.init({account: 'yourshop', "
+    "mode: 'custom'})\">Chat</button>",
 )
 def popup_without_gesture(evidence: Evidence) -> Iterator[Hit]:
     """Report popup.init in mode custom while the page loads."""
@@ -155,7 +163,8 @@ def popup_without_gesture(evidence: Evidence) -> Iterator[Hit]:
     "init replaces the one before",
     why="What a second init does to a running widget is not documented: which options hold, and "
     "whether the callbacks of the first one still fire.",
-    remedy="collect the options and call init once; use reload() to start again",
+    remedy="collect the options and call init once; to start a running widget again there is "
+    "reload()",
     example=_IN_HOOK,
 )
 def init_twice(evidence: Evidence) -> Iterator[Hit]:
@@ -188,7 +197,8 @@ def _is_loop(evidence: Evidence) -> bool:
     rests_on="documented: Basic Embedded ChatBar Functions (setting up and then initializing)",
     why="init reads the options when it is called; what is set afterwards comes too late.",
     remedy="set the options first, then call init()",
-    example="livechatoo.embed.options = {account: 'yourshop'};\nlivechatoo.embed.init();",
+    example="livechatooCmd = function () {\n  livechatoo.embed.options = {account: 'yourshop'};\n"
+    "  livechatoo.embed.init();\n};",
 )
 def options_after_init(evidence: Evidence) -> Iterator[Hit]:
     """Report options that are set in the statements after init, with no init behind them."""
@@ -209,7 +219,7 @@ def options_after_init(evidence: Evidence) -> Iterator[Hit]:
     rests_on="peers: chatwoot/chatwoot#742, duckduckgo/duckduckgo-privacy-extension#473",
     why="A visitor may click before the loader has come, or block it. The handler then throws, "
     "and a link that should do something else instead does nothing.",
-    remedy="ask first",
+    remedy="ask for the widget first",
     example="if (window.livechatoo) livechatoo.embed.page('chat');",
 )
 def unguarded_call(evidence: Evidence) -> Iterator[Hit]:
@@ -222,5 +232,20 @@ def unguarded_call(evidence: Evidence) -> Iterator[Hit]:
         is_later = call.script.how == "handler" or bool(enclosing_functions(call.node))
         is_known = call.function in API.functions
         is_starting = call.function in INITS and call.script.how != "handler"
-        if is_later and is_known and not is_starting and not call.is_guarded:
-            yield Hit(f"{call.path} is called without asking whether it is there", call.spot)
+        if not is_later or not is_known or is_starting:
+            continue
+        if not call.is_guarded and not _is_flagged(evidence, call):
+            message = f"{call.path} is called without asking whether it is there"
+            yield Hit(message, call.spot, edits=guarded(call))
+
+
+def _is_flagged(evidence: Evidence, call: Call) -> bool:
+    """Whether a condition before the call asks for something that the hook or a callback sets."""
+    asked = {
+        path_of(node) for condition in conditions_before(call.node) for node in walk(condition)
+    }
+    return any(
+        evidence.is_within_embed(one.node)
+        for path in asked - {""}
+        for one in evidence.reading.assignments(path)
+    )

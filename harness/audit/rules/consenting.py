@@ -19,6 +19,14 @@ if TYPE_CHECKING:
     from harness.audit.visiting import Visit
 
 RULES = Rules("policy")
+_KEPT = """function allowed() {
+  // the snippet
+}
+document.getElementById('accept').onclick = function () {
+  localStorage.setItem('chat', 'yes');
+  allowed();
+};
+if (localStorage.getItem('chat') === 'yes') allowed();"""
 _FETCHING = frozenset({"preload", "prefetch", "modulepreload"})
 """Hints that ask for the file; `preconnect` and `dns-prefetch` ask for nothing."""
 
@@ -49,7 +57,7 @@ def gone_without_cookies(evidence: Evidence) -> Iterator[Hit]:
     why="A desktop shows the widget, a phone does not. That may be meant: the widget has a look "
     "of its own for phones.",
     remedy="let the widget choose its look, unless phones are left out on purpose",
-    example="livechatoo.embed.init({account: 'yourshop', page: 'mini'});",
+    example="livechatoo.embed.init({account: 'yourshop', lang: 'en'});",
 )
 def missing_on_phone(evidence: Evidence) -> Iterator[Hit]:
     """Report a widget that a desktop sees, and a phone does not, with or without cookies."""
@@ -70,8 +78,8 @@ def _is_on_phone(evidence: Evidence, name: str) -> bool | None:
     rests_on="observed: the loader sets a cookie, and the frame sets its own; peers: "
     "chatwoot/chatwoot#1976, tawk/tawk-wordpress#20",
     why="This page asks for consent, but the widget is there before.",
-    remedy="put the snippet into the function that runs after consent",
-    example="function allowed() { /* the snippet */ }",
+    remedy="put the snippet into the function that runs after consent, and keep the consent",
+    example=_KEPT,
 )
 def request_before_consent(evidence: Evidence) -> Iterator[Hit]:
     """Report requests to the widget's host before consent, where a way to consent is known."""
@@ -115,8 +123,8 @@ def _consent_step(visit: Visit) -> int:
     "The widget comes once the visitor agrees.",
     rests_on="peers: flexpool/frontend PR#241",
     why="Consent was given, and the widget did not start.",
-    remedy="run the snippet in the function that runs after consent",
-    example="function allowed() { /* the snippet */ }",
+    remedy="run the snippet in the function that runs after consent, and keep the consent",
+    example=_KEPT,
 )
 def nothing_after_consent(evidence: Evidence) -> Iterator[Hit]:
     """Report that no init followed consent, in a page that holds the snippet."""
@@ -136,7 +144,7 @@ def nothing_after_consent(evidence: Evidence) -> Iterator[Hit]:
     why="Consent was given and the widget came; after a reload it did not. A visitor who chats "
     "loses the chat on the next page, or is asked again on every one.",
     remedy="keep the visitor's consent, and run the snippet on every page that finds it",
-    example="if (localStorage.getItem('chat') === 'yes') { allowed(); }",
+    example=_KEPT,
 )
 def consent_forgotten(evidence: Evidence) -> Iterator[Hit]:
     """Report a widget that came with consent, and did not come by itself after a reload."""

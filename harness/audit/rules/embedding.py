@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from harness.audit.edits import node_replaced, quoted_like, substituted
 from harness.audit.finding import Proof
 from harness.audit.policies.refusals import refusals
 from harness.audit.reading import LOADER_PATH, is_live, is_loader
@@ -56,7 +57,7 @@ def no_embed(evidence: Evidence) -> Iterator[Hit]:
     rests_on=SNIPPET,
     why="What stands in a comment is not run; a snippet that was put there for a while is easily "
     "forgotten.",
-    remedy="take the comment's marks away, or the whole snippet when the chat is not wanted",
+    remedy="move the snippet out of the comment, or remove it when the chat is not wanted",
     example=EXAMPLE,
 )
 def snippet_commented_out(evidence: Evidence) -> Iterator[Hit]:
@@ -140,12 +141,17 @@ def loader_address(evidence: Evidence) -> Iterator[Hit]:
         address = reading.absolute(address_of(element) or "")
         if is_live(element) and _is_vendors(address) and not is_loader(address):
             message = f"{address_of(element)} is not where the loader is"
-            yield Hit(message, reading.document.spot(element))
+            spot = reading.document.spot(element)
+            edits = substituted(spot, address_of(element) or "", LOADER_URL)
+            yield Hit(message, spot, edits=edits)
     for script in reading.scripts:
         for text, node in script.strings:
             address = "https:" + text[text.find("//") :] if "//" in text else ""
             if address.endswith(".js") and _is_vendors(address) and not is_loader(address):
-                yield Hit(f"{text} is not where the loader is", script.spot(node))
+                right = f"{text[: text.find('//')]}//{ADDRESS}"
+                edits = tuple(node_replaced(script, node, quoted_like(node, right)))
+                message = f"{text} is not where the loader is"
+                yield Hit(message, script.spot(node), edits=edits)
 
 
 @RULES.rule(
@@ -168,7 +174,9 @@ def loader_self_hosted(evidence: Evidence) -> Iterator[Hit]:
         is_only = not reading.loader_elements and not reading.loader_strings
         if is_used and is_live(element) and is_copy and is_only:
             message = f"{address_of(element)} looks like a copy of the loader"
-            yield Hit(message, reading.document.spot(element))
+            spot = reading.document.spot(element)
+            edits = substituted(spot, address_of(element) or "", LOADER_URL)
+            yield Hit(message, spot, edits=edits)
 
 
 @RULES.rule(

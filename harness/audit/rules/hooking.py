@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from harness.audit.finding import Proof
+from harness.audit.edits import inserted, replaced
+from harness.audit.finding import Edit, Proof
 from harness.audit.literals import FUNCTIONS, path_of, text_of
 from harness.audit.rule import Hit, Rules
 from harness.audit.rules.loading import is_blocking
 from harness.audit.rules.snippet import SNIPPET
-from harness.widget_api import HOOK
+from harness.widget_api import HOOK, LOADER_URL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +23,11 @@ RULES = Rules("loading")
 _CONDITIONS = frozenset(
     {"if_statement", "else_clause", "switch_statement", "ternary_expression", "binary_expression"}
 )
-_RIGHT = f"window.{HOOK} = function () {{ livechatoo.embed.init({{account: '…'}}); }};"
+_RIGHT = f"window.{HOOK} = function () {{ livechatoo.embed.init({{account: 'yourshop'}}); }};"
+_BEFORE = f"""<script>
+{HOOK} = function () {{ livechatoo.embed.init({{account: 'yourshop'}}); }};
+</script>
+<script async src="{LOADER_URL}"></script>"""
 
 
 @RULES.rule(
@@ -31,8 +37,8 @@ _RIGHT = f"window.{HOOK} = function () {{ livechatoo.embed.init({{account: '…'
     rests_on="observed: the loader calls the hook once it has run",
     why="The loader looks for the hook once, at its end. A function that is set later is never "
     "called, and the widget does not start.",
-    remedy="set the hook before the loader's script element, or load the loader with `defer`",
-    example=_RIGHT,
+    remedy="set the hook before the loader's script element, and give that `async`",
+    example=_BEFORE,
 )
 def hook_after_loader(evidence: Evidence) -> Iterator[Hit]:
     """Report hooks that are there after the loader ran, but were not called."""
@@ -56,8 +62,8 @@ def hook_after_loader(evidence: Evidence) -> Iterator[Hit]:
     "wp-media/wp-rocket#7938, intercom/intercom-wordpress PR#34",
     why="An `async` loader that stands before the hook runs whenever it is there. With a cold "
     "cache the hook is set in time, with a warm one it may not be.",
-    remedy="set the hook before the loader's script element",
-    example=_RIGHT,
+    remedy="set the hook before the loader's script element, in a script that runs at once",
+    example=_BEFORE,
 )
 def hook_race(evidence: Evidence) -> Iterator[Hit]:
     """Report async loaders that stand before the hook, or hooks in scripts that run late."""
@@ -101,9 +107,13 @@ def hook_in_strict_code(evidence: Evidence) -> Iterator[Hit]:
             stack = str(event.data.get("stack", ""))
             hooks = evidence.reading.hooks
             spot = evidence.spot_of_stack(stack) or (hooks[0].spot if hooks else None)
-            yield Hit(
-                "setting the hook throws in strict code", spot, (Proof("stack", stack[:300]),)
+            edits = tuple(
+                inserted(hook.spot.source, hook.spot.start, "window.")
+                for hook in hooks
+                if hook.way == "set" and hook.spot.text.startswith(HOOK)
             )
+            proof = Proof("stack", stack[:300])
+            yield Hit("setting the hook throws in strict code", spot, (proof,), edits=edits)
             return
 
 
@@ -123,13 +133,31 @@ def hook_not_on_window(evidence: Evidence) -> Iterator[Hit]:
         return
     for hook in evidence.reading.hooks:
         if _is_local(hook):
-            yield Hit(f"{HOOK} is no property of window here", hook.spot)
+            yield Hit(f"{HOOK} is no property of window here", hook.spot, edits=_on_window(hook))
 
 
 def _is_local(hook: Assignment) -> bool:
     if hook.way == "set":
         return False
     return hook.way == "lexical" or hook.is_nested or hook.script.is_module
+
+
+def _on_window(hook: Assignment) -> tuple[Edit, ...]:
+    """The hook as a property of window, where it is declared by itself."""
+    declaration = hook.node.parent
+    is_alone = (
+        hook.way in {"lexical", "var"}
+        and hook.value is not None
+        and declaration is not None
+        and declaration.named_child_count == 1
+    )
+    if not is_alone or declaration is None:
+        return ()
+    spot = hook.script.spot(declaration)
+    word = spot.text.partition(HOOK)[0]
+    if not word.strip().isalpha():
+        return ()
+    return (replaced(replace(spot, length=len(word)), "window."),)
 
 
 @RULES.rule(
@@ -160,8 +188,9 @@ def hook_not_a_function(evidence: Evidence) -> Iterator[Hit]:
     "devrnt/react-use-intercom#666",
     why="The hook is no queue: the loader calls the function that it finds, which is the one that "
     "was set last. What the others were to do is lost, their options and callbacks too.",
-    remedy="make one function of them, or call the one before from the one after",
-    example="var before = livechatooCmd;\nlivechatooCmd = function () { before(); more(); };",
+    remedy="make one function of them, with one init that has the options and callbacks of all",
+    example=f"{HOOK} = function () {{\n"
+    "  livechatoo.embed.init({account: 'yourshop', side: 'left', onload: function () {}});\n};",
 )
 def hook_overwritten(evidence: Evidence) -> Iterator[Hit]:
     """Report hooks that another one replaces, in a page with one loader."""

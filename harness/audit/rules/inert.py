@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from harness.audit.edits import attribute_removed
 from harness.audit.markup import TEXT_ONLY
 from harness.audit.rule import Hit, Rules
 from harness.audit.rules.snippet import (
@@ -86,7 +87,8 @@ def snippet_inert(evidence: Evidence) -> Iterator[Hit]:
     "closed list without parameters",
     why="A browser passes over a script element whose type it does not know, and says nothing.",
     remedy="remove the attribute: a script element without a type is JavaScript",
-    example="<script>livechatooCmd = function () { … };</script>",
+    example="<script>\n"
+    "livechatooCmd = function () { livechatoo.embed.init({account: 'yourshop'}); };\n</script>",
 )
 def script_not_run(evidence: Evidence) -> Iterator[Hit]:
     """Report script elements about the widget that are meant to run, and do not."""
@@ -103,7 +105,13 @@ def script_not_run(evidence: Evidence) -> Iterator[Hit]:
         if is_meant and not (is_for_old and is_embedded(evidence)):
             message = f"browsers do not run this script: {why.reason}"
             spot = reading.document.attribute_spot(element, why.attribute)
-            yield Hit(message, spot, (), _remedy(element, why))
+            names = ("for", "event") if is_event_bound(element) else (why.attribute,)
+            edits = tuple(
+                edit
+                for name in names
+                for edit in attribute_removed(reading.document, element, name)
+            )
+            yield Hit(message, spot, (), _remedy(element, why), edits)
 
 
 def _passed_over(evidence: Evidence) -> Iterator[tuple[Element, Obstacle]]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from harness.audit.finding import Proof
-from harness.audit.literals import text_of
+from harness.audit.edits import attribute_added, attribute_removed, node_replaced, substituted
+from harness.audit.finding import Edit, Proof
+from harness.audit.literals import runs_at_once, text_of
 from harness.audit.reading import LOADER_PATH
 from harness.audit.rule import Hit, Rules
 from harness.audit.rules.snippet import SNIPPET
@@ -22,6 +23,12 @@ if TYPE_CHECKING:
 RULES = Rules("loading")
 _OLD = f"http://{WIDGET_HOST}{LOADER_PATH}"
 _ASYNC = f'<script async src="{LOADER_URL}"></script>'
+_HOOKED = f"""<script>
+{HOOK} = function () {{
+  livechatoo.embed.init({{account: 'yourshop', lang: 'en', side: 'right'}});
+}};
+</script>
+{_ASYNC}"""
 
 
 @RULES.rule(
@@ -40,10 +47,14 @@ def loader_over_http(evidence: Evidence) -> Iterator[Hit]:
         return
     for element in reading.loader_elements:
         if reading.absolute(address_of(element) or "").startswith("http:"):
-            yield Hit("the loader is asked for over http", reading.document.spot(element))
+            spot = reading.document.spot(element)
+            edits = substituted(spot, "http:", "https:")
+            yield Hit("the loader is asked for over http", spot, edits=edits)
     for script, node, text in reading.loader_strings:
         if text == _OLD:
-            yield Hit("the loader is asked for over http", script.spot(node))
+            whole = text_of(node).replace("http:", "https:", 1)
+            edits = tuple(node_replaced(script, node, whole))
+            yield Hit("the loader is asked for over http", script.spot(node), edits=edits)
 
 
 @RULES.rule(
@@ -53,8 +64,9 @@ def loader_over_http(evidence: Evidence) -> Iterator[Hit]:
     rests_on="documented: Implementing (the code is asynchronous)",
     why="A plain script element stops the page until the loader has come and run. When the "
     "vendor's server does not answer, visitors see half a page.",
-    remedy="add `async`, or use the published snippet",
-    example=_ASYNC,
+    remedy="set the hook before the loader's element, make all calls in the hook or in callbacks, "
+    "and give the element `async`; or use the published snippet",
+    example=_HOOKED,
 )
 def loader_blocking(evidence: Evidence) -> Iterator[Hit]:
     """Report loader elements that the parser waits for."""
@@ -64,6 +76,7 @@ def loader_blocking(evidence: Evidence) -> Iterator[Hit]:
                 "the page waits for the loader here",
                 evidence.reading.document.spot(element),
                 tuple(_held(evidence)),
+                edits=made_async(evidence, element),
             )
 
 
@@ -71,6 +84,20 @@ def is_blocking(element: Element) -> bool:
     """Whether the parser waits for a script element with an address."""
     is_late = {"async", "defer"} & set(element.attributes) or kind_of(element) == "module"
     return not is_late
+
+
+def made_async(evidence: Evidence, element: Element) -> tuple[Edit, ...]:
+    """`async` for a loader's element, where no script of the page relies on its having run."""
+    reading = evidence.reading
+    order = reading.document.elements.index(element)
+    is_hooked = any(hook.script.order < order for hook in reading.hooks)
+    is_late = any(hook.script.order > order for hook in reading.hooks)
+    is_relied_on = any(
+        call.script.how != "handler" and runs_at_once(call.node) for call in reading.calls
+    )
+    if not is_hooked or is_late or is_relied_on:
+        return ()
+    return (attribute_added(reading.document, element, "async"),)
 
 
 def _held(evidence: Evidence) -> Iterator[Proof]:
@@ -87,8 +114,8 @@ def _held(evidence: Evidence) -> Iterator[Proof]:
     rests_on="browsers: written scripts hold up the parser and may be refused on slow lines",
     why="Chromium refuses scripts of other hosts that are written into the page on slow "
     "connections, and in a page that is already loaded document.write empties it.",
-    remedy="use the published snippet",
-    example=_ASYNC,
+    remedy="use the published snippet, or an element with `async`",
+    example=_HOOKED,
 )
 def loader_written(evidence: Evidence) -> Iterator[Hit]:
     """Report document.write of the loader's address."""
@@ -105,14 +132,19 @@ def loader_written(evidence: Evidence) -> Iterator[Hit]:
     "The loader is not pinned to one build.",
     rests_on="observed: the loader has no version; several builds were seen at one address",
     why="With `integrity` the browser refuses the loader on the day the vendor changes it.",
-    remedy="remove the integrity attribute from this element",
+    remedy="remove integrity, and crossorigin that goes with it, from this element",
     example=_ASYNC,
 )
 def loader_integrity(evidence: Evidence) -> Iterator[Hit]:
     """Report loader elements with an integrity attribute."""
     for element in evidence.reading.loader_elements:
         if element.get("integrity"):
-            yield Hit("the loader is pinned to one build", evidence.reading.document.spot(element))
+            document = evidence.reading.document
+            edits = (
+                *attribute_removed(document, element, "integrity"),
+                *attribute_removed(document, element, "crossorigin"),
+            )
+            yield Hit("the loader is pinned to one build", document.spot(element), edits=edits)
 
 
 @RULES.rule(
@@ -122,8 +154,8 @@ def loader_integrity(evidence: Evidence) -> Iterator[Hit]:
     rests_on="peers: RocketChat/Rocket.Chat#4732, chatwoot/chatwoot PR#2026, directus PR#9437",
     why="A theme and a plugin, or a tag manager, each bring the snippet. Which options hold then "
     "is chance, and callbacks may fire twice.",
-    remedy="keep one of the two",
-    example=_ASYNC,
+    remedy="keep one of the two, with the options and callbacks that are meant",
+    example=_HOOKED,
 )
 def loader_twice(evidence: Evidence) -> Iterator[Hit]:
     """Report pages that hold or get more than one loader."""
@@ -145,7 +177,7 @@ def loader_twice(evidence: Evidence) -> Iterator[Hit]:
     rests_on="documented: Basic Embedded ChatBar Functions",
     why="The loader alone shows nothing: the bar comes with embed.init, a popup with popup.init.",
     remedy=f"set `{HOOK}` to a function that calls livechatoo.embed.init, before the loader",
-    example="livechatooCmd = function () { livechatoo.embed.init({account: '…'}); };",
+    example=_HOOKED,
 )
 def loader_without_init(evidence: Evidence) -> Iterator[Hit]:
     """Report pages in which nothing, not even a handler, calls an init."""
@@ -164,8 +196,8 @@ def loader_without_init(evidence: Evidence) -> Iterator[Hit]:
     why="A loader that runs while the head is read calls the hook before there is a body to put "
     "the widget into. The stub waits for the body; whether each build of the real loader does "
     "is not known.",
-    remedy="load the loader with `async`, or move it to the end of the body",
-    example=_ASYNC,
+    remedy="give the loader's element `async`, or move it to the end of the body",
+    example=_HOOKED,
 )
 def body_missing_at_init(evidence: Evidence) -> Iterator[Hit]:
     """Report blocking loaders in the head whose hook is there already."""
@@ -175,7 +207,8 @@ def body_missing_at_init(evidence: Evidence) -> Iterator[Hit]:
         is_hooked = any(hook.script.order < order for hook in reading.hooks)
         if element.is_in("head") and is_blocking(element) and is_hooked:
             message = "the hook runs in the head, before there is a body"
-            yield Hit(message, reading.document.spot(element))
+            spot = reading.document.spot(element)
+            yield Hit(message, spot, edits=made_async(evidence, element))
 
 
 @RULES.rule(
@@ -186,7 +219,8 @@ def body_missing_at_init(evidence: Evidence) -> Iterator[Hit]:
     why="The snippet puts the loader before the first script element of the document. A page "
     "without one, with a snippet in a handler say, makes it throw.",
     remedy="append the loader to document.head instead",
-    example="document.head.appendChild(l);",
+    example="var l = document.createElement('script');\nl.async = true;\n"
+    f"l.src = '{LOADER_URL}';\ndocument.head.appendChild(l);",
 )
 def no_script_element(evidence: Evidence) -> Iterator[Hit]:
     """Report the error that the snippet throws in a page without script elements."""

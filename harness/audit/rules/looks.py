@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from harness.audit.edits import inserted
 from harness.audit.finding import Proof
 from harness.audit.rule import Hit, Rules
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from harness.audit.sources import Spot
 
 RULES = Rules("behaviour")
+_VIEWPORT = '<meta name="viewport" content="width=device-width, initial-scale=1">'
 _SHARE = 0.25
 _SHIFT = 0.1
 _CLOSED = frozenset({None, "start-online", "start-offline", "hidden", "mini"})
@@ -71,7 +73,8 @@ def _rule_spot(evidence: Evidence, selector: str) -> Spot | None:
     rests_on="documented: Basic Embedded ChatBar Functions (side); assumed: the bar sits in the "
     "lower corner of that side; peers: elastic/kibana PR#124581",
     why="A banner or a button of the page lies over the bar, and visitors cannot reach it.",
-    remedy="move the element to the other side, or the bar with `side`",
+    remedy="move the element away from the bar's corner, or, where the other side is free, the bar "
+    "with `side`",
     example="livechatoo.embed.init({account: 'yourshop', side: 'left'});",
 )
 def widget_covered(evidence: Evidence) -> Iterator[Hit]:
@@ -105,7 +108,7 @@ def _element_spot(evidence: Evidence, named: str) -> Spot | None:
     why="With such a property on the body, the corner is that of the whole page, and the bar is "
     "out of sight on long pages.",
     remedy="put the property on an element inside of the body",
-    example='<body><div class="zoomed">…</div></body>',
+    example='<body><div style="transform: translateZ(0)">all of the page</div></body>',
 )
 def fixed_broken(evidence: Evidence) -> Iterator[Hit]:
     """Report properties of html and body that end fixed places."""
@@ -122,7 +125,7 @@ def fixed_broken(evidence: Evidence) -> Iterator[Hit]:
     rests_on="peers: chatwoot/chatwoot#3625, Wolox/react-chat-widget#211",
     why="The widget's frame is larger than what is seen of it, and catches clicks that were for "
     "the page.",
-    remedy="do not change the size of the widget's elements",
+    remedy="leave the size of the widget's elements as it is",
     example="",
 )
 def clicks_swallowed(evidence: Evidence) -> Iterator[Hit]:
@@ -144,16 +147,18 @@ def clicks_swallowed(evidence: Evidence) -> Iterator[Hit]:
     "show a page of 980 pixels, made small",
     why="Without a viewport everything is drawn small, the bar too.",
     remedy="add the viewport",
-    example='<meta name="viewport" content="width=device-width, initial-scale=1">',
+    example=_VIEWPORT,
 )
 def viewport_missing(evidence: Evidence) -> Iterator[Hit]:
     """Report pages without a viewport that a widget is shown in."""
     facts = evidence.loaded("phone")
     if facts.get("frames") and facts.get("viewport") is None:
         proof = Proof("measure", f"on a phone the page is {facts.get('width')} pixels wide")
-        head = next(iter(evidence.reading.document.all("head")), None)
-        spot = evidence.reading.document.spot(head) if head else None
-        yield Hit("the page has no viewport for phones", spot, (proof,))
+        document = evidence.reading.document
+        head = next(iter(document.all("head")), None)
+        spot = document.spot(head) if head else None
+        edits = (inserted(document.source, head.end, f"\n{_VIEWPORT}"),) if head else ()
+        yield Hit("the page has no viewport for phones", spot, (proof,), edits=edits)
 
 
 @RULES.rule(

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from harness.audit.edits import node_replaced, quoted_like, substituted
 from harness.audit.finding import Proof
 from harness.audit.literals import Unread, fields_of, text_of, value_of
 from harness.audit.rule import Hit, Rules
 from harness.audit.rules.valuing import shown
-from harness.scenario.suggestions import did_you_mean, listed
+from harness.scenario.suggestions import did_you_mean, listed, nearest
 from harness.widget_api import API, GLOBAL, Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from harness.audit.evidence import Evidence
+    from harness.audit.finding import Edit
     from harness.audit.scripts import Call
 
 RULES = Rules("calls")
+_CHAT = "if (window.livechatoo) livechatoo.embed.page('chat', {message: 'May I help you?'});"
 
 
 @RULES.rule(
@@ -27,15 +30,18 @@ RULES = Rules("calls")
     rests_on="documented: the functions of all sections",
     why="A function that is not there throws a TypeError, and the handler ends.",
     remedy="use a documented function",
-    example="livechatoo.embed.page('hidden');",
+    example="if (window.livechatoo) livechatoo.embed.page('hidden');",
 )
 def unknown_function(evidence: Evidence) -> Iterator[Hit]:
     """Report calls below livechatoo that are not in the API."""
     for call in evidence.reading.calls:
         if call.function not in API.functions and "?." not in text_of(call.node):
+            near = nearest(call.function, API.functions)
             hint = did_you_mean(call.function, API.functions)
             message = f"there is no {GLOBAL}.{call.function}"
-            yield Hit(f"{message}; {hint}" if hint else message, call.spot, _thrown(evidence, call))
+            edits = substituted(call.spot, call.function, near, is_safe=False) if near else ()
+            told = f"{message}; {hint}" if hint else message
+            yield Hit(told, call.spot, _thrown(evidence, call), edits=edits)
 
 
 def _thrown(evidence: Evidence, call: Call) -> tuple[Proof, ...]:
@@ -53,7 +59,7 @@ def _thrown(evidence: Evidence, call: Call) -> tuple[Proof, ...]:
     rests_on="documented: Basic Embedded ChatBar Functions, Changing statuses",
     why="Another value, or none, is not defined; mostly nothing happens.",
     remedy="use one of the documented values",
-    example="livechatoo.embed.page('hidden'); livechatoo.embed.switch_side('left');",
+    example="if (window.livechatoo) livechatoo.embed.switch_side('left');",
 )
 def argument_value(evidence: Evidence) -> Iterator[Hit]:
     """Report arguments outside of what is documented, as they are written."""
@@ -72,7 +78,20 @@ def argument_value(evidence: Evidence) -> Iterator[Hit]:
                 f"use {listed(first.allowed)}" if first.allowed else f"use a {first.kind}"
             )
             spot = call.script.spot(call.arguments[0])
-            yield Hit(f"{function.name} cannot be given {shown(value)}; {expected}", spot)
+            message = f"{function.name} cannot be given {shown(value)}; {expected}"
+            yield Hit(message, spot, edits=_corrected(call, value, first.allowed))
+
+
+def _corrected(call: Call, value: Any, allowed: Sequence[str]) -> tuple[Edit, ...]:
+    """The documented argument that was meant: for certain where only capitals differ."""
+    node = call.arguments[0]
+    if not isinstance(value, str) or node.type != "string":
+        return ()
+    meant = value.strip().lower()
+    is_safe = meant in allowed
+    near = meant if is_safe else nearest(value, allowed)
+    text = quoted_like(node, near) if near else ""
+    return tuple(node_replaced(call.script, node, text, is_safe=is_safe)) if near else ()
 
 
 def _is_wrong(value: Any, kind: Kind, allowed: tuple[str, ...]) -> bool:
@@ -90,15 +109,18 @@ def _is_wrong(value: Any, kind: Kind, allowed: tuple[str, ...]) -> bool:
     rests_on="documented: Interactive chat window opening",
     why="Parameters of other names are ignored, so the visitor does not see what was meant.",
     remedy="use the documented name",
-    example="livechatoo.embed.page('chat', {message: 'May I help you?'});",
+    example=_CHAT,
 )
 def proactive_unknown(evidence: Evidence) -> Iterator[Hit]:
     """Report unknown names in the second argument of page('chat', …)."""
     for call, name, node in _proactive(evidence):
         if name not in API.proactive:
             hint = did_you_mean(name, API.proactive)
+            near = nearest(name, API.proactive)
             message = f"a proactive chat has no parameter `{name}`"
-            yield Hit(f"{message}; {hint}" if hint else message, call.script.spot(node))
+            spot = call.script.spot(node)
+            edits = substituted(spot, name, near, is_safe=False) if near else ()
+            yield Hit(f"{message}; {hint}" if hint else message, spot, edits=edits)
 
 
 @RULES.rule(
@@ -107,8 +129,8 @@ def proactive_unknown(evidence: Evidence) -> Iterator[Hit]:
     "Parameters of a proactive chat come with page 'chat'.",
     rests_on="documented: Interactive chat window opening",
     why="The second argument is documented for the status 'chat' alone.",
-    remedy="call page('chat', …)",
-    example="livechatoo.embed.page('chat', {message: 'May I help you?'});",
+    remedy="call page('chat', …), or leave the second argument away",
+    example=_CHAT,
 )
 def proactive_without_chat(evidence: Evidence) -> Iterator[Hit]:
     """Report a second argument to page with another status."""

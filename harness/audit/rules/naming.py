@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from harness.audit.edits import substituted, text_replaced
 from harness.audit.finding import Proof
 from harness.audit.rule import Hit, Rules
 from harness.audit.rules.languages import LANGUAGES, MISTAKEN
@@ -70,7 +71,8 @@ def unknown_option(evidence: Evidence) -> Iterator[Hit]:
         near = nearest(given.name, allowed_of(given.function))
         hint = f"did you mean `{near}`?" if near else None
         message = f"{given.function} has no option `{given.name}`"
-        yield Hit(f"{message}; {hint}" if hint else message, given.spot)
+        edits = substituted(given.spot, given.name, near, is_safe=False) if near else ()
+        yield Hit(f"{message}; {hint}" if hint else message, given.spot, edits=edits)
 
 
 @RULES.rule(
@@ -204,7 +206,8 @@ def lang_code(evidence: Evidence) -> Iterator[Hit]:
         if value not in LANGUAGES:
             near = MISTAKEN.get(value.lower()) or _base(value)
             hint = f"; did you mean `{near}`?" if near else ""
-            yield Hit(f"{value!r} is no language code{hint}", given.spot)
+            edits = text_replaced(evidence, given, near) if near else ()
+            yield Hit(f"{value!r} is no language code{hint}", given.spot, edits=edits)
 
 
 def _base(value: str) -> str | None:

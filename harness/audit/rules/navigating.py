@@ -14,7 +14,10 @@ if TYPE_CHECKING:
     from harness.audit.sources import Spot
 
 RULES = Rules("behaviour")
-_RELOAD = "history.pushState(null, '', address);\nshow(address);\nlivechatoo.embed.reload();"
+_RELOAD = (
+    "history.pushState(null, '', address);\nshow(address);\n"
+    "if (window.livechatoo) livechatoo.embed.reload();"
+)
 
 
 def _journey(evidence: Evidence) -> dict[str, Any]:
@@ -51,7 +54,7 @@ def _push_spot(evidence: Evidence) -> Spot | None:
     "JavaScript History API)",
     why="Operators go on to see the first address, targets are not reached, and triggers by "
     "address do not fire.",
-    remedy="call livechatoo.embed.reload() after each change of the address",
+    remedy="after each change of the address call livechatoo.embed.reload(), if it is there",
     example=_RELOAD,
 )
 def address_unseen(evidence: Evidence) -> Iterator[Hit]:
@@ -71,7 +74,7 @@ def address_unseen(evidence: Evidence) -> Iterator[Hit]:
     rests_on="documented: Basic Embedded ChatBar Functions (reload); assumed: the last init "
     "replaces the one before",
     why="What a further init does to a running widget, and to a chat in it, is not documented.",
-    remedy="call livechatoo.embed.reload()",
+    remedy="call livechatoo.embed.reload() in its place, if the widget is there",
     example=_RELOAD,
 )
 def init_for_navigation(evidence: Evidence) -> Iterator[Hit]:
@@ -94,7 +97,7 @@ def _is_reloaded(journey: dict[str, Any]) -> bool:
     "The loader is loaded once, whatever the visitor looks at.",
     rests_on="peers: RocketChat/Rocket.Chat#4732, tocco/tocco-client PR#2288",
     why="A view that brings the snippet along loads the widget again and again.",
-    remedy="load the loader once and call livechatoo.embed.reload() for each view",
+    remedy="load the loader once; for each view call livechatoo.embed.reload(), if it is there",
     example=_RELOAD,
 )
 def loader_again(evidence: Evidence) -> Iterator[Hit]:
@@ -112,8 +115,10 @@ def loader_again(evidence: Evidence) -> Iterator[Hit]:
     "The widget is still there in the next view.",
     rests_on="peers: chatwoot/chatwoot#4742, crisp-im/crisp-sdk-web#39",
     why="A router that replaces the whole body takes the widget away with it.",
-    remedy="replace a container inside of the body, or call livechatoo.embed.reload()",
-    example="document.getElementById('view').innerHTML = html;",
+    remedy="replace a container inside of the body, and call livechatoo.embed.reload()",
+    example="history.pushState(null, '', address);\n"
+    "document.getElementById('view').innerHTML = html;\n"
+    "if (window.livechatoo) livechatoo.embed.reload();",
 )
 def lost_on_navigation(evidence: Evidence) -> Iterator[Hit]:
     """Report that the widget was there before a link was followed, and not after."""
@@ -129,8 +134,8 @@ def lost_on_navigation(evidence: Evidence) -> Iterator[Hit]:
     "There is one widget in the page.",
     rests_on="observed: the widget is one frame of its host; peers: directus PR#9437",
     why="Two bars lie over each other, and two visitors appear to the operators.",
-    remedy="keep one of the embeds",
-    example="",
+    remedy="keep one of the embeds: the snippet",
+    example="livechatooCmd = function () { livechatoo.embed.init({account: 'yourshop'}); };",
 )
 def two_widgets(evidence: Evidence) -> Iterator[Hit]:
     """Report more than one frame of the widget."""

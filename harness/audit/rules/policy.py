@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from harness.audit.edits import replaced
 from harness.audit.finding import Proof
 from harness.audit.policies.mending import (
     is_by,
@@ -71,7 +72,8 @@ def csp_script_src(evidence: Evidence) -> Iterator[Hit]:
     why="The browser refuses inline scripts without a nonce or hash, and the snippet is one. A "
     "hash holds for this very text: a snippet that differs from page to page needs the nonce.",
     remedy="give the snippet the policy's nonce, or put it into a file of your site",
-    example='<script nonce="…">livechatooCmd = function () {…}</script>',
+    example='<script nonce="r4nd0m">\n'
+    "livechatooCmd = function () { livechatoo.embed.init({account: 'yourshop'}); };\n</script>",
 )
 def csp_inline_script(evidence: Evidence) -> Iterator[Hit]:
     """Report the scripts of the embed, written in the page, that the browser refused."""
@@ -102,7 +104,7 @@ def csp_inline_script(evidence: Evidence) -> Iterator[Hit]:
     "'unsafe-inline' the browser passes over them, and the button does nothing.",
     remedy=_LISTEN,
     example="document.getElementById('ask').addEventListener('click', function () {\n"
-    "  livechatoo.embed.page('chat');\n});",
+    "  if (window.livechatoo) livechatoo.embed.page('chat');\n});",
 )
 def csp_inline_handler(evidence: Evidence) -> Iterator[Hit]:
     """Report attributes with calls of the widget that the browser refuses."""
@@ -215,7 +217,8 @@ def csp_report_only(evidence: Evidence) -> Iterator[Hit]:
     "styles, pictures and data are asked for inside of the frame, where the page's policy does "
     "not reach. Should a build of the loader ever ask for them in the page, for the bubble of a "
     "popup say, this policy refuses them.",
-    remedy="nothing has to be done as long as the real widget works and the console is silent",
+    remedy="nothing, as long as the real widget works and the console is silent; else `policy` has "
+    "what to put in the place of the page's own",
     example=f"Content-Security-Policy: style-src 'self' {_ORIGIN}; img-src 'self' {_ORIGIN}; "
     f"connect-src 'self' {_ORIGIN}",
 )
@@ -234,7 +237,9 @@ def csp_beyond_known(evidence: Evidence) -> Iterator[Hit]:
             names = ", ".join(one.directive for one in wide.additions)
             message = f"what else the widget may ask for in the page, this policy refuses: {names}"
             proof = Proof("policy", standing.shown(wide.policy))
-            yield Hit(message, standing.spot, (proof,))
+            spot = standing.spot
+            edits = (replaced(spot, proof.text, is_safe=False),) if spot else ()
+            yield Hit(message, spot, (proof,), edits=edits)
 
 
 def _enforced(evidence: Evidence) -> list[Refusal]:
@@ -278,4 +283,4 @@ def _hit(
     """A finding with the browser's words, and the page's own smallest policies as its remedy."""
     standing = (each for each in standing_policies(evidence) if is_by(each, one, evidence))
     at = spot or next((each.spot for each in standing if each.spot), None)
-    return Hit(message, at, (one.proof, *mended.proofs), mended.remedy)
+    return Hit(message, at, (one.proof, *mended.proofs), mended.remedy, mended.edits)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from harness.audit.finding import Proof
 from harness.audit.literals import path_of, text_of, value_of, walk
 from harness.audit.rule import Hit, Rules
-from harness.audit.scripts import enclosing_functions
 from harness.audit.sources import Spot
 from harness.scenario.window_names import MAIN
 from harness.widget_api import GLOBAL
@@ -83,7 +82,7 @@ def _attributes(evidence: Evidence, event: str) -> Iterator[tuple[Spot, str]]:
     "were writing is gone. What should be done at unload is often not done.",
     remedy="listen to pagehide, and act only when the page is not kept",
     example="window.addEventListener('pagehide', function (event) {\n"
-    "  if (!event.persisted) save();\n});",
+    "  if (!event.persisted && window.livechatoo) livechatoo.embed.stop();\n});",
 )
 def unload_listener(evidence: Evidence) -> Iterator[Hit]:
     """Report listeners of unload that name the widget, or that its hook or callbacks add."""
@@ -91,17 +90,11 @@ def unload_listener(evidence: Evidence) -> Iterator[Hit]:
     for script in evidence.reading.scripts:
         for node, function in _listeners(script, "unload"):
             called = text_of(evidence.reading.resolve(function))
-            if GLOBAL in called or _is_within_embed(evidence, node):
+            if GLOBAL in called or evidence.is_within_embed(node):
                 yield Hit(message, script.spot(node))
     for spot, said in _attributes(evidence, "unload"):
         if GLOBAL in said:
             yield Hit(message, spot)
-
-
-def _is_within_embed(evidence: Evidence, node: Node) -> bool:
-    embedding = [evidence.reading.resolve(hook.value) for hook in evidence.reading.hooks]
-    embedding += [callback.node for callback in evidence.callbacks]
-    return any(one in embedding for one in enclosing_functions(node, inner=False))
 
 
 @RULES.rule(
@@ -114,7 +107,9 @@ def _is_within_embed(evidence: Evidence, node: Node) -> bool:
     "Browsers that do not keep such a page load it anew for visitors who press Back; others "
     "keep it and cut the connection off, which the page then has to notice.",
     remedy="close it at pagehide, and open it again at pageshow",
-    example="window.addEventListener('pagehide', function () { feed.close(); });",
+    example="window.addEventListener('pagehide', function () { if (feed) feed.close(); });\n"
+    "window.addEventListener('pageshow', function (event) {\n"
+    "  if (event.persisted && feed) feed = new WebSocket(feed.url);\n});",
 )
 def connection_left_open(evidence: Evidence) -> Iterator[Hit]:
     """Report connections that the hook or a callback opens, where nothing closes one on leaving."""
@@ -128,7 +123,7 @@ def connection_left_open(evidence: Evidence) -> Iterator[Hit]:
         return
     for script in scripts:
         for call in script.calls:
-            if call.path in _CONNECTIONS and _is_within_embed(evidence, call.node):
+            if call.path in _CONNECTIONS and evidence.is_within_embed(call.node):
                 yield Hit(f"this {call.path} stays open when the page is left", call.spot)
 
 
@@ -140,7 +135,7 @@ def connection_left_open(evidence: Evidence) -> Iterator[Hit]:
     "before",
     why="The widget has been kept together with the page, and a chat in it. What a further init "
     "does to a running widget is not documented.",
-    remedy="call livechatoo.embed.reload(), or leave the widget as it is",
+    remedy="leave the widget as it is, or call livechatoo.embed.reload() if it is there",
     example="window.addEventListener('pageshow', function (event) {\n"
     "  if (event.persisted && window.livechatoo) livechatoo.embed.reload();\n});",
 )
@@ -171,7 +166,7 @@ def init_on_return(evidence: Evidence) -> Iterator[Hit]:
     "shows it again without running its scripts anew, so nothing starts the widget.",
     remedy="leave the widget alone when event.persisted is set, or start it again at pageshow",
     example="window.addEventListener('pagehide', function (event) {\n"
-    "  if (!event.persisted) livechatoo.embed.stop();\n});",
+    "  if (!event.persisted && window.livechatoo) livechatoo.embed.stop();\n});",
 )
 def gone_on_return(evidence: Evidence) -> Iterator[Hit]:
     """Report that the widget was in sight before the page was put aside, and not afterwards."""

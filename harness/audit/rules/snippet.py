@@ -17,7 +17,7 @@ SNIPPET = "observed: the published snippet"
 ADDRESS = WIDGET_HOST + LOADER_PATH
 EXAMPLE = """<script>
 livechatooCmd = function () {
-  livechatoo.embed.init({account: '…', lang: 'en', side: 'right'});
+  livechatoo.embed.init({account: 'yourshop', lang: 'en', side: 'right'});
 };
 (function () {
   var l = document.createElement('script');

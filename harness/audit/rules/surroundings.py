@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from harness.audit import parsing
 from harness.audit.evidence import is_loader_request
 from harness.audit.finding import Proof
+from harness.audit.literals import runs_at_once
 from harness.audit.reading import LOADER_PATH
 from harness.audit.rule import Hit, Rules
 from harness.audit.sources import Source
@@ -51,7 +52,7 @@ def prototype_extended(evidence: Evidence) -> Iterator[Hit]:
     rests_on="peers: Bandyer/Bandyer-Chat-Widget#1, NUKnightLab/juxtapose#31",
     why="Old libraries replace functions of the language by ones of other behaviour. The widget "
     "uses them too: with a changed JSON.stringify it sends what its server cannot read.",
-    remedy="update or remove the library",
+    remedy="update the library, or remove it",
     example="",
 )
 def builtin_changed(evidence: Evidence) -> Iterator[Hit]:
@@ -70,13 +71,16 @@ def builtin_changed(evidence: Evidence) -> Iterator[Hit]:
     rests_on="peers: PostHog/posthog-js#433, magento/magento2#26756; whether this loader "
     "registers itself as a module is not known",
     why="Scripts that see `define.amd` may define a module in the place of a global.",
-    remedy="load the widget before the loader of modules, if the widget is missing",
-    example="",
+    remedy="nothing, as long as the real widget is there; else bring the loader of modules in once "
+    "the widget's loader has run",
+    example="l.onload = function () { document.head.appendChild(modules); };",
 )
 def amd_in_page(evidence: Evidence) -> Iterator[Hit]:
     """Report pages with AMD's define."""
-    if evidence.loaded().get("types", {}).get("amd"):
-        spot = evidence.reading.page.find("define.amd")
+    defined = evidence.reading.assignments("define.amd")
+    is_later = bool(defined) and not any(runs_at_once(one.node) for one in defined)
+    if evidence.loaded().get("types", {}).get("amd") and not is_later:
+        spot = defined[0].spot if defined else evidence.reading.page.find("define.amd")
         yield Hit("this page has a loader of AMD modules", spot)
 
 
@@ -87,7 +91,7 @@ def amd_in_page(evidence: Evidence) -> Iterator[Hit]:
     rests_on="observed: the loader defines the global livechatoo; peers: premasagar/sqwidget#6",
     why="The page gives the name another value, and the widget's functions are gone.",
     remedy="give your own variable another name",
-    example="var chatSettings = {…};",
+    example="var chatSettings = {account: 'yourshop'};",
 )
 def global_overwritten(evidence: Evidence) -> Iterator[Hit]:
     """Report pages in which the global is not the widget after the loader came."""
@@ -131,8 +135,8 @@ def element_named_like_widget(evidence: Evidence) -> Iterator[Hit]:
     "can cover",
     why="Inside of a frame the bar sits in the frame's corner, and the operators see the frame's "
     "address.",
-    remedy="put the snippet into the page itself",
-    example="",
+    remedy="put the snippet into the page itself, and take it out of the frame",
+    example="livechatooCmd = function () { livechatoo.embed.init({account: 'yourshop'}); };",
 )
 def embed_in_frame(evidence: Evidence) -> Iterator[Hit]:
     """Report frames of the page's own that hold the snippet, without a sandbox."""
@@ -146,8 +150,8 @@ def embed_in_frame(evidence: Evidence) -> Iterator[Hit]:
     rests_on="browsers: the sandbox attribute; peers: dimagi/open-chat-studio PR#3223",
     why="A sandbox takes scripts, cookies or windows away from all frames inside of it, the "
     "widget's among them.",
-    remedy="put the snippet into the page, or add allow-scripts allow-same-origin allow-popups",
-    example='<iframe sandbox="allow-scripts allow-same-origin allow-popups" src="chat.html">',
+    remedy="put the snippet into the page itself, and take it out of the frame",
+    example="livechatooCmd = function () { livechatoo.embed.init({account: 'yourshop'}); };",
 )
 def embed_in_sandbox(evidence: Evidence) -> Iterator[Hit]:
     """Report sandboxed frames that hold the snippet and lack a permission."""
@@ -187,7 +191,8 @@ def _brings_widget(evidence: Evidence, element: Element) -> bool:
     why="A service worker that answers for the loader keeps an old build for its visitors.",
     remedy="let the worker handle requests of its own origin only",
     example="self.addEventListener('fetch', function (event) {\n"
-    "  if (new URL(event.request.url).origin !== location.origin) return;\n  …\n});",
+    "  if (new URL(event.request.url).origin !== location.origin) return;\n"
+    "  event.respondWith(fetch(event.request));\n});",
 )
 def loader_from_worker(evidence: Evidence) -> Iterator[Hit]:
     """Report that a service worker answers for the loader once it has taken over."""

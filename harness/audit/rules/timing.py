@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from harness.audit.finding import Proof
+from harness.audit.edits import replaced
+from harness.audit.finding import Edit, Proof
 from harness.audit.literals import FUNCTIONS, value_of
 from harness.audit.plans import STARTS
 from harness.audit.rule import Hit, Rules
+from harness.audit.sources import Spot
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from harness.audit.evidence import Evidence
+    from harness.audit.markup import Element
     from harness.audit.scripts import Call
-    from harness.audit.sources import Spot
 
 RULES = Rules("loading")
 _LONG = 100.0
@@ -83,18 +85,30 @@ def load_event_waits(evidence: Evidence) -> Iterator[Hit]:
 def ready_event_waits(evidence: Evidence) -> Iterator[Hit]:
     """Report what the page does at DOMContentLoaded, where a deferred loader holds that up."""
     reading = evidence.reading
-    is_held = any(
-        "async" not in element.attributes
-        and ("defer" in element.attributes or element.get("type").strip().lower() == "module")
-        for element in reading.loader_elements
-    )
-    if not is_held:
+    holding = [one for one in reading.loader_elements if _is_deferred(one)]
+    if not holding:
         return
+    edits = tuple(edit for one in holding for edit in _freed(evidence, one))
     proofs = tuple(delayed(evidence, "ready", "DOMContentLoaded comes"))
     for script in reading.scripts:
         for call in script.calls:
             if _is_at_ready(call):
-                yield Hit("this waits for the loader", call.spot, proofs)
+                yield Hit("this waits for the loader", call.spot, proofs, edits=edits)
+
+
+def _is_deferred(element: Element) -> bool:
+    is_late = "defer" in element.attributes or element.get("type").strip().lower() == "module"
+    return is_late and "async" not in element.attributes
+
+
+def _freed(evidence: Evidence, element: Element) -> list[Edit]:
+    """`async` in the place of `defer`, where the hook stands before the loader already."""
+    reading = evidence.reading
+    order = reading.document.elements.index(element)
+    start = reading.document.source.text.find(" defer", element.start, element.end)
+    if start < 0 or not reading.hooks or any(one.script.order > order for one in reading.hooks):
+        return []
+    return [replaced(Spot(reading.document.source, start, len(" defer")), " async")]
 
 
 def _is_at_ready(call: Call) -> bool:
@@ -116,8 +130,9 @@ def _event_of(call: Call) -> Any:
     "AvdLee/RocketSimApp PR#1045",
     why="The loader calls the hook, and the widget the callbacks, while the visitor reads and "
     "scrolls. What they do at one go freezes the page, and on a phone several times as long.",
-    remedy="do less, or do it in pieces later: in requestIdleCallback, or in a timer",
-    example="onload: function (data) { requestIdleCallback(function () { count(data); }); }",
+    remedy="do less, or do it in pieces, with a timer between each and the next",
+    example="function work(list) {\n  if (list.length === 0) return;\n  count(list.shift());\n"
+    "  setTimeout(work, 4, list);\n}",
 )
 def browser_kept_busy(evidence: Evidence) -> Iterator[Hit]:
     """Report what took long in every start of the widget, by the measure of this machine."""

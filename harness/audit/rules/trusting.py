@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from harness.audit.edits import substituted
 from harness.audit.finding import Proof
 from harness.audit.policies.mending import is_in_snippet, mending
 from harness.audit.rule import Hit, Rules
@@ -41,8 +42,9 @@ _MAKE = "make the loader's address by a policy of your own"
     why="Under require-trusted-types-for 'script' the browser refuses plain texts as addresses of "
     "scripts, and the snippet throws. Whether the loader itself writes such texts is not known.",
     remedy=f"{_MAKE}, and name that in `trusted-types` where the policy has it",
-    example="var p = trustedTypes.createPolicy('chat', {createScriptURL: function (u) "
-    "{ return u; }});\nl.src = p.createScriptURL('https://app.livechatoo.com/js/web.min.js');",
+    example="var p = {createScriptURL: String};\n"
+    "if (window.trustedTypes) p = trustedTypes.createPolicy('chat', p);\n"
+    "l.src = p.createScriptURL('https://app.livechatoo.com/js/web.min.js');",
 )
 def trusted_types(evidence: Evidence) -> Iterator[Hit]:
     """Report the error that the snippet throws under Trusted Types."""
@@ -78,7 +80,10 @@ def referrer_hidden(evidence: Evidence) -> Iterator[Hit]:
         is_policy = element.get("name").lower() == "referrer" and policy in _REFERRERS | _OLD
         if is_policy and not element.is_inert:
             if policy in _HIDING:
-                yield Hit(told, evidence.reading.document.spot(element))
+                spot = evidence.reading.document.spot(element)
+                usual = "strict-origin-when-cross-origin"
+                edits = substituted(spot, element.get("content"), usual, is_safe=False)
+                yield Hit(told, spot, edits=edits)
             return
     for visit in evidence.usual:
         for event in visit.recording.of_kind("policy")[:1]:

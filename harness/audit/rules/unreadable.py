@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from harness.audit.finding import Proof
-from harness.audit.literals import text_of, walk
+from harness.audit.finding import Edit, Proof
+from harness.audit.literals import parser, text_of, walk
 from harness.audit.rule import Hit, Rules
 from harness.audit.sources import Spot
 from harness.widget_api import GLOBAL, HOOK, WIDGET_HOST
@@ -54,7 +54,24 @@ def script_unreadable(evidence: Evidence) -> Iterator[Hit]:
         if broken:
             spot, cause = _cause(script, broken[0])
             message = f"browsers cannot read this script: {cause or told[0]}"
-            yield Hit(message, spot, (Proof("console", f"SyntaxError: {told[0]}"),))
+            proof = Proof("console", f"SyntaxError: {told[0]}")
+            yield Hit(message, spot, (proof,), edits=_straightened(script))
+
+
+def _straightened(script: Script) -> tuple[Edit, ...]:
+    """Straight quotation marks for round ones, where browsers can then read the script."""
+    straight = _MARKS.sub(_straight, script.text)
+    if straight == script.text or parser().parse(straight.encode()).root_node.has_error:
+        return ()
+    places = script.passage.places
+    return tuple(
+        Edit(script.source.path, places[one.start()], places[one.end()], _straight(one))
+        for one in _MARKS.finditer(script.text)
+    )
+
+
+def _straight(mark: re.Match[str]) -> str:
+    return "'" if mark.group() in "\u2018\u2019" else '"'
 
 
 def _broken(script: Script) -> list[Node]:

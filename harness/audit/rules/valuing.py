@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from harness.audit import corrections
+from harness.audit.edits import inserted, text_replaced, value_replaced
 from harness.audit.literals import Unread, Written
 from harness.audit.rule import Hit, Rules
 from harness.audit.rules.naming import is_placeholder
@@ -20,8 +22,10 @@ if TYPE_CHECKING:
 RULES = Rules("options")
 _IDS = re.compile(r"\s*\d+(\s*,\s*\d+)*\s*")
 _BOOLEAN_TEXT = frozenset({"true", "false", "0", "1", "yes", "no", "on", "off", 0, 1})
+_TRUE_TEXT = frozenset({"true", "1", "yes", "on", 1})
 _JUNK = frozenset({"null", "undefined", "none", "nan", "[object object]", "false", "anonymous"})
 _MAIL = re.compile(r"[^@\s]+@[^@\s]+")
+_BUBBLE = "mode: 'bubble', "
 _IDS_OPTIONS = ("departments", "operators")
 
 
@@ -69,7 +73,9 @@ def boolean_as_text(evidence: Evidence) -> Iterator[Hit]:
     for given, option in _known(evidence):
         is_other = option.kind is Kind.BOOLEAN and not isinstance(given.value, bool)
         if is_other and _hashable(given.value) in _BOOLEAN_TEXT:
-            yield Hit(f"`{given.name}` is {shown(given.value)}, not true or false", given.spot)
+            message = f"`{given.name}` is {shown(given.value)}, not true or false"
+            said = "true" if _hashable(given.value) in _TRUE_TEXT else "false"
+            yield Hit(message, given.spot, edits=value_replaced(evidence, given, said))
 
 
 def _hashable(value: Any) -> Any:
@@ -93,7 +99,7 @@ def option_type(evidence: Evidence) -> Iterator[Hit]:
         )
         if not is_closer and not _fits(given.value, option.kind):
             message = f"`{given.name}` is {shown(given.value)}, but a {option.kind} is documented"
-            yield Hit(message, given.spot)
+            yield Hit(message, given.spot, edits=corrections.as_text(evidence, given, option))
 
 
 def _fits(value: Any, kind: Kind) -> bool:
@@ -128,7 +134,8 @@ def option_value(evidence: Evidence) -> Iterator[Hit]:
         if not option.allowed or not isinstance(value, str) or value in option.allowed or is_chat:
             continue
         hint = did_you_mean(value, option.allowed) or f"use {listed(option.allowed)}"
-        yield Hit(f"`{given.name}` cannot be {value!r}; {hint}", given.spot)
+        edits = corrections.corrected(evidence, given, option.allowed)
+        yield Hit(f"`{given.name}` cannot be {value!r}; {hint}", given.spot, edits=edits)
 
 
 @RULES.rule(
@@ -165,7 +172,7 @@ def ids_malformed(evidence: Evidence) -> Iterator[Hit]:
             value = given.value
             if not (isinstance(value, str) and _IDS.fullmatch(value)):
                 message = f"`{given.name}` is {shown(value)}, not a text of ids such as '2,5'"
-                yield Hit(message, given.spot)
+                yield Hit(message, given.spot, edits=corrections.as_ids(evidence, given))
 
 
 @RULES.rule(
@@ -186,7 +193,8 @@ def clone_operators_shape(evidence: Evidence) -> Iterator[Hit]:
         is_map = isinstance(value, dict) and "$type" not in value
         lists = list(value.values()) if is_map else [None]
         if not all(_is_names(one) for one in lists):
-            yield Hit("clone_operators does not map names to lists of names", given.spot)
+            message = "clone_operators does not map names to lists of names"
+            yield Hit(message, given.spot, edits=corrections.as_lists(evidence, given))
 
 
 def _is_names(value: Any) -> bool:
@@ -211,7 +219,9 @@ def visitor_data_junk(evidence: Evidence) -> Iterator[Hit]:
         if option.name.startswith("c_") and isinstance(given.value, str):
             is_mail = option.name != "c_email" or _MAIL.fullmatch(given.value.strip())
             if given.value.strip().lower() in _JUNK or not is_mail:
-                yield Hit(f"`{given.name}` is {given.value!r}", given.spot)
+                is_word = given.value.strip().lower() in _JUNK
+                edits = text_replaced(evidence, given, "") if is_word else ()
+                yield Hit(f"`{given.name}` is {given.value!r}", given.spot, edits=edits)
 
 
 @RULES.rule(
@@ -230,7 +240,9 @@ def btype_without_bubble(evidence: Evidence) -> Iterator[Hit]:
         given = setup.options.get("btype")
         is_custom = mode is None or mode.value == "custom"
         if setup.function == "popup.init" and given is not None and is_custom:
-            yield Hit("btype does nothing without mode 'bubble'", given.spot)
+            at = given.spot
+            edits = () if mode else (inserted(at.source, at.start, _BUBBLE, is_safe=False),)
+            yield Hit("btype does nothing without mode 'bubble'", at, edits=edits)
 
 
 @RULES.rule(
