@@ -43,7 +43,7 @@ def test_text_shows_each_example_once() -> None:
     text = as_text([judged(Evidence(target, read(html * 2))), judged(Evidence(target, read(html)))])
     example = next(rule for rule in all_rules() if rule.id == "account-missing").example
     assert text.count("error[account-missing]") == 3
-    assert text.count(example) == 1
+    assert text.count(f"for example:\n    {example}") == 1
     assert "for example" not in as_text([judged(Evidence(target, read("<p>x</p>")), ())])
 
 
@@ -96,3 +96,31 @@ def test_a_rule_about_what_is_not_known_says_so() -> None:
 
 def test_a_page_without_an_embed_is_told_once() -> None:
     assert [one.rule for one in findings_of("<html><body><p>Hello</p>")] == ["no-embed"]
+
+
+def test_a_finding_carries_the_edits_that_mend_it(audit: Audit) -> None:
+    (target,) = json.loads(as_json([audit]))["targets"]
+    (found,) = (one for one in target["findings"] if one["rule"] == "option-value")
+    start = HTML.index("'rigth'")
+    assert found["edits"] == [
+        {
+            "source": "page.html",
+            "start": start,
+            "end": start + len("'rigth'"),
+            "replacement": "'right'",
+            "is_safe": False,
+        }
+    ]
+
+
+def test_sarif_has_the_same_edits_as_fixes(audit: Audit) -> None:
+    (run,) = json.loads(as_sarif([audit], all_rules()))["runs"]
+    result = next(one for one in run["results"] if one["ruleId"] == "option-value")
+    (fix,) = result["fixes"]
+    (change,) = fix["artifactChanges"]
+    assert change["replacements"] == [
+        {
+            "deletedRegion": {"startLine": 3, "startColumn": 43, "endLine": 3, "endColumn": 50},
+            "insertedContent": {"text": "'right'"},
+        }
+    ]
