@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import builtins
-from functools import cache
+from functools import cache, lru_cache
 from types import CodeType, ModuleType
 from typing import TYPE_CHECKING, Any, cast
 
@@ -94,6 +94,7 @@ def _code(file: str) -> CodeType:
     return _compiled(file, source(file))
 
 
+@lru_cache(maxsize=64)
 def _compiled(file: str, text: bytes) -> CodeType:
     return compile(text, file, "exec", dont_inherit=True)
 

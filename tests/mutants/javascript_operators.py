@@ -27,6 +27,9 @@ _LOGICAL = frozenset({"&&", "||"})
 _EQUAL = frozenset({"===", "!=="})
 _LESS = {"<": "<=", "<=": "<", ">": ">=", ">=": ">"}
 _PLAIN = frozenset({"number", "true", "false", "null", "undefined"})
+_EXPRESSIONS = frozenset({
+    "binary_expression", "unary_expression", "ternary_expression", "parenthesized_expression",
+})  # fmt: skip
 _ACTS = frozenset({
     "assignment_expression", "augmented_assignment_expression", "update_expression",
     "await_expression", "new_expression", "yield_expression",
@@ -95,9 +98,36 @@ def _change(operator: str, node: Node, new: str, end: int | None = None) -> Chan
     seen: Seen = "differs" if can_compare and operator != "negate" else "touched"
     names = declared(node) if at is None else ()
     until = node.end_byte if end is None else end
+    whole = _expression(node) if seen == "differs" else node
+    probe = _with(whole, node, new)
+    span = (whole.start_byte, whole.end_byte)
+    inside = within(node)
     return Change(
-        operator, within(node), node.start_byte, until, new.encode(), at, names, seen, new
+        operator, inside, node.start_byte, until, new.encode(), at, names, seen, probe, span
     )
+
+
+def _expression(node: Node) -> Node:
+    """The largest expression around a node whose value is all that the node has an effect on."""
+    around = node.parent
+    while around is not None and _is_expression(around) and _is_pure(around):
+        node = around
+        around = node.parent
+    return node
+
+
+def _is_expression(node: Node) -> bool:
+    is_part = node.type == "parenthesized_expression" and node.parent is not None
+    if is_part and node.parent.type in {"if_statement", "while_statement"}:
+        return False
+    return node.type in _EXPRESSIONS
+
+
+def _with(whole: Node, node: Node, new: str) -> str:
+    """The source of an expression in which a part is another one."""
+    source, begin = text(whole).encode(), whole.start_byte
+    before, after = source[: node.start_byte - begin], source[node.end_byte - begin :]
+    return (before + new.encode() + after).decode()
 
 
 def _is_pure(node: Node) -> bool:

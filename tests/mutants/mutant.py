@@ -19,7 +19,8 @@ class Change:
 
     `within` is the function or the declaration that it is in. `at` is where the statement
     begins that has to be executed for it to matter; None outside of functions, where `names` are
-    what the statement declares. `probe` is an expression, for `seen` other than "touched".
+    what the statement declares. For `seen` other than "touched", `probe` is an expression: what
+    holds, or what stands in the changed source where `span` is in the source as it is.
     """
 
     operator: str
@@ -31,6 +32,7 @@ class Change:
     names: tuple[str, ...] = ()
     seen: Seen = "touched"
     probe: str = ""
+    span: tuple[int, int] = (0, 0)
 
 
 @dataclass(frozen=True, slots=True)

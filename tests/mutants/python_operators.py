@@ -67,7 +67,8 @@ class Module:
             if isinstance(one, ast.stmt) and found is None and not self._is_elif(one):
                 found = one
             if isinstance(one, Function):
-                return found if found is not one else None
+                # What a parameter is by default matters as soon as the function runs.
+                return one.body[0] if found is one or found is None else found
         return None
 
     def _is_elif(self, node: ast.stmt) -> bool:
@@ -77,7 +78,11 @@ class Module:
     def sites(self) -> list[ast.stmt]:
         """Every statement in functions."""
         found = [one for one in ast.walk(self.tree) if isinstance(one, ast.stmt)]
-        return [one for one in found if self.site(one) is one]
+        return [
+            one
+            for one in found
+            if self.site(one) is one and not isinstance(one, (*Function, ast.ClassDef))
+        ]
 
     def within(self, node: ast.AST) -> str:
         """The classes and functions that a node is in."""
@@ -97,7 +102,7 @@ class Module:
                 return False
             if one in getattr(parent, "decorator_list", ()):
                 return False
-            if isinstance(one, ast.Raise) or _is_type_checking(one):
+            if isinstance(one, (ast.Raise, ast.JoinedStr)) or _is_type_checking(one):
                 return False
         return True
 
@@ -146,7 +151,25 @@ def _change(module: Module, operator: str, node: ast.stmt | ast.expr, new: str) 
     seen: Seen = "differs" if can_compare and operator != "negate" else "touched"
     at = None if site is None else module.span(site)[0]
     names = _declared(module, node) if at is None else ()
-    return Change(operator, module.within(node), start, end, new.encode(), at, names, seen, new)
+    span, probe = (start, end), new
+    if seen == "differs" and isinstance(node, ast.expr):
+        span = module.span(_expression(module, node))
+        probe = (
+            module.source[span[0] : start] + new.encode() + module.source[end : span[1]]
+        ).decode()
+    inside = module.within(node)
+    return Change(operator, inside, start, end, new.encode(), at, names, seen, probe, span)
+
+
+def _expression(module: Module, node: ast.expr) -> ast.expr:
+    """The largest expression around a node whose value is all that the node has an effect on."""
+    around = module.parents.get(node)
+    while isinstance(around, (ast.BoolOp, ast.Compare, ast.UnaryOp, ast.IfExp)) and _is_pure(
+        around
+    ):
+        node = around
+        around = module.parents.get(node)
+    return node
 
 
 def _declared(module: Module, node: ast.AST) -> tuple[str, ...]:

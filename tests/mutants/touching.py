@@ -1,0 +1,166 @@
+"""Which runs touch what of the stub, and so which mutants each of them can notice.
+
+Every run is driven once with sources that tell (`weaving`), step after step to its end whatever
+happens. What came of it is kept in a file, for as long as neither the stub nor the scenario
+changes.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+import tempfile
+from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from harness.browser.engine import Engine, EngineOptions
+from tests.broken_widgets.hunting import against
+from tests.mutants import building
+from tests.mutants.catalogue import MODULES, SCRIPTS, source
+from tests.mutants.javascript import parse
+from tests.mutants.javascript import sites as javascript_sites
+from tests.mutants.javascript import text as text_of
+from tests.mutants.python_operators import Module
+from tests.mutants.weaving import MARK, PRELUDE, place_key, woven
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from harness.scenario import Run
+    from tests.mutants.mutant import Mutant
+    from tests.mutants.weaving import Key
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """What a run touches; None is everything, since it told nothing. `seconds` is its time."""
+
+    keys: frozenset[Key] | None
+    seconds: float
+
+    def has(self, keys: frozenset[Key] | None) -> bool:
+        """Whether the run touches one of these; None stands for what every run touches."""
+        return self.keys is None or keys is None or not self.keys.isdisjoint(keys)
+
+
+class TouchMap:
+    """What all runs touch, kept in a file of JSON lines."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._rows: dict[str, Touched] = {}
+        if path.exists():
+            for line in path.read_text(encoding="utf-8").splitlines():
+                row = json.loads(line)
+                keys = row["touched"]
+                known = None if keys is None else frozenset(woven().keys[one] for one in keys)
+                self._rows[row["run"]] = Touched(known, row["seconds"])
+
+    def of(self, run: Run) -> Touched | None:
+        """What a run touches, if that is known."""
+        return self._rows.get(digest(run))
+
+    async def complete(self, runs: Iterable[Run], in_flight: int, told: Callable[[str], None]) -> None:
+        """Drive the runs of which it is not known yet what they touch."""
+        left = [run for run in runs if digest(run) not in self._rows]
+        if not left:
+            return
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory() as folder:
+            options = EngineOptions(
+                Path(folder), screenshot="off", in_flight=in_flight, keeps_going=True
+            )
+            async with Engine(options) as engine:
+                slots = asyncio.Semaphore(in_flight)
+                await asyncio.gather(*(self._one(engine, slots, run, told) for run in left))
+
+    async def _one(
+        self, engine: Engine, slots: asyncio.Semaphore, run: Run, told: Callable[[str], None]
+    ) -> None:
+        async with slots:
+            numbers, seconds = await telling(engine, run)
+        row = {"run": digest(run), "touched": numbers and sorted(numbers), "seconds": seconds}
+        with self._path.open("a", encoding="utf-8") as file:
+            file.write(json.dumps(row, separators=(",", ":")) + "\n")
+        known = frozenset(woven().keys[one] for one in numbers) if numbers else None
+        self._rows[row["run"]] = Touched(known, seconds)
+        told(f"{len(numbers or ())} places of {run.id}")
+
+
+async def telling(engine: Engine, run: Run) -> tuple[set[int] | None, float]:
+    """The numbers that a run reaches, None if the widget told none, and its seconds."""
+    numbers: set[int] = set()
+
+    def differs(value: object, ways: tuple[tuple[int, Callable[[], object]], ...]) -> object:
+        for number, other in ways:
+            if number not in numbers and not _is_same(value, other):
+                numbers.add(number)
+        return value
+
+    sources = woven().sources
+    given = {"touches": numbers.add, "differs": differs}
+    widget, world = building.widget(sources, PRELUDE), building.world(sources, **given)
+    result = await against(engine, run, widget, world)
+    log = Path(str(result.events_path))
+    from_page = _told_on_console(log) if result.events_path and log.exists() else set()
+    log.unlink(missing_ok=True)
+    return (numbers | from_page if from_page else None), round(result.seconds, 3)
+
+
+def _is_same(value: object, other: Callable[[], object]) -> bool:
+    try:
+        made = other()
+    except Exception:  # noqa: BLE001 - what is thrown is another thing than what is there
+        return False
+    return made is value or (type(made) is type(value) and made == value)
+
+
+def _told_on_console(log: Path) -> set[int]:
+    found: set[int] = set()
+    for line in log.read_text(encoding="utf-8").splitlines():
+        if MARK in line:
+            for numbers in re.findall(re.escape(MARK) + r"([\d,]+)", line):
+                found.update(int(one) for one in numbers.split(",") if one)
+    return found
+
+
+@cache
+def _sources() -> str:
+    return sha256("\0".join((PRELUDE, *woven().keys)).encode() + b"\0".join(woven().sources.values())).hexdigest()
+
+
+def digest(run: Run) -> str:
+    """A run of a scenario as it is now, with the stub as it is now."""
+    scenario = re.sub(r"PosixPath\('[^']*/", "(", repr(run.scenario))
+    return f"{sha256(f'{_sources()}{scenario}{run.params}'.encode()).hexdigest()[:16]} {run.id}"
+
+
+@cache
+def _places() -> list[tuple[Key, str]]:
+    """Every place in functions, with its text."""
+    found = []
+    for file in SCRIPTS:
+        for node in javascript_sites(parse(source(file))):
+            found.append((place_key(file, node.start_byte), text_of(node)))
+    for file in MODULES:
+        module = Module(source(file))
+        for one in module.sites():
+            found.append((place_key(file, module.span(one)[0]), module.text(one)))
+    return found
+
+
+def noticed_by(mutant: Mutant) -> frozenset[Key] | None:
+    """What a run has to touch to notice a mutant; None when that is not known."""
+    change = mutant.change
+    if change.seen != "touched":
+        return frozenset({mutant.id})
+    if change.at is not None:
+        return frozenset({place_key(mutant.file, change.at)})
+    if not change.names:
+        return None
+    words = re.compile("|".join(rf"\b{re.escape(name)}\b" for name in change.names))
+    return frozenset(key for key, inside in _places() if words.search(inside))
