@@ -5,29 +5,50 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tests.mutants import building
+from tests.mutants.campaign import Plan, reopen, run_campaign
 from tests.mutants.catalogue import SAMPLE, SEED, catalogue, find, sample
+from tests.mutants.report import judged, table
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.mutants.mutant import Mutant
 
 
 def main() -> int:
-    """Do what is asked for; 2 when it makes no sense."""
+    """Do what is asked for; 1 when a survivor is not judged, 2 when it makes no sense."""
     asked = _parser().parse_args()
+    act: Callable[[argparse.Namespace], int] = getattr(asked, "act", _hunt)
     try:
-        return int(asked.act(asked))
+        return act(asked)
     except (LookupError, ValueError) as problem:
         print(problem.args[0], file=sys.stderr)
         return 2
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m tests.mutants")
-    acts = parser.add_subparsers(required=True)
-    listing = acts.add_parser("list", help="print the names of the mutants, and what they change")
+    parser = argparse.ArgumentParser(prog="python -m tests.mutants", description=__doc__)
+    _choice(parser)
+    plan = Plan()
+    parser.add_argument("--survivors", action="store_true", help="try those again that survived")
+    parser.add_argument("--results", type=Path, default=plan.results, help="JSON lines, grown on")
+    parser.add_argument("--touched", type=Path, default=plan.touched, help="what each run touches")
+    parser.add_argument("--in-flight", type=int, default=plan.in_flight, help="runs at a time")
+    parser.add_argument("--timeout-scale", type=float, default=1, help="stretch all time limits")
+    parser.add_argument("--for", type=float, dest="seconds", help="seconds; what is left goes on")
+    acts = parser.add_subparsers(title="instead of hunting")
+    report = acts.add_parser("report", help="the table of what was found, and what is not judged")
+    _choice(report)
+    report.add_argument("--results", type=Path, default=plan.results)
+    report.set_defaults(act=_report)
+    listing = acts.add_parser("list", help="the names of the mutants, and what they change")
+    _choice(listing)
     listing.add_argument("--all", action="store_true", help="not only the sample")
     listing.add_argument("--language", choices=["javascript", "python"])
     listing.add_argument("--names", action="store_true", help="the names alone")
-    _choice(listing)
     listing.set_defaults(act=_list)
     build = acts.add_parser("build", help="write a mutant as a folder for `harness run --widget`")
     build.add_argument("id")
@@ -39,11 +60,33 @@ def _parser() -> argparse.ArgumentParser:
 def _choice(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--sample", type=int, default=SAMPLE, help="how many mutants")
     parser.add_argument("--seed", type=int, default=SEED, help="which mutants")
+    parser.add_argument("--only", action="append", metavar="ID", help="this one; may be repeated")
+
+
+def _chosen(asked: argparse.Namespace) -> list[Mutant]:
+    return find(asked.only) if asked.only else sample(asked.sample, asked.seed)
+
+
+def _hunt(asked: argparse.Namespace) -> int:
+    plan = Plan(asked.results, asked.touched, asked.in_flight, asked.timeout_scale, asked.seconds)
+    mutants = _chosen(asked)
+    if asked.survivors:
+        reopen(mutants, plan)
+    run_campaign(mutants, plan)
+    return _report(asked)
+
+
+def _report(asked: argparse.Namespace) -> int:
+    mutants = _chosen(asked)
+    print(table(mutants, asked.results))
+    problems = judged(mutants, asked.results)
+    for problem in problems:
+        print(problem)
+    return 1 if problems else 0
 
 
 def _list(asked: argparse.Namespace) -> int:
-    chosen = list(catalogue().values()) if asked.all else sample(asked.sample, asked.seed)
-    for mutant in chosen:
+    for mutant in list(catalogue().values()) if asked.all else _chosen(asked):
         if asked.language in {None, mutant.language}:
             print(mutant.id if asked.names else f"{mutant.id}  {mutant.as_text()}")
     return 0

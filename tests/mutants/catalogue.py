@@ -36,7 +36,7 @@ MODULES = (
 )
 """The modules of the back end, and of what the widget says to it."""
 
-SAMPLE, SEED = 480, 1
+SAMPLE, SEED = 408, 1
 """How many mutants a campaign makes, and which, unless it is told otherwise."""
 
 

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from harness.browser.engine import Engine, EngineOptions
+from harness.stub.builds import LOADER_PATH
 from tests.broken_widgets.hunting import against
 from tests.mutants import building
 from tests.mutants.catalogue import MODULES, SCRIPTS, source
@@ -33,6 +34,9 @@ if TYPE_CHECKING:
     from harness.scenario import Run
     from tests.mutants.mutant import Mutant
     from tests.mutants.weaving import Key
+
+
+_LOADED = f'"path":"{LOADER_PATH}","status":200'
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +68,7 @@ class TouchMap:
         """What a run touches, if that is known."""
         return self._rows.get(digest(run))
 
-    async def complete(self, runs: Iterable[Run], in_flight: int, told: Callable[[str], None]) -> None:
+    async def complete(self, runs: Iterable[Run], in_flight: int) -> None:
         """Drive the runs of which it is not known yet what they touch."""
         left = [run for run in runs if digest(run) not in self._rows]
         if not left:
@@ -76,19 +80,20 @@ class TouchMap:
             )
             async with Engine(options) as engine:
                 slots = asyncio.Semaphore(in_flight)
-                await asyncio.gather(*(self._one(engine, slots, run, told) for run in left))
+                await asyncio.gather(*(self._one(engine, slots, run) for run in left))
 
-    async def _one(
-        self, engine: Engine, slots: asyncio.Semaphore, run: Run, told: Callable[[str], None]
-    ) -> None:
+    async def _one(self, engine: Engine, slots: asyncio.Semaphore, run: Run) -> None:
         async with slots:
             numbers, seconds = await telling(engine, run)
-        row = {"run": digest(run), "touched": numbers and sorted(numbers), "seconds": seconds}
+        row = {
+            "run": digest(run),
+            "touched": None if numbers is None else sorted(numbers),
+            "seconds": seconds,
+        }
         with self._path.open("a", encoding="utf-8") as file:
             file.write(json.dumps(row, separators=(",", ":")) + "\n")
-        known = frozenset(woven().keys[one] for one in numbers) if numbers else None
+        known = None if numbers is None else frozenset(woven().keys[one] for one in numbers)
         self._rows[row["run"]] = Touched(known, seconds)
-        told(f"{len(numbers or ())} places of {run.id}")
 
 
 async def telling(engine: Engine, run: Run) -> tuple[set[int] | None, float]:
@@ -105,10 +110,8 @@ async def telling(engine: Engine, run: Run) -> tuple[set[int] | None, float]:
     given = {"touches": numbers.add, "differs": differs}
     widget, world = building.widget(sources, PRELUDE), building.world(sources, **given)
     result = await against(engine, run, widget, world)
-    log = Path(str(result.events_path))
-    from_page = _told_on_console(log) if result.events_path and log.exists() else set()
-    log.unlink(missing_ok=True)
-    return (numbers | from_page if from_page else None), round(result.seconds, 3)
+    from_page = _told_on_console(Path(str(result.events_path)))
+    return (None if from_page is None else numbers | from_page), round(result.seconds, 3)
 
 
 def _is_same(value: object, other: Callable[[], object]) -> bool:
@@ -119,18 +122,23 @@ def _is_same(value: object, other: Callable[[], object]) -> bool:
     return made is value or (type(made) is type(value) and made == value)
 
 
-def _told_on_console(log: Path) -> set[int]:
+def _told_on_console(log: Path) -> set[int] | None:
+    """The numbers that the page told; None when the loader was there and told nothing."""
     found: set[int] = set()
+    is_loaded = False
     for line in log.read_text(encoding="utf-8").splitlines():
+        is_loaded = is_loaded or _LOADED in line
         if MARK in line:
             for numbers in re.findall(re.escape(MARK) + r"([\d,]+)", line):
                 found.update(int(one) for one in numbers.split(",") if one)
-    return found
+    return None if is_loaded and not found else found
 
 
 @cache
 def _sources() -> str:
-    return sha256("\0".join((PRELUDE, *woven().keys)).encode() + b"\0".join(woven().sources.values())).hexdigest()
+    return sha256(
+        "\0".join((PRELUDE, *woven().keys)).encode() + b"\0".join(woven().sources.values())
+    ).hexdigest()
 
 
 def digest(run: Run) -> str:
@@ -144,12 +152,13 @@ def _places() -> list[tuple[Key, str]]:
     """Every place in functions, with its text."""
     found = []
     for file in SCRIPTS:
-        for node in javascript_sites(parse(source(file))):
-            found.append((place_key(file, node.start_byte), text_of(node)))
+        nodes = javascript_sites(parse(source(file)))
+        found += [(place_key(file, node.start_byte), text_of(node)) for node in nodes]
     for file in MODULES:
         module = Module(source(file))
-        for one in module.sites():
-            found.append((place_key(file, module.span(one)[0]), module.text(one)))
+        found += [
+            (place_key(file, module.span(one)[0]), module.text(one)) for one in module.sites()
+        ]
     return found
 
 

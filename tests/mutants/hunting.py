@@ -1,0 +1,263 @@
+"""Runs scenarios against mutants, the likeliest to notice first, until one does.
+
+First each mutant is tried by itself with a few runs. Those that are left are then tried together:
+one run meets many that do not meet each other, and they are told apart only when it fails.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import time
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from fixtures.widgets.generate import broken_widgets
+from tests.broken_widgets.hunting import Control, against, name_of
+from tests.mutants import building
+from tests.mutants.javascript import parse
+from tests.mutants.results import Result
+from tests.mutants.touching import digest, noticed_by
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from harness.browser.engine import Engine
+    from harness.judging.verdict import RunResult
+    from harness.scenario import Run
+    from tests.mutants.mutant import Mutant
+    from tests.mutants.results import Ledger
+    from tests.mutants.touching import TouchMap
+
+ALONE = 5
+"""How many runs try a mutant by itself, before it is tried together with others."""
+
+TOGETHER = 24
+"""How many mutants one run meets at most."""
+
+LONGEST = 15.0
+"""Seconds that a run may take: a mutant may hang the page."""
+
+_TIMING = frozenset({
+    "late", "missing", "not-fired", "too-few", "not-loaded", "run-timeout", "check",
+})  # fmt: skip
+"""What a busy machine may do to a right widget: seen once more before it counts."""
+
+_COMMON = frozenset({"scenarios", "yaml", "chromium", "the", "loader", "frame", "backend", "place"})
+
+_NOT_THE_MUTANT = frozenset({"browser"})
+"""What says nothing of a mutant: the browser was replaced, most of all as another page hung."""
+
+
+@dataclass
+class Prey:
+    """A mutant and the runs that may notice it and have not been tried, the likeliest first."""
+
+    mutant: Mutant
+    runs: dict[str, Run]
+    tried: int = 0
+    is_over: bool = False
+    began: float = field(default_factory=time.monotonic)
+
+
+class Hunter:
+    """Tries mutants with one engine and writes down what becomes of them."""
+
+    def __init__(
+        self,
+        engine: Engine,
+        known: TouchMap,
+        runs: Iterable[Run],
+        ledger: Ledger,
+        told: Callable[[Result], None] = lambda _: None,
+    ) -> None:
+        self._engine = engine
+        self._controls = (Control(engine), Control(engine))
+        self._known = known
+        self._runs = {run.id: run for run in runs}
+        self._digests = {name: digest(run) for name, run in self._runs.items()}
+        self._ledger = ledger
+        self._told = told
+        self._words = {
+            name: words(f"{run.id} {run.scenario.about}") for name, run in self._runs.items()
+        }
+        self._catches = Counter(broken.scenario for broken in broken_widgets().values())
+        self._killers: Counter[tuple[str, str]] = Counter()
+        for result in ledger.results.values():
+            self._learn(result.id, result.by)
+
+    async def hunt(self, mutants: Sequence[Mutant], at_a_time: int) -> None:
+        """Try them all; every one gets a result."""
+        slots = asyncio.Semaphore(at_a_time)
+
+        async def one(mutant: Mutant) -> Prey:
+            async with slots:
+                prey = Prey(mutant, self._likeliest(mutant))
+                self._ledger.begin(mutant.id)
+                reason = unusable(mutant)
+                if reason:
+                    self._end(prey, Result(mutant.id, "unusable", message=reason))
+                else:
+                    await self._alone(prey)
+                self._ledger.rest(mutant.id)
+                return prey
+
+        met = await asyncio.gather(*map(one, mutants))
+        await self._together([prey for prey in met if not prey.is_over], at_a_time)
+
+    def _likeliest(self, mutant: Mutant) -> dict[str, Run]:
+        """The runs that may notice it: who noticed it or its neighbours, then short ones."""
+        wanted = noticed_by(mutant)
+        passed = self._ledger.passed.get(mutant.id, set())
+        before = self._ledger.results.get(mutant.id)
+        ranked = []
+        for name, run in self._runs.items():
+            touched = self._known.of(run)
+            if self._digests[name] in passed or (touched and not touched.has(wanted)):
+                continue
+            near = self._killers[mutant.change.within, name] * 9 + self._killers[mutant.file, name]
+            near += 4 * len(self._words[name] & words(mutant.id))
+            near += self._catches[name_of(run)]
+            is_known = before is not None and before.by == name
+            ranked.append((not is_known, -near, name))
+        return {name: self._runs[name] for *_, name in sorted(ranked)}
+
+    async def _alone(self, prey: Prey) -> None:
+        """Try a mutant by itself with its next runs, two at a time at first, then four."""
+        end = prey.tried + ALONE
+        while prey.runs and prey.tried < end and not prey.is_over:
+            batch = list(prey.runs.values())[: 2 if prey.tried < 4 else 4]
+            found = await asyncio.gather(*(self._proof([prey.mutant], run) for run in batch))
+            for run, proof in zip(batch, found, strict=True):
+                self._note([prey], run, proof)
+        if not prey.runs and not prey.is_over:
+            self._end(prey, Result(prey.mutant.id, "survived"))
+
+    async def _together(self, left: list[Prey], at_a_time: int) -> None:
+        slots = asyncio.Semaphore(at_a_time)
+
+        async def one(name: str) -> None:
+            async with slots:
+                for group in groups([prey for prey in left if name in prey.runs]):
+                    await self._apart(group, self._runs[name])
+
+        wanted = Counter(name for prey in left for name in prey.runs)
+        await asyncio.gather(*(one(name) for name, _ in wanted.most_common()))
+
+    async def _apart(self, group: list[Prey], run: Run) -> None:
+        """Run it against all of a group, and against halves of it where that fails."""
+        group = [prey for prey in group if not prey.is_over]
+        if not group:
+            return
+        proof = await self._proof([prey.mutant for prey in group], run)
+        if proof is None or len(group) == 1:
+            self._note(group, run, proof)
+        else:
+            half = len(group) // 2
+            await self._apart(group[:half], run)
+            await self._apart(group[half:], run)
+
+    async def _proof(self, mutants: list[Mutant], run: Run) -> RunResult | None:
+        """The result of a run that tells that mutants are wrong; None if it does not.
+
+        What is said of several is taken as it is, since they are told apart next.
+        """
+        changes = building.changed(mutants)
+        languages = {mutant.language for mutant in mutants}
+        widget = building.widget(changes) if "javascript" in languages else None
+        short = replace(
+            run, scenario=replace(run.scenario, timeout=min(LONGEST, run.scenario.timeout))
+        )
+        result = None
+        is_alone = len(mutants) == 1
+        for _ in range(1 + is_alone):
+            world = building.world(changes) if "python" in languages else None
+            result = await against(self._engine, short, widget, world)
+            codes = {failure.code for failure in result.verdict.failures}
+            if not result.verdict.is_bad or "late" in codes:
+                return None
+            if not codes <= _TIMING and not codes & _NOT_THE_MUTANT:
+                break
+        if not is_alone:
+            return result
+        is_theirs = not codes & _NOT_THE_MUTANT
+        return result if is_theirs and await self._passes(run) else None
+
+    async def _passes(self, run: Run) -> bool:
+        """Whether the stub itself passes; on a busy machine that may take a second try."""
+        return any([await control.passes(run) for control in self._controls[:1]]) or (
+            await self._controls[1].passes(run)
+        )
+
+    def _note(self, group: list[Prey], run: Run, proof: RunResult | None) -> None:
+        """What a run says of mutants: it has noticed the only one, or none of them."""
+        for prey in group:
+            if prey.is_over:
+                continue
+            prey.tried += 1
+            del prey.runs[run.id]
+            if proof is None:
+                self._ledger.pass_(prey.mutant.id, [self._digests[run.id]])
+                if not prey.runs and prey.tried:
+                    self._end(prey, Result(prey.mutant.id, "survived"))
+            else:
+                failure = proof.verdict.failures[0]
+                self._learn(prey.mutant.id, run.id)
+                end = Result(prey.mutant.id, "killed", run.id, failure.code, failure.message)
+                self._end(prey, end)
+
+    def _end(self, prey: Prey, result: Result) -> None:
+        prey.is_over = True
+        prey.runs = {}
+        seconds = round(time.monotonic() - prey.began, 1)
+        result = replace(result, runs=prey.tried, seconds=seconds)
+        self._ledger.add(result)
+        self._told(result)
+
+    def _learn(self, name: str, run: str) -> None:
+        """Who has noticed a mutant may notice its neighbours."""
+        if run:
+            file, within, *_ = name.split(":")
+            self._killers[within, run] += 1
+            self._killers[file, run] += 1
+
+
+def words(text: str) -> frozenset[str]:
+    """The words in a name, but for those that say nothing."""
+    found = re.findall(r"[a-z]{3,}", re.sub(r"([A-Z])", r" \1", text).lower())
+    return frozenset(found) - _COMMON
+
+
+def unusable(mutant: Mutant) -> str:
+    """Why a mutant cannot be tried; '' when it can."""
+    file, made = mutant.file, building.changed([mutant])[mutant.file]
+    if mutant.language == "python":
+        try:
+            compile(made, file, "exec")
+        except SyntaxError as error:
+            return f"the changed {file} does not parse: line {error.lineno}: {error.msg}"
+    elif parse(made).has_error:
+        return f"the changed {file} does not parse: see line {mutant.line}"
+    return ""
+
+
+def groups(pending: list[Prey]) -> list[list[Prey]]:
+    """Groups of mutants that do not meet: no two of them in one function."""
+    found: list[list[Prey]] = []
+    for prey in pending:
+        for group in found:
+            if len(group) < TOGETHER and not any(_meet(prey.mutant, p.mutant) for p in group):
+                group.append(prey)
+                break
+        else:
+            found.append([prey])
+    return found
+
+
+def _meet(one: Mutant, other: Mutant) -> bool:
+    if one.file != other.file:
+        return False
+    first, second = one.change, other.change
+    is_apart = first.end < second.start or second.end < first.start
+    return first.within.split(".")[0] == second.within.split(".")[0] or not is_apart
