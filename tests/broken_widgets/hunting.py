@@ -4,22 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import tempfile
-from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
-from unittest.mock import patch
 
 from fixtures.widgets.generate import Broken, broken_widgets
 from harness.browser.engine import Engine, EngineOptions
 from harness.scenario import Run, load, plan
-from harness.stub import world
-from harness.stub.backend import Backend
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable, Mapping
 
     from harness.judging.verdict import RunResult
+    from harness.stub.world import World
 
 ROOT = Path(__file__).resolve().parents[2]
 SCENARIOS = ROOT / "scenarios"
@@ -46,11 +43,12 @@ class Hunt:
 
 
 class _With:
-    """An engine that serves another widget; all else is the engine's own."""
+    """An engine that serves another widget in another world; all else is the engine's own."""
 
-    def __init__(self, engine: Engine, widget: Mapping[str, bytes] | None) -> None:
+    def __init__(self, engine: Engine, copy: Copy) -> None:
         self._engine = engine
-        self.options = replace(engine.options, loader=widget)
+        self.options = replace(engine.options, loader=copy.files)
+        self.world = copy.world or engine.world
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._engine, name)
@@ -58,32 +56,24 @@ class _With:
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """A broken copy that is made: its files, and its back end where that is wrong."""
+    """A broken copy that is made: its files, and its world where the back end is wrong."""
 
     files: Mapping[str, bytes] | None = None
-    back_end: type[Backend] | None = None
+    world: type[World] | None = None
 
     @classmethod
     def of(cls, broken: Broken) -> Copy:
         """Make one; the stub's own files are left to the stub."""
-        return cls(broken.build() if broken.has_scripts else None, broken.back_end())
+        return cls(broken.build() if broken.has_scripts else None, broken.world())
 
 
 STUB = Copy()
 """Nothing is wrong in it."""
 
-_BACK_END: ContextVar[type[Backend]] = ContextVar("back end", default=Backend)
-"""What the worlds of the present task talk to."""
-
-
-def _current(**given: Any) -> Backend:
-    return _BACK_END.get()(**given)
-
 
 async def against(engine: Engine, run: Run, copy: Copy) -> RunResult:
     """The result of a run against a copy of the widget."""
-    _BACK_END.set(copy.back_end or Backend)
-    return await Engine.run(cast("Engine", _With(engine, copy.files)), run)
+    return await Engine.run(cast("Engine", _With(engine, copy)), run)
 
 
 def suite() -> Suite:
@@ -177,7 +167,7 @@ async def with_engine(
     in_flight: int, work: Callable[[Engine], Awaitable[list[Any]]], scale: float = 1
 ) -> list[Any]:
     """Do it with an engine whose evidence is thrown away."""
-    with tempfile.TemporaryDirectory() as folder, patch.object(world, "Backend", _current):
+    with tempfile.TemporaryDirectory() as folder:
         path = Path(folder)
         options = EngineOptions(path, screenshot="off", in_flight=in_flight, timeout_scale=scale)
         async with Engine(options) as engine:

@@ -12,6 +12,7 @@ from harness.scenario.about import ABOUT
 from harness.stub import widget_files
 from harness.stub.backend import Backend, NotPossible
 from harness.stub.builds import read_build
+from harness.stub.world import World
 from harness.widget_api import API
 from tests.broken_widgets.hunting import SCENARIOS
 
@@ -34,29 +35,36 @@ def test_a_broken_widget_is_made_by_its_edits(broken: Broken, tmp_path: Path) ->
 
 
 @pytest.mark.parametrize(
-    "broken", [one for one in BROKEN if one.back_end()], ids=lambda broken: broken.name
+    "broken", [one for one in BROKEN if one.world()], ids=lambda broken: broken.name
 )
 def test_a_broken_back_end_stands_beside_the_stubs_own(broken: Broken) -> None:
-    copy, own = broken.back_end(), sys.modules["harness.stub.backend"]
+    copy, own = broken.world(), sys.modules["harness.stub.world"]
     assert copy is not None
-    assert copy is not Backend is own.Backend
-    assert not issubclass(copy, Backend)
-    assert [one.__module__ for one in copy.mro()] == [one.__module__ for one in Backend.mro()]
+    assert copy is not World is own.World
+    assert not issubclass(copy, World)
+    copies = _back_end(copy).mro()
+    assert not set(copies) & set(Backend.mro()[:-1])
+    assert [one.__module__ for one in copies] == [one.__module__ for one in Backend.mro()]
+
+
+def _back_end(world: type[World]) -> type[Backend]:
+    made: type[Backend] = world.__init__.__globals__["Backend"]
+    return made
 
 
 def test_what_a_broken_back_end_refuses_the_stubs_host_understands() -> None:
-    copy = next(made for one in BROKEN if (made := one.back_end()))
+    copy = next(made for one in BROKEN if (made := one.world()))
     with pytest.raises(NotPossible):
-        copy().view("V-000001")
+        _back_end(copy)().view("V-000001")
 
 
 def test_an_edit_that_finds_nothing_is_told_with_its_name() -> None:
     lost = Broken("lost", "It is lost.", (), "", "", (Edit("assigning", "no such line", ""),))
     with pytest.raises(ValueError, match="lost: in the assigning 0 times: 'no such line'"):
-        lost.back_end()
+        lost.world()
     nowhere = Broken("nowhere", "It is lost.", (), "", "", (Edit("no_such_part", "a", ""),))
     with pytest.raises(ValueError, match="the back end has no part no_such_part"):
-        nowhere.back_end()
+        nowhere.world()
 
 
 @pytest.mark.parametrize("broken", BROKEN, ids=lambda broken: broken.name)

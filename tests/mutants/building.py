@@ -2,36 +2,22 @@
 
 from __future__ import annotations
 
-import builtins
-from functools import cache, lru_cache
-from types import CodeType, ModuleType
-from typing import TYPE_CHECKING, Any, cast
+from pathlib import Path
+from typing import TYPE_CHECKING
 
+from fixtures.widgets import back_end
 from harness.stub import widget_files
-from harness.stub.backend import NotPossible
 from harness.stub.builds import LOADER_PATH
 from harness.stub.widget_files import FALLBACK, FRAME, LOADER
-from tests.mutants.catalogue import MODULES, WIDGET, source
+from tests.mutants.catalogue import WIDGET, source
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from pathlib import Path
 
     from harness.stub.world import World
     from tests.mutants.mutant import Mutant
 
 FRAME_PATH = "/js/merged/client-embed.min.js"
-
-_WORLD = "harness.stub.world"
-_PACKAGE = "harness.stub.backend"
-_OWN = {
-    **{file.removesuffix(".py").replace("/", "."): file for file in MODULES},
-    _PACKAGE: "harness/stub/backend/__init__.py",
-    _WORLD: "harness/stub/world.py",
-    "harness.stub.widget_endpoints": "harness/stub/widget_endpoints.py",
-    "harness.stub.identity": "harness/stub/identity.py",
-}
-"""The modules that a world has of its own, so that it can have changed ones."""
 
 
 def changed(mutants: Iterable[Mutant]) -> dict[str, bytes]:
@@ -67,36 +53,12 @@ def _joined(folder: str, names: Iterable[str], changes: Mapping[str, bytes], pre
 
 def world(changes: Mapping[str, bytes], **given: object) -> type[World]:
     """A world whose back end is made of these modules; `given` are names that they may use."""
-    modules: dict[str, ModuleType] = {}
-
-    def load(name: str) -> ModuleType:
-        if name not in modules:
-            module = modules[name] = ModuleType(name)
-            own = {**vars(builtins), "__import__": imported, **given}
-            module.__dict__["__builtins__"] = own
-            file = _OWN[name]
-            changed_source = changes.get(file)
-            code = _code(file) if changed_source is None else _compiled(file, changed_source)
-            exec(code, module.__dict__)  # noqa: S102 - the project's own source, changed
-            if name == f"{_PACKAGE}.state":
-                # The verbs of operators catch the real one.
-                module.__dict__["NotPossible"] = NotPossible
-        return modules[name]
-
-    def imported(name: str, *rest: Any) -> ModuleType:
-        return load(name) if name in _OWN else cast("ModuleType", __import__(name, *rest))
-
-    return cast("type[World]", load(_WORLD).World)
+    sources = {Path(file).stem: text.decode() for file, text in changes.items() if _is_module(file)}
+    return back_end.edited(sources, **given)
 
 
-@cache
-def _code(file: str) -> CodeType:
-    return _compiled(file, source(file))
-
-
-@lru_cache(maxsize=64)
-def _compiled(file: str, text: bytes) -> CodeType:
-    return compile(text, file, "exec", dont_inherit=True)
+def _is_module(file: str) -> bool:
+    return file.endswith(".py")
 
 
 def write(mutant: Mutant, folder: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 import signal
 import tempfile
@@ -117,6 +118,7 @@ def _stop(process: SpawnProcess) -> None:
 
 def _work(names: list[str], plan: Plan) -> None:
     os.setpgid(0, 0)
+    logging.disable()  # what a wrong back end throws is told by what comes of it
     asyncio.run(_hunt(names, plan))
     os._exit(0)  # a back end that spins in a thread of the server has no other end
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from fixtures.widgets.generate import broken_widgets
-from tests.broken_widgets.hunting import Control, against, name_of
+from tests.broken_widgets.hunting import Control, Copy, against, name_of
 from tests.mutants import building
 from tests.mutants.javascript import parse
 from tests.mutants.results import Result
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from tests.mutants.results import Ledger
     from tests.mutants.touching import TouchMap
 
-ALONE = 5
+ALONE = 2
 """How many runs try a mutant by itself, before it is tried together with others."""
 
 TOGETHER = 24
@@ -39,7 +39,7 @@ TOGETHER = 24
 LONGEST = 15.0
 """Seconds that a run may take: a mutant may hang the page."""
 
-_TIMING = frozenset({
+_UNSURE = frozenset({
     "late", "missing", "not-fired", "too-few", "not-loaded", "run-timeout", "check",
 })  # fmt: skip
 """What a busy machine may do to a right widget: seen once more before it counts."""
@@ -124,13 +124,19 @@ class Hunter:
         return {name: self._runs[name] for *_, name in sorted(ranked)}
 
     async def _alone(self, prey: Prey) -> None:
-        """Try a mutant by itself with its next runs, two at a time at first, then four."""
-        end = prey.tried + ALONE
-        while prey.runs and prey.tried < end and not prey.is_over:
-            batch = list(prey.runs.values())[: 2 if prey.tried < 4 else 4]
-            found = await asyncio.gather(*(self._proof([prey.mutant], run) for run in batch))
-            for run, proof in zip(batch, found, strict=True):
-                self._note([prey], run, proof)
+        """Try a mutant by itself with its likeliest runs; one that fails has to fail again.
+
+        Two that fail at once are proof enough of each other.
+        """
+        batch = list(prey.runs.values())[:ALONE]
+        seen = await asyncio.gather(*(self._seen([prey.mutant], run) for run in batch))
+        is_sure = all(seen)
+        for run, failed in zip(batch, seen, strict=True):
+            proof = failed
+            if failed and not prey.is_over:
+                is_proven = await self._passes(run) if is_sure else False
+                proof = failed if is_proven else await self._proof([prey.mutant], run)
+            self._note([prey], run, proof)
         if not prey.runs and not prey.is_over:
             self._end(prey, Result(prey.mutant.id, "survived"))
 
@@ -161,28 +167,32 @@ class Hunter:
     async def _proof(self, mutants: list[Mutant], run: Run) -> RunResult | None:
         """The result of a run that tells that mutants are wrong; None if it does not.
 
-        What is said of several is taken as it is, since they are told apart next.
+        What is said of several is taken as it is, since they are told apart next. Of one it has
+        to be said twice if a busy machine may have done it, and the stub itself has to pass.
         """
+        seen = await self._seen(mutants, run)
+        if seen is None or len(mutants) > 1:
+            return seen
+        if {failure.code for failure in seen.verdict.failures} & _UNSURE:
+            seen = await self._seen(mutants, run)
+        return seen if seen and await self._passes(run) else None
+
+    async def _seen(self, mutants: list[Mutant], run: Run) -> RunResult | None:
+        """The result of a run that fails; None when it passes, or fails for another reason."""
         changes = building.changed(mutants)
         languages = {mutant.language for mutant in mutants}
         widget = building.widget(changes) if "javascript" in languages else None
-        short = replace(
-            run, scenario=replace(run.scenario, timeout=min(LONGEST, run.scenario.timeout))
-        )
-        result = None
-        is_alone = len(mutants) == 1
-        for _ in range(1 + is_alone):
-            world = building.world(changes) if "python" in languages else None
-            result = await against(self._engine, short, widget, world)
+        world = building.world(changes) if "python" in languages else None
+        scenario = replace(run.scenario, timeout=min(LONGEST, run.scenario.timeout))
+        result = await against(self._engine, replace(run, scenario=scenario), Copy(widget, world))
+        codes = {failure.code for failure in result.verdict.failures}
+        if codes & _NOT_THE_MUTANT:
+            result = await against(
+                self._engine, replace(run, scenario=scenario), Copy(widget, world)
+            )
             codes = {failure.code for failure in result.verdict.failures}
-            if not result.verdict.is_bad or "late" in codes:
-                return None
-            if not codes <= _TIMING and not codes & _NOT_THE_MUTANT:
-                break
-        if not is_alone:
-            return result
-        is_theirs = not codes & _NOT_THE_MUTANT
-        return result if is_theirs and await self._passes(run) else None
+        is_said = result.verdict.is_bad and "late" not in codes and not codes & _NOT_THE_MUTANT
+        return result if is_said else None
 
     async def _passes(self, run: Run) -> bool:
         """Whether the stub itself passes; on a busy machine that may take a second try."""

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from harness.browser.engine import Engine, EngineOptions
 from harness.stub.builds import LOADER_PATH
-from tests.broken_widgets.hunting import against
+from tests.broken_widgets.hunting import Copy, against
 from tests.mutants import building
 from tests.mutants.catalogue import MODULES, SCRIPTS, source
 from tests.mutants.javascript import parse
@@ -109,7 +109,7 @@ async def telling(engine: Engine, run: Run) -> tuple[set[int] | None, float]:
     sources = woven().sources
     given = {"touches": numbers.add, "differs": differs}
     widget, world = building.widget(sources, PRELUDE), building.world(sources, **given)
-    result = await against(engine, run, widget, world)
+    result = await against(engine, run, Copy(widget, world))
     from_page = _told_on_console(Path(str(result.events_path)))
     return (None if from_page is None else numbers | from_page), round(result.seconds, 3)
 
