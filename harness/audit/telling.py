@@ -27,25 +27,49 @@ _WIDTH = 92
 UNSEEN = "no visit was seen to its end, so what the page does with the chat is not known"
 
 
-def as_text(audits: Sequence[Audit]) -> str:
-    """All findings, the heaviest first, with their places; a line for each target at its end."""
-    blocks: list[str] = []
-    unshown = {rule.id: rule for rule in all_rules()}
-    for audit in audits:
+class Telling:
+    """Findings as text, target by target: what explains a rule is told where it is found first."""
+
+    def __init__(self) -> None:
+        self._unshown = {rule.id: rule for rule in all_rules()}
+        self._has_findings = False
+        self._has_fixes = False
+
+    def target(self, audit: Audit) -> str:
+        """All findings of one target, the heaviest first, with their places; then a line for it."""
+        blocks: list[str] = []
         for finding in audit.findings:
             block = _block(finding, audit.sources)
-            blocks.append(block + _example(finding, unshown.pop(finding.rule, None)))
+            blocks.append(block + _example(finding, self._unshown.pop(finding.rule, None)))
         blocks += [f"  not seen to its end: {escape(trouble)}" for trouble in audit.troubles]
         blocks += [
             f"  not looked at: {escape(one.where)} ({escape(one.error)})" for one in audit.defects
         ]
-        blocks.append(f"{escape(audit.target.name)}: {_summary(audit)}")
-    if any(audit.findings for audit in audits):
-        blocks.append("why a rule is: harness audit --explain ID, with the id in brackets")
-    return "\n\n".join(blocks)
+        blocks.append(f"{escape(audit.target.name)}: {summary(audit)}")
+        self._has_findings |= bool(audit.findings)
+        self._has_fixes |= audit.target.file is not None and any(
+            finding.is_fixable for finding in audit.findings
+        )
+        return "\n\n".join(blocks)
+
+    def closing(self) -> str:
+        """Where there is more to be read, and to be done; empty when nothing was found."""
+        lines = []
+        if self._has_findings:
+            lines.append("why a rule is: harness audit --explain ID, with the id in brackets")
+        if self._has_fixes:
+            lines.append("what `fix:` stands at can be written into the files: harness audit --fix")
+        return "\n".join(lines)
 
 
-def _summary(audit: Audit) -> str:
+def as_text(audits: Sequence[Audit]) -> str:
+    """All targets, one after the other, and what closes the report."""
+    telling = Telling()
+    blocks = [telling.target(audit) for audit in audits]
+    return "\n\n".join(filter(None, [*blocks, telling.closing()]))
+
+
+def summary(audit: Audit) -> str:
     """How much was found; "nothing" only where it was looked for."""
     is_unknown = audit.is_unseen or audit.defects
     found = [counted(audit.findings)] if audit.findings or not is_unknown else []
@@ -66,7 +90,7 @@ def _block(finding: Finding, sources: dict[str, str]) -> str:
     lines += [
         f"  {proof.kind}: {escape(' '.join(proof.text.split()))}" for proof in finding.evidence
     ]
-    lines.append(_labelled("mend", finding.remedy))
+    lines.append(_labelled("fix" if finding.is_fixable else "mend", finding.remedy))
     lines.append(_labelled("rests on", finding.rests_on))
     return "\n".join(lines)
 

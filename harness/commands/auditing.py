@@ -5,36 +5,37 @@ from __future__ import annotations
 import asyncio
 import sys
 import tempfile
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from harness.commands.options import browser_options, environment_options
+from harness.commands.fixing import fix
+from harness.commands.options import (
+    AuditCommand,
+    browser_options,
+    environment_options,
+    quiet_option,
+)
 from harness.commands.run import LINES_OF_A_BROWSER, engine_options_of, no_browser
-from harness.commands.statuses import DEFECT, FAILED, INTERRUPTED, NOTHING, PASSED, UNUSABLE
+from harness.commands.statuses import INTERRUPTED, NOTHING, PASSED, UNUSABLE
 from harness.running import around
 from harness.scenario.placing import joined
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from harness.audit.auditing import Audit, Defect
     from harness.audit.rule import Rule
     from harness.audit.target import Target
     from harness.browser.engine import EngineOptions
-    from harness.masking import Mask
+    from harness.commands.audit_reports import AuditReport
     from harness.running.around import Around
-
-_WORST = (DEFECT, UNUSABLE, FAILED)
-"""What a command ends with when its targets ended in several ways."""
 
 IN_FLIGHT = 3
 """Visits at a time; a page gets five, and more would only slow each other down on two cores."""
 
 
-@click.command()
+@click.command(cls=AuditCommand)
 @click.argument("targets", nargs=-1, metavar="[FILE | URL | PATH]...")
 @click.option(
     "--consent", metavar="SELECTOR", help="What a visitor clicks to agree, in pages that ask first."
@@ -66,6 +67,13 @@ IN_FLIGHT = 3
     type=click.Path(file_okay=False, path_type=Path),
     help="Keep what the visits recorded, with pictures, in this folder.",
 )
+@click.option(
+    "--fix",
+    type=click.Choice(["diff", "write"]),
+    help="Mend what can be mended by itself in files: show the diff, and ask (when nothing else is "
+    "said), or write it.",
+)
+@quiet_option
 @environment_options
 @click.option("--explain", metavar="ID", help="Explain a rule: why it is, and how to mend.")
 @click.option("--list", "is_list", is_flag=True, help="List all rules.")
@@ -171,9 +179,10 @@ def _audit(targets: Sequence[Target], options: Mapping[str, Any], world: Around)
         evidence: Path = options["output"] or Path(folder)
         try:
             evidence.mkdir(parents=True, exist_ok=True)
-            audits, refused = asyncio.run(
-                _all(targets, options, _engine_options(targets, options, evidence, world))
-            )
+            engine = _engine_options(targets, options, evidence, world)
+            report = _told(targets, options, engine, world)
+            if options["fix"]:
+                return fix(report, lambda again: _told(again, options, engine, world), options)
         except BrowserNotFound as error:
             return no_browser(str(error), error.tried)
         except PlaywrightError as error:
@@ -184,16 +193,32 @@ def _audit(targets: Sequence[Target], options: Mapping[str, Any], world: Around)
             return UNUSABLE
         except KeyboardInterrupt:
             return INTERRUPTED
-    status = _told(audits, options, world.surroundings.whole_mask) if audits else UNUSABLE
-    for message in refused:
-        click.echo(world.surroundings.whole_mask.text(message), err=True)
-    return UNUSABLE if refused else status
+    return report.status
+
+
+def _told(
+    targets: Sequence[Target], options: Mapping[str, Any], engine: EngineOptions, world: Around
+) -> AuditReport:
+    """Audit the targets; what is found of each is told as soon as it is known."""
+    from harness.commands.audit_reports import AuditReport
+    from harness.report.progress import Progress
+
+    with Progress(len(targets), is_quiet=options["quiet"]) as progress:
+        report = AuditReport(options, world.surroundings.whole_mask, progress)
+        try:
+            asyncio.run(_all(targets, options, engine, report))
+        finally:
+            report.close()
+    return report
 
 
 async def _all(
-    targets: Sequence[Target], options: Mapping[str, Any], engine_options: EngineOptions
-) -> tuple[list[Audit], list[str]]:
-    """One target after the other, the visits of each at the same time; and what was no page."""
+    targets: Sequence[Target],
+    options: Mapping[str, Any],
+    engine_options: EngineOptions,
+    report: AuditReport,
+) -> None:
+    """One target after the other, the visits of each at the same time."""
     from playwright.async_api import Error as PlaywrightError
 
     from harness.audit.auditing import audit, failed
@@ -201,20 +226,18 @@ async def _all(
     from harness.browser.engine import Engine
     from harness.browser.finding import BrowserNotFound
 
-    audits: list[Audit] = []
-    refused: list[str] = []
     given = {"consent": options["consent"], "pictures": options["output"] is not None}
     async with Engine(engine_options) as engine:
         for target in targets:
+            report.begin(target)
             try:
-                audits.append(await audit(engine, target, **given))
+                report.add(await audit(engine, target, **given))
             except Unusable as error:
-                refused.append(str(error))
+                report.refuse(target, str(error))
             except (PlaywrightError, BrowserNotFound, OSError):
                 raise  # about the machine, so about all targets
             except Exception as error:  # noqa: BLE001 - a defect costs one target, whatever it is
-                audits.append(failed(target, error))
-    return audits, refused
+                report.add(failed(target, error))
 
 
 def _engine_options(
@@ -236,72 +259,3 @@ def _engine_options(
             "screenshot": "off",
         }
     )
-
-
-def _told(audits: Sequence[Audit], options: Mapping[str, Any], mask: Mask) -> int:
-    ignored = set(options["ignored"])
-    kept = [_masked(one, ignored, mask) for one in audits]
-    text = mask.text(_formatted(kept, options["format"]))
-    report: Path | None = options["report"]
-    if report is None:
-        click.echo(text)
-    else:
-        report.parent.mkdir(parents=True, exist_ok=True)
-        report.write_text(text + "\n", encoding="utf-8")
-    from harness.audit.telling import UNSEEN
-
-    statuses = [_status(kept, options["fail_on"])]
-    for one in kept:
-        for defect in one.defects:
-            statuses.append(DEFECT)
-            click.echo(_defect(one, defect), err=True)
-        if one.is_unreachable:
-            statuses.append(UNUSABLE)
-            click.echo(f"{one.target.name}: {'; '.join(one.troubles)}", err=True)
-        elif one.is_unseen:
-            statuses.append(UNUSABLE)
-            if report is not None or options["format"] != "text":
-                click.echo(f"{one.target.name}: {UNSEEN}", err=True)
-    return next((one for one in _WORST if one in statuses), PASSED)
-
-
-def _defect(one: Audit, defect: Defect) -> str:
-    """A defect as it is reported: at which page, at what, and the way to it."""
-    trace = "".join(f"\n  {line}" for line in defect.trace)
-    return (
-        f"{one.target.name}: the harness itself failed at {defect.where}: {defect.error}\n"
-        "This is a defect of the harness, not of your page; what else was found is reported. "
-        f"Please report it with these lines:{trace}"
-    )
-
-
-def _masked(one: Audit, ignored: set[str], mask: Mask) -> Audit:
-    """An audit without the findings of some rules and without secrets, before lines are broken."""
-    return replace(
-        one,
-        target=replace(one.target, name=mask.text(one.target.name)),
-        findings=tuple(mask.value(f) for f in one.findings if f.rule not in ignored),
-        sources={mask.text(path): mask.blanked(text) for path, text in one.sources.items()},
-        troubles=mask.value(one.troubles),
-        defects=tuple(mask.value(defect) for defect in one.defects),
-    )
-
-
-def _formatted(audits: Sequence[Audit], name: str) -> str:
-    from harness.audit.rules import all_rules
-    from harness.audit.sarif import as_sarif
-    from harness.audit.telling import as_json, as_text
-
-    if name == "json":
-        return as_json(audits)
-    return as_sarif(audits, all_rules()) if name == "sarif" else as_text(audits)
-
-
-def _status(audits: Sequence[Audit], fail_on: str) -> int:
-    if fail_on == "never":
-        return PASSED
-    from harness.audit.finding import SEVERITIES
-
-    bad = SEVERITIES[: SEVERITIES.index(fail_on) + 1]
-    is_bad = any(finding.severity in bad for one in audits for finding in one.findings)
-    return FAILED if is_bad else PASSED

@@ -40,7 +40,7 @@ def expectations_command(
         return INTERRUPTED
     is_writing = options["write_expectations"] == "write"
     for one in written.drafts:
-        _show(one)
+        show_diff(one.before.name, one.before.sheet.text, one.after.sheet.text)
     for remark in written.remarks:
         click.echo(f"note: {remark}", err=True)
     changed = [one for one in written.drafts if one.written]
@@ -49,11 +49,12 @@ def expectations_command(
     return FAILED if written.has_failed or not is_saved else PASSED
 
 
-def _show(made: Draft) -> None:
+def show_diff(name: str, before: str, after: str, *, is_aside: bool = False) -> None:
+    """Print what changes in a file as a unified diff, to standard error if `is_aside`."""
     colors = {"+": "green", "-": "red", "@": "cyan"}
-    for line in unified(made.before.name, made.before.sheet.text, made.after.sheet.text):
+    for line in unified(name, before, after):
         color = None if line.startswith(("+++", "---")) else colors.get(line[:1])
-        click.secho(line, fg=color)
+        click.secho(line, fg=color, err=is_aside)
 
 
 def _save(changed: Sequence[Draft]) -> bool:

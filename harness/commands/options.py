@@ -117,6 +117,21 @@ hostile_option = click.option(
 """Adds what is said of hostile host pages."""
 
 
+quiet_option = click.option(
+    "-q", "--quiet", is_flag=True, help="Do not tell how far the command is."
+)
+"""Adds silence."""
+
+
+class AuditCommand(click.Command):
+    """A bare `--fix` says `diff`, also when targets follow."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Parse the command line."""
+        bare = "--fix"
+        return super().parse_args(ctx, [f"{bare}=diff" if arg == bare else arg for arg in args])
+
+
 class RunCommand(click.Command):
     """Options that may stand without their value, also when paths follow.
 
