@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import quote, urljoin, urlsplit
 
+from harness.audit.decoding import codec_of_page, decode_page, decode_script
 from harness.audit.sources import Source
 from harness.scenario.model import Host, HostPage, Mock, Reply
 from harness.scenario.places import Place
@@ -23,11 +24,12 @@ SITE = "https://site.example/"
 SAMPLE = {"account": "demo", "lang": "en"}
 """The options of the snippet that takes the place of the mark in a page of the harness's own."""
 
-_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([\w-]{1,40})", re.IGNORECASE)
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 _SOURCE = re.compile(r"\bsrc\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
+_BEGINNING = 2048
+"""Letters in which a file that is none of text shows itself."""
+
 _SCRIPTS = frozenset({".js", ".mjs"})
-_HEAD = 2048
 
 
 class Unusable(Exception):  # noqa: N818 - the condition is named
@@ -109,7 +111,7 @@ def mocks_of(target: Target) -> tuple[Mock, ...]:
 def stand_ins(target: Target) -> dict[str, Source]:
     """The scripts that stand in for other parties, by address."""
     return {
-        address: Source(str(file), address, _decoded(file.read_bytes()))
+        address: Source(str(file), address, decode_script(file.read_bytes()))
         for address, file in target.served
         if file.suffix in _SCRIPTS
     }
@@ -121,9 +123,21 @@ def page_source(target: Target) -> Source:
         html = pages.render(_page(target))
     except OSError as error:
         raise Unusable(f"{target.name}: {error.strerror}") from None
-    if b"\0" in html[:_HEAD]:
+    text = decode_page(html, _content_type(target, html))
+    if "\0" in text[:_BEGINNING]:
         raise Unusable(f"{target.name}: this is not a page of text")
-    return Source(target.name, target.at, _decoded(html))
+    return Source(target.name, target.at, text)
+
+
+def _content_type(target: Target, html: bytes) -> str:
+    """What a file is served as, unless its headers say something else."""
+    named = {name.lower(): value for name, value in target.headers}
+    return named.get("content-type", pages.kind(html))
+
+
+def _codec(target: Target) -> str:
+    html = pages.render(_page(target))
+    return codec_of_page(html, _content_type(target, html))
 
 
 def script_sources(target: Target, page: Source) -> dict[str, Source]:
@@ -131,6 +145,7 @@ def script_sources(target: Target, page: Source) -> dict[str, Source]:
     if target.file is None:
         return {}
     found: dict[str, Source] = {}
+    codec = _codec(target)
     folder = target.file.parent.resolve()
     for match in _SOURCE.finditer(page.text):
         address = urljoin(target.at, match.group(1)).partition("#")[0]
@@ -140,7 +155,9 @@ def script_sources(target: Target, page: Source) -> dict[str, Source]:
         file = (folder / path).resolve()
         if file.is_relative_to(folder) and file.is_file():
             shown = (Path(target.name).parent / path).as_posix()
-            found[address] = Source(shown, address, _decoded(file.read_bytes()))
+            data = file.read_bytes()
+            kind = pages.kind(data, "text/javascript")
+            found[address] = Source(shown, address, decode_script(data, codec, kind))
     return found
 
 
@@ -151,15 +168,7 @@ def text_beside(target: Target, name: str) -> str:
     folder = target.file.parent.resolve()
     file = (folder / name.partition("?")[0].lstrip("/")).resolve()
     is_there = file.is_relative_to(folder) and file.is_file()
-    return _decoded(file.read_bytes()) if is_there else ""
-
-
-def _decoded(data: bytes) -> str:
-    """Text as a browser would read it; nothing is too broken to be read."""
-    declared = _CHARSET.search(data[:_HEAD])
-    for name in ("utf-8-sig", declared.group(1).decode("ascii") if declared else "windows-1252"):
-        try:
-            return data.decode(name)
-        except (UnicodeDecodeError, LookupError):
-            continue
-    return data.decode("utf-8", "replace")
+    if not is_there:
+        return ""
+    data = file.read_bytes()
+    return decode_page(data, pages.kind(data))

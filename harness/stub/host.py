@@ -131,7 +131,9 @@ def _host_answer(world: World) -> Response:
     if page is None:
         file = world.asset(path)
         if file is not None and not (is_visit and file.suffix in _PAGES):
-            return Response(file.read_bytes(), mimetype=kind_of(file.name))
+            data, mimetype = file.read_bytes(), kind_of(file.name)
+            is_text = mimetype.startswith("text/")
+            return Response(data, content_type=pages.kind(data, mimetype) if is_text else mimetype)
         if path == "/favicon.ico":
             return Response(status=204)
         if not is_visit or PurePosixPath(path).suffix not in _PAGE_LIKE:

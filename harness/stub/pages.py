@@ -10,6 +10,9 @@ from harness.widget_api import HOOK, LOADER_URL
 if TYPE_CHECKING:
     from harness.scenario.model import HostPage
 
+_HEAD = 1024
+"""Bytes in which browsers look for a page's own word on its encoding."""
+
 MARK = b"<!-- livechatoo -->"
 """Where a page wants the snippet; without it the snippet goes before `</body>`."""
 
@@ -46,13 +49,18 @@ def render(page: HostPage) -> bytes:
     return html if page.embed is None else _insert(html, snippet(page.embed).encode("utf-8"))
 
 
-def kind(html: bytes) -> str:
-    """The content type of a page; one that is not UTF-8 has to say what it is by itself."""
+def kind(data: bytes, mimetype: str = "text/html") -> str:
+    """The content type of a text; one that is not UTF-8, or says what it is, does so by itself.
+
+    A charset in the answer would count more than the page's own `meta`, and few servers send one
+    with old pages.
+    """
+    is_named = b"charset" in data[:_HEAD].lower() and mimetype == "text/html"
     try:
-        html.decode("utf-8")
+        data.decode("utf-8")
     except UnicodeDecodeError:
-        return "text/html"
-    return "text/html; charset=utf-8"
+        return mimetype
+    return mimetype if is_named else f"{mimetype}; charset=utf-8"
 
 
 def _insert(html: bytes, text: bytes) -> bytes:

@@ -5,10 +5,26 @@
  */
 async ({ key, size, most }) => {
   const plain = (address) => address.split('#')[0];
+  /** What nothing is said of is in the page's encoding; a mark at a text's beginning counts most. */
+  const decoded = (bytes, charset) => {
+    const marks = [['utf-8', 0xef, 0xbb, 0xbf], ['utf-16be', 0xfe, 0xff], ['utf-16le', 0xff, 0xfe]];
+    const head = new Uint8Array(bytes.slice(0, 3));
+    const marked = marks.find(([, ...mark]) => mark.every((byte, index) => head[index] === byte));
+    const names = [marked && marked[0], charset, document.characterSet];
+    for (const name of names.filter(Boolean)) {
+      try {
+        return new TextDecoder(name).decode(bytes);
+      } catch {
+        continue;
+      }
+    }
+    return new TextDecoder().decode(bytes);
+  };
   const text = async (address) => {
     try {
       const answer = await fetch(address, { credentials: 'same-origin' });
-      return answer.ok ? await answer.text() : null;
+      const named = /charset\s*=\s*"?([^\s;"]+)/i.exec(answer.headers.get('content-type') || '');
+      return answer.ok ? decoded(await answer.arrayBuffer(), named && named[1]) : null;
     } catch {
       return null;
     }
