@@ -195,6 +195,16 @@ _READERS: dict[str, Callable[[Node], Any]] = {
 }
 
 
+def is_broken(node: Node) -> bool:
+    """Whether a slip of the pen makes it uncertain what a node says: inside of it, or around it."""
+    one: Node | None = node
+    while one is not None:
+        if one.type == "ERROR":
+            return True
+        one = one.parent
+    return node.has_error
+
+
 def enclosing(node: Node, outer: Node) -> bool:
     """Whether a node is within another one, or is that one."""
     one: Node | None = node

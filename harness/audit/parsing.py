@@ -13,7 +13,7 @@ import justhtml
 
 from harness.audit import drawings
 from harness.audit.markup import TEXT_ONLY, Comment, Document, Element, Namespace, Text
-from harness.audit.references import decoded, plain
+from harness.audit.references import Passage, decoded
 from harness.audit.tags import Tag, tag_at
 
 if TYPE_CHECKING:
@@ -145,12 +145,22 @@ class _Reader:
         if is_inert or not is_told or node.origin_offset is None or not node.data.strip():
             return
         start = node.origin_offset + self._skipped
-        source = self._document.source.text
-        end = source.find("<", start)
-        passage = decoded(source[start : end if end >= 0 else len(source)], start)
-        if len(passage.text) < len(node.data):  # a `<` that begins no tag
-            passage = plain(node.data, start)
+        passage = _aligned(self._document.source.text, start, node.data)
         self._document.texts.append(Text(passage, ancestors))
+
+
+def _aligned(source: str, start: int, said: str) -> Passage:
+    """A text of the tree with its places, over tags between that browsers pass over."""
+    passage, at = Passage("", (start,)), start
+    while len(passage.text) < len(said) and at < len(source):
+        if source[at] == "<" and said[len(passage.text)] != "<":
+            at = tag_at(source, at).end
+            continue
+        end = source.find("<", at + 1)
+        end = end if end >= 0 else len(source)
+        passage += decoded(source[at:end], at)
+        at = end
+    return passage
 
 
 def _is_shadow(node: Any) -> bool:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
 from harness.audit import parsing
-from harness.audit.literals import Unread, Written, fields_of, path_of, text_of, value_of
+from harness.audit.literals import Unread, Written, fields_of, is_broken, path_of, text_of, value_of
 from harness.audit.references import plain
 from harness.audit.script_types import address_of, kind_of, runs
 from harness.audit.scripts import Assignment, Call, Script
@@ -16,7 +17,7 @@ from harness.audit.sources import Source, Spot
 from harness.widget_api import GLOBAL, HOOK, LOADER_URL, WIDGET_HOST
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from tree_sitter import Node
 
@@ -24,6 +25,13 @@ if TYPE_CHECKING:
 
 LOADER_PATH = urlsplit(LOADER_URL).path
 INITS = ("embed.init", "popup.init")
+WORDS = re.compile(
+    rf"{re.escape(WIDGET_HOST + LOADER_PATH)}|\b{HOOK}\b|\b{GLOBAL}\s*\.\s*(?:embed|popup)\b",
+    re.IGNORECASE,
+)
+"""What only pages with the widget have."""
+
+_BODY_ENDS = re.compile(r"</body\s*>", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -167,7 +175,7 @@ class Reading:
             if argument is None:
                 options = dict(prepared) if call.function == "embed.init" else {}
                 found.append(Setup(call.function, options, call.spot, call))
-            elif argument.type == "object":
+            elif argument.type == "object" and not is_broken(argument):
                 options = self._options(call.function, call.script, argument)
                 is_whole = not any(one.type == "spread_element" for one in argument.children)
                 found.append(Setup(call.function, options, call.spot, call, is_whole=is_whole))
@@ -182,7 +190,8 @@ class Reading:
             for one in script.assignments:
                 path = one.path.removeprefix(f"{GLOBAL}.embed.")
                 value = self.resolve(one.value)
-                if path == "options" and value is not None and value.type == "object":
+                is_object = value is not None and value.type == "object"
+                if path == "options" and value is not None and is_object and not is_broken(value):
                     options |= self._options("embed.init", script, value)
                 elif path.startswith("options.") and one.value is not None:
                     name = path.partition(".")[2]
@@ -204,6 +213,16 @@ class Reading:
         return Given(function, name, value, script.spot(around), resolved, script)
 
     @cached_property
+    def proactive(self) -> list[Given]:
+        """The parameters of each `page('chat', {…})`, wherever it is written."""
+        found: list[Given] = []
+        for call in self.calls_of("embed.page"):
+            node = self.resolve(call.arguments[1]) if len(call.arguments) > 1 else None
+            if node is not None and node.type == "object" and not is_broken(node):
+                found += self._options(call.function, call.script, node).values()
+        return found
+
+    @cached_property
     def option_spots(self) -> dict[str, Spot]:
         """Where each option is written first."""
         found: dict[str, Spot] = {}
@@ -216,7 +235,7 @@ class Reading:
 
     @cached_property
     def embed_spot(self) -> Spot:
-        """Where the embed is: the init, the hook, or the loader; else the page's beginning."""
+        """Where the embed is: the init, the hook, or the loader, alive or not; else its place."""
         for setup in self.setups:
             return setup.spot
         for hook in self.hooks:
@@ -225,7 +244,26 @@ class Reading:
             return self.document.spot(element)
         for script, node, _ in self.loader_strings:
             return script.spot(node)
-        return Spot(self.page, 0)
+        return next(self._traces(), self.place_for_embed)
+
+    def _traces(self) -> Iterator[Spot]:
+        """Script elements that are not run, and files, that have to do with the widget."""
+        for element in self.document.all("script"):
+            address = self.absolute(address_of(element) or element.get("data-src"))
+            if is_loader(address) or WORDS.search(self.document.content(element)):
+                yield self.document.spot(element)
+        for script in self.scripts:
+            found = WORDS.search(script.text)
+            if found is not None:
+                at, end = (script.passage.places[one] for one in found.span())
+                yield Spot(script.source, at, end - at)
+
+    @cached_property
+    def place_for_embed(self) -> Spot:
+        """Where a snippet would be put: before the end of the body, else at the page's end."""
+        found = _BODY_ENDS.findall(self.page.text)
+        at = self.page.text.rfind(found[-1]) if found else len(self.page.text.rstrip()) - 1
+        return Spot(self.page, max(0, at), len(found[-1]) if found else 1)
 
     def is_callback(self, value: Any) -> bool:
         """Whether a value is a function, as far as can be told."""

@@ -27,6 +27,7 @@ _FAMILIES = (
     "policy",
     "trusting",
     "surroundings",
+    "sharing",
     "consenting",
     "looks",
     "navigating",

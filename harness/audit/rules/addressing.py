@@ -37,16 +37,10 @@ def texts(evidence: Evidence, *names: str) -> Iterator[tuple[Given, str]]:
 
 
 def photos(evidence: Evidence) -> Iterator[tuple[Any, str]]:
-    """The photos of proactive chats: the call, and the address."""
-    from harness.audit.literals import fields_of, value_of
-
-    for call in evidence.reading.calls_of("embed.page"):
-        node = evidence.reading.resolve(call.arguments[1]) if len(call.arguments) > 1 else None
-        if node is not None and node.type == "object":
-            for name, _, value in fields_of(node):
-                address = value_of(value)
-                if name == "operator_photo" and isinstance(address, str) and address:
-                    yield call.script.spot(value), address
+    """The photos of proactive chats: their place, and the address."""
+    for given in evidence.reading.proactive:
+        if given.name == "operator_photo" and isinstance(given.value, str) and given.value:
+            yield given.spot, given.value
 
 
 def worth_asking(evidence: Evidence) -> list[str]:

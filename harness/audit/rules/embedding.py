@@ -10,7 +10,7 @@ from harness.audit.finding import Proof
 from harness.audit.policies.refusals import refusals
 from harness.audit.reading import LOADER_PATH, is_live, is_loader
 from harness.audit.rule import Hit, Rules
-from harness.audit.rules.inert import held_back, script_not_run, snippet_as_text, snippet_inert
+from harness.audit.rules.inert import held_scripts, script_not_run, snippet_as_text, snippet_inert
 from harness.audit.rules.refusing import robots_refused
 from harness.audit.rules.snippet import ADDRESS, EXAMPLE, SNIPPET, is_embedded
 from harness.audit.rules.unreadable import script_unreadable
@@ -41,13 +41,14 @@ _HINTS = frozenset({"preconnect", "dns-prefetch", "preload", "prefetch", "module
 def no_embed(evidence: Evidence) -> Iterator[Hit]:
     """Report a page without any trace of the loader that another rule explains."""
     others = (
-        *(snippet_commented_out, hint_only, snippet_inert, loader_address, held_back),
+        *(snippet_commented_out, hint_only, snippet_inert, loader_address),
         *(loader_self_hosted, frame_hard_coded, script_unreadable),
         *(script_not_run, snippet_as_text),
     )
-    if is_embedded(evidence) or any(True for other in others for _ in other(evidence)):
+    is_held = any(True for _ in held_scripts(evidence))
+    if is_embedded(evidence) or is_held or any(True for one in others for _ in one(evidence)):
         return
-    yield Hit(f"nothing in this page loads {LOADER_URL}", Spot(evidence.reading.page, 0))
+    yield Hit(f"nothing in this page loads {LOADER_URL}", evidence.reading.place_for_embed)
 
 
 @RULES.rule(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from harness.audit.edits import attribute_added, attribute_removed, node_replaced, substituted
 from harness.audit.finding import Edit, Proof
 from harness.audit.literals import runs_at_once, text_of
+from harness.audit.loader_settings import settings_of_loader
 from harness.audit.reading import LOADER_PATH
 from harness.audit.rule import Hit, Rules
 from harness.audit.rules.snippet import SNIPPET
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from harness.audit.evidence import Evidence
     from harness.audit.markup import Element
+    from harness.audit.sources import Spot
 
 RULES = Rules("loading")
 _OLD = f"http://{WIDGET_HOST}{LOADER_PATH}"
@@ -132,19 +134,48 @@ def loader_written(evidence: Evidence) -> Iterator[Hit]:
     "The loader is not pinned to one build.",
     rests_on="observed: the loader has no version; several builds were seen at one address",
     why="With `integrity` the browser refuses the loader on the day the vendor changes it.",
-    remedy="remove integrity, and crossorigin that goes with it, from this element",
+    remedy="remove integrity from the loader, and crossorigin that goes with it",
     example=_ASYNC,
 )
 def loader_integrity(evidence: Evidence) -> Iterator[Hit]:
-    """Report loader elements with an integrity attribute."""
-    for element in evidence.reading.loader_elements:
-        if element.get("integrity"):
-            document = evidence.reading.document
-            edits = (
-                *attribute_removed(document, element, "integrity"),
-                *attribute_removed(document, element, "crossorigin"),
-            )
-            yield Hit("the loader is pinned to one build", document.spot(element), edits=edits)
+    """Report loaders with an integrity, as an attribute or set by a script."""
+    for spot, edits in _settings(evidence, "integrity"):
+        yield Hit("the loader is pinned to one build", spot, edits=edits)
+
+
+@RULES.rule(
+    "loader-crossorigin",
+    "warning",
+    "The loader is asked for as any script is.",
+    rests_on="browsers: with `crossorigin` a script runs only where its server sends CORS headers; "
+    "whether the vendor's sends them is not known, and the published snippet does without",
+    why="The browser refuses a script with `crossorigin` when its server does not allow the page's "
+    "origin by a header. The visits' loader allows everything, the vendor's may not.",
+    remedy="remove crossorigin from the loader",
+    example=_ASYNC,
+)
+def loader_crossorigin(evidence: Evidence) -> Iterator[Hit]:
+    """Report loaders that are asked for with CORS, unless it is for the sake of an integrity."""
+    if any(True for _ in loader_integrity(evidence)):
+        return
+    for spot, edits in _settings(evidence, "crossorigin"):
+        message = "the loader is asked for with CORS, which its server may not allow"
+        yield Hit(message, spot, edits=edits)
+
+
+def _settings(evidence: Evidence, attribute: str) -> Iterator[tuple[Spot, tuple[Edit, ...]]]:
+    """Where an attribute of the loader's element is given a value, and how it goes."""
+    reading = evidence.reading
+    for element in reading.loader_elements:
+        is_given = attribute in element.attributes
+        if is_given and (attribute != "integrity" or element.get(attribute).strip()):
+            edits = attribute_removed(reading.document, element, attribute)
+            if attribute == "integrity":
+                edits += attribute_removed(reading.document, element, "crossorigin")
+            yield reading.document.attribute_spot(element, attribute), edits
+    for setting in settings_of_loader(reading):
+        if setting.attribute == attribute:
+            yield setting.spot, ()
 
 
 @RULES.rule(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from harness.audit.edits import node_replaced, quoted_like, substituted
 from harness.audit.finding import Proof
-from harness.audit.literals import Unread, fields_of, text_of, value_of
+from harness.audit.literals import Unread, is_broken, text_of, value_of
 from harness.audit.rule import Hit, Rules
 from harness.audit.rules.valuing import shown
 from harness.scenario.suggestions import did_you_mean, listed, nearest
@@ -68,6 +68,8 @@ def argument_value(evidence: Evidence) -> Iterator[Hit]:
         if function is None or not function.parameters or function.name.endswith(".init"):
             continue
         first = function.parameters[0]
+        if is_broken(call.node):
+            continue
         if not call.arguments:
             yield Hit(f"{function.name} needs an argument", call.spot)
             continue
@@ -113,14 +115,13 @@ def _is_wrong(value: Any, kind: Kind, allowed: tuple[str, ...]) -> bool:
 )
 def proactive_unknown(evidence: Evidence) -> Iterator[Hit]:
     """Report unknown names in the second argument of page('chat', …)."""
-    for call, name, node in _proactive(evidence):
-        if name not in API.proactive:
-            hint = did_you_mean(name, API.proactive)
-            near = nearest(name, API.proactive)
-            message = f"a proactive chat has no parameter `{name}`"
-            spot = call.script.spot(node)
-            edits = substituted(spot, name, near, is_safe=False) if near else ()
-            yield Hit(f"{message}; {hint}" if hint else message, spot, edits=edits)
+    for given in evidence.reading.proactive:
+        if given.name not in API.proactive:
+            hint = did_you_mean(given.name, API.proactive)
+            near = nearest(given.name, API.proactive)
+            message = f"a proactive chat has no parameter `{given.name}`"
+            edits = substituted(given.spot, given.name, near, is_safe=False) if near else ()
+            yield Hit(f"{message}; {hint}" if hint else message, given.spot, edits=edits)
 
 
 @RULES.rule(
@@ -139,11 +140,3 @@ def proactive_without_chat(evidence: Evidence) -> Iterator[Hit]:
             page = value_of(call.arguments[0])
             if isinstance(page, str) and page != "chat":
                 yield Hit(f"page({page!r}) ignores its second argument", call.spot)
-
-
-def _proactive(evidence: Evidence) -> Iterator[tuple[Call, str, Any]]:
-    for call in evidence.reading.calls_of("embed.page"):
-        node = evidence.reading.resolve(call.arguments[1]) if len(call.arguments) > 1 else None
-        if node is not None and node.type == "object":
-            for name, key, _ in fields_of(node):
-                yield call, name, key

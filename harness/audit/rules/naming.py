@@ -52,6 +52,16 @@ def is_placeholder(value: Any) -> bool:
     return isinstance(value, str) and _PLACEHOLDER.search(value) is not None
 
 
+def is_nothing(value: Any) -> bool:
+    """Whether a value is null or undefined."""
+    return value is None or (isinstance(value, dict) and value.get("$type") == "undefined")
+
+
+def nothing(value: Any) -> str:
+    """Such a value, as it is written."""
+    return "null" if value is None else "undefined"
+
+
 @RULES.rule(
     "unknown-option",
     "warning",
@@ -201,6 +211,8 @@ def lang_code(evidence: Evidence) -> Iterator[Hit]:
     """Report languages that are no code of ISO 639-1."""
     for given in evidence.options:
         value = given.value
+        if given.name == "lang" and is_nothing(value):
+            yield Hit(f"`lang` is {nothing(value)}, which is no language code", given.spot)
         if given.name != "lang" or not isinstance(value, str) or is_placeholder(value):
             continue
         if value not in LANGUAGES:

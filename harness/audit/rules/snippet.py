@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
-from harness.audit.reading import LOADER_PATH, is_loader
-from harness.widget_api import GLOBAL, HOOK, WIDGET_HOST
+from harness.audit.reading import LOADER_PATH, WORDS, is_loader
+from harness.widget_api import WIDGET_HOST
 
 if TYPE_CHECKING:
+    import re
+
     from harness.audit.evidence import Evidence
     from harness.audit.markup import Element
     from harness.audit.reading import Reading
@@ -27,9 +28,6 @@ livechatooCmd = function () {
   s.parentNode.insertBefore(l, s);
 })();
 </script>"""
-_NAMES = re.compile(
-    rf"{re.escape(ADDRESS)}|\b{HOOK}\b|\b{GLOBAL}\s*\.\s*(?:embed|popup)\b", re.IGNORECASE
-)
 
 
 def is_embedded(evidence: Evidence) -> bool:
@@ -40,7 +38,7 @@ def is_embedded(evidence: Evidence) -> bool:
 
 def first_of_widget(text: str) -> re.Match[str] | None:
     """The first word of a text that only the widget has."""
-    return _NAMES.search(text)
+    return WORDS.search(text)
 
 
 def is_of_widget(reading: Reading, element: Element, address: str) -> bool:

@@ -24,6 +24,11 @@ _MARKS = re.compile("[\u2018\u2019\u201c\u201d\u201e\xab\xbb]")
 _SPOILT = re.compile(
     rf"(?P<mark>{_MARKS.pattern})|(?P<entity>&(?:amp|quot|lt|gt|apos|nbsp|#\d+);)|(?P<tag></?(?:p|br)\b)"
 )
+_QUOTED = re.compile(r"Unexpected (?:\w+ )?'(.+)'")
+_AGAIN = "Identifier '{}' has already been declared"
+_SLIP = (
+    "mend the script here: something is missing before this place, such as a comma, or is too much"
+)
 _CAUSES = {
     "mark": "{} is no quotation mark of JavaScript; an editor has put it there",
     "entity": "{} stands here in the place of a character; something has escaped the script",
@@ -53,9 +58,28 @@ def script_unreadable(evidence: Evidence) -> Iterator[Hit]:
         broken = _broken(script) if is_of_widget else []
         if broken:
             spot, cause = _cause(script, broken[0])
+            spot = spot if cause else _named(script, broken[0], told[0]) or spot
             message = f"browsers cannot read this script: {cause or told[0]}"
-            proof = Proof("console", f"SyntaxError: {told[0]}")
-            yield Hit(message, spot, (proof,), edits=_straightened(script))
+            proofs = (Proof("console", f"SyntaxError: {told[0]}"),)
+            edits = _straightened(script)
+            yield Hit(message, spot, proofs, None if cause else _SLIP, edits=edits)
+        for one in script.assignments if is_of_widget and not broken else ():
+            again = next((text for text in told if text == _AGAIN.format(one.path)), None)
+            if again and one.way in {"var", "function", "lexical"} and not one.is_nested:
+                message = f"browsers do not run this script: {again}"
+                proofs = (Proof("console", f"SyntaxError: {again}"),)
+                yield Hit(message, one.spot, proofs, "put the snippet into a function of its own")
+                break
+
+
+def _named(script: Script, first: Node, told: str) -> Spot | None:
+    """The word that the browser did not expect, in the lines of the first broken part."""
+    word = _QUOTED.search(told)
+    spot = script.spot(first)
+    text = script.source.text
+    end = text.find("\n", spot.start + spot.length)
+    at = text.find(word.group(1), spot.start, end if end >= 0 else len(text)) if word else -1
+    return Spot(script.source, at, len(word.group(1))) if word and at >= 0 else None
 
 
 def _straightened(script: Script) -> tuple[Edit, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +27,7 @@ _TRUE_TEXT = frozenset({"true", "1", "yes", "on", 1})
 _JUNK = frozenset({"null", "undefined", "none", "nan", "[object object]", "false", "anonymous"})
 _MAIL = re.compile(r"[^@\s]+@[^@\s]+")
 _BUBBLE = "mode: 'bubble', "
+_KINDS = {"nan": "NaN", "undefined": "undefined"}
 _IDS_OPTIONS = ("departments", "operators")
 
 
@@ -47,8 +49,19 @@ def shown(value: Any) -> str:
     if isinstance(value, (Unread, Written)):
         return value.text[:60]
     if isinstance(value, dict) and "$type" in value:
-        return f"a {value['$type']}"
+        return _KINDS.get(value["$type"], f"a {value['$type']}")
+    if isinstance(value, (list, dict, bool)):
+        return json.dumps(value, ensure_ascii=False, default=shown)[:80]
     return repr(value)[:80]
+
+
+def _null(evidence: Evidence) -> Iterator[tuple[Given, Value]]:
+    """Options that are null and that nobody may leave blank; a closer rule speaks of some."""
+    for given in evidence.options:
+        option = option_of(given)
+        is_plain = option is not None and (option.allowed or option.kind is Kind.BOOLEAN)
+        if option is not None and is_plain and given.value is None:
+            yield given, option
 
 
 def _known(evidence: Evidence) -> Iterator[tuple[Given, Value]]:
@@ -100,6 +113,8 @@ def option_type(evidence: Evidence) -> Iterator[Hit]:
         if not is_closer and not _fits(given.value, option.kind):
             message = f"`{given.name}` is {shown(given.value)}, but a {option.kind} is documented"
             yield Hit(message, given.spot, edits=corrections.as_text(evidence, given, option))
+    for given, option in _null(evidence):
+        yield Hit(f"`{given.name}` is null, but a {option.kind} is documented", given.spot)
 
 
 def _fits(value: Any, kind: Kind) -> bool:
@@ -159,20 +174,23 @@ def chat_as_initial_page(evidence: Evidence) -> Iterator[Hit]:
     "ids-malformed",
     "error",
     "Departments and operators are listed by their ids, with commas between.",
-    rests_on="documented: Different departments in subsites, Different operators in subsites",
+    rests_on="documented: Different departments in subsites, Different operators in subsites, "
+    "Interactive chat window opening",
     why="The ids of the administration are expected as one text such as '2,5'. Names, or other "
     "separators, choose nobody.",
     remedy="write the ids from the administration: '2,5'",
     example="livechatoo.embed.init({account: 'yourshop', departments: '2,5'});",
 )
 def ids_malformed(evidence: Evidence) -> Iterator[Hit]:
-    """Report departments and operators that are not a text of ids."""
-    for given, _ in _known(evidence):
-        if given.name in _IDS_OPTIONS:
-            value = given.value
-            if not (isinstance(value, str) and _IDS.fullmatch(value)):
-                message = f"`{given.name}` is {shown(value)}, not a text of ids such as '2,5'"
-                yield Hit(message, given.spot, edits=corrections.as_ids(evidence, given))
+    """Report departments and operators that are not a text of ids, of proactive chats too."""
+    named = [given for given, _ in _known(evidence)]
+    named += [one for one in evidence.reading.proactive if not is_left_blank(one.value)]
+    for given in named:
+        value = given.value
+        is_ids = isinstance(value, str) and _IDS.fullmatch(value)
+        if given.name in _IDS_OPTIONS and not is_ids:
+            message = f"`{given.name}` is {shown(value)}, not a text of ids such as '2,5'"
+            yield Hit(message, given.spot, edits=corrections.as_ids(evidence, given))
 
 
 @RULES.rule(
