@@ -18,6 +18,7 @@ from harness import __version__
 from harness.commands.auditing import audit
 from harness.commands.authoring import init, record
 from harness.commands.drifting import drift
+from harness.commands.exploring import explore
 from harness.commands.options import (
     RunCommand,
     around_options,
@@ -258,6 +259,7 @@ cli.add_command(schema)
 cli.add_command(init)
 cli.add_command(hostile)
 cli.add_command(when_called)
+cli.add_command(explore)
 
 
 def main() -> NoReturn:

@@ -101,6 +101,7 @@ def changes_status(scene: Scene) -> None:
         _proposes(scene, more[0] if more else {})
         return
     page.status = scene.world.negated(status, is_online=scene.is_online())
+    page.shows_chat = scene.not_in_chat()
     if not scene.not_in_chat() and status != "hidden":
         page.status = UNKNOWN
         expected.silent(STATUSES)

@@ -131,6 +131,9 @@ def _consents(scene: Scene) -> None:
 def _says(scene: Scene) -> None:
     """A message of the visitor's: into a chat, or one that begins it."""
     visitor, expected, text = scene.visitor, scene.expected, str(scene.argument["says"])
+    if scene.window == POPUP:
+        _says_in_popup(scene, text)
+        return
     if scene.is_in_page and scene.page.is_open and _has_to_be_able(scene):
         expected.can_do("chat-carries-messages", "a chat is on show and can be answered")
     starts = scene.chat_starts()
@@ -148,7 +151,7 @@ def _says(scene: Scene) -> None:
     asked = scene.surely_asked()
     online = scene.world.is_online(scene.page.options, visitor.filters)
     if visitor.chat is None and asked and online is True and not scene.world.is_manual:
-        visitor.waiting = text
+        visitor.waiting, visitor.has_draft = text, True
         why = f"the visitor has to be asked for {', '.join(asked)} before the chat"
         pattern = {"$in": scene.still_asked()}
         rule = f"on{asked[0]}required-answer"
@@ -156,19 +159,37 @@ def _says(scene: Scene) -> None:
             expected.sees(rule, "asked", pattern, scene.window, why=why)
         return
     expected.unsure("onchatstart")
-    visitor.waiting = text
+    visitor.waiting, visitor.has_draft = text, True
     if visitor.chat is None:
         visitor.chat = UNKNOWN
 
 
+def _says_in_popup(scene: Scene, text: str) -> None:
+    """Of what the popup and the bar share the page does not speak: the message reaches somebody."""
+    visitor, expected, world = scene.visitor, scene.expected, scene.world
+    is_plain = not (world.is_manual or world.asked or world.settings.get("url_privacy"))
+    if is_plain and visitor.chat is None and len(world.online) == len(world.operators):
+        why = "the visitor has sent it"
+        row = {"$has": {"text": text}}
+        expected.sees("chat-carries-messages", "conversation", row, POPUP, why=why)
+        expected.sees("chat-carries-messages", "chats", {"$has": {"messages": row}}, why=why)
+    expected.unsure("onchatstart", of=POPUP_SECTION)
+    visitor.chat = UNKNOWN
+
+
 def _has_to_be_able(scene: Scene) -> bool:
-    return scene.in_chat() or (scene.visitor.proposal == "api" and scene.not_in_chat())
+    return (scene.in_chat() and scene.page.shows_chat) or (
+        scene.visitor.proposal == "api" and scene.not_in_chat()
+    )
 
 
 def _reaches(scene: Scene, text: str) -> None:
     """The message is in the conversation and with the operator."""
-    expected, rule = scene.expected, "chat-carries-messages"
+    expected, rule, visitor = scene.expected, "chat-carries-messages", scene.visitor
     why = "the visitor has sent it"
+    if visitor.has_draft:  # what was typed before may still stand in the field
+        visitor.has_draft = False
+        return
     row = {"$has": {"text": text}}
     if scene.window not in {CHAT, POPUP}:
         expected.sees(rule, "conversation", row, scene.window, IS_OPEN, why=why)
@@ -258,7 +279,7 @@ def _goes_on(scene: Scene) -> None:
         _may_start(scene)
         return
     if scene.chat_starts() is True:
-        text = visitor.waiting
+        text, visitor.has_draft = visitor.waiting, False
         scene.start(is_sure=True, why="all invitations before the chat were answered")
         _reaches(scene, text)
         visitor.waiting, visitor.proposal = None, None

@@ -41,6 +41,7 @@ class Page:
     side: str | Unknown = UNKNOWN
     bubble: bool | Unknown = UNKNOWN
     popup: str | Unknown = "hidden"
+    shows_chat: bool = True
 
     @property
     def is_small(self) -> bool:
@@ -59,7 +60,7 @@ class Visitor:
 
     `chat` is None while there surely is none. `proposal` is what a first message would answer:
     `api`, `trigger` or `operator`. `waiting` is a message that waits for the answers to
-    invitations.
+    invitations; with `has_draft` something that was not sent may stand in the field.
     """
 
     chat: Chat | Unknown | None = None
@@ -70,6 +71,7 @@ class Visitor:
     answered: set[str] = field(default_factory=set)
     given: dict[str, Any] = field(default_factory=dict)
     waiting: str | None = None
+    has_draft: bool = False
     picked: str | Unknown | None = None
     launched: set[int] = field(default_factory=set)
     reached: set[str] = field(default_factory=set)

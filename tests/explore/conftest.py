@@ -1,4 +1,4 @@
-"""What makes and drives the sequences is imported from the project's root."""
+"""What the tests share is imported from the project's root."""
 
 from __future__ import annotations
 

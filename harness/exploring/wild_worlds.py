@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from harness.assumptions import ASSUMPTIONS
-from tests.properties import values
+from harness.exploring import odd_values as values
+from harness.exploring.chances import happens
 
 if TYPE_CHECKING:
     from random import Random
@@ -43,16 +44,16 @@ def world(chance: Random) -> dict[str, Any]:
         "mocks": [{"at": API_URL, "reply": chance.choice(_REPLIES)}],
         "host": _host(chance),
         "browser": {
-            "third_party_cookies": "blocked" if chance.random() < 0.15 else "allowed",
-            "popups": "blocked" if chance.random() < 0.25 else "allowed",
+            "third_party_cookies": "blocked" if happens(chance, 0.15) else "allowed",
+            "popups": "blocked" if happens(chance, 0.25) else "allowed",
         },
         "timeout": "60s",
     }
 
 
 def _host(chance: Random) -> dict[str, Any]:
-    script = chance.choice(_ANALYTICS) if chance.random() < 0.5 else ""
-    is_embedded = chance.random() < 0.75
+    script = chance.choice(_ANALYTICS) if happens(chance, 0.5) else ""
+    is_embedded = happens(chance, 0.75)
     first, *others = (
         {"at": at, **_page(chance, script, is_embedded=is_embedded)} for at in ADDRESSES
     )
@@ -60,7 +61,7 @@ def _host(chance: Random) -> dict[str, Any]:
         **first,
         "pages": {page.pop("at"): page for page in others},
         "until": "load",
-        "device": "phone" if chance.random() < 0.25 else "desktop",
+        "device": "phone" if happens(chance, 0.25) else "desktop",
     }
 
 
@@ -75,12 +76,12 @@ def _page(chance: Random, script: str, *, is_embedded: bool) -> dict[str, Any]:
 
 def _documented(chance: Random) -> dict[str, Any]:
     given: dict[str, Any] = {"account": "demo"}
-    if chance.random() < 0.6:
+    if happens(chance, 0.6):
         given["page"] = chance.choice(("online", "start-online", "offline", "hidden", "mini"))
     others = {
         "side": "left",
         "bubble": True,
-        "mobile": chance.random() < 0.5,
+        "mobile": happens(chance, 0.5),
         "session_per_host": True,
         "c_name": "Jane",
         "c_email": "jane@example.com",
@@ -92,19 +93,19 @@ def _documented(chance: Random) -> dict[str, Any]:
         "operators": "1,2",
         "lang": chance.choice(("sk", "de", "xx")),
     }
-    return given | {name: value for name, value in others.items() if chance.random() < 0.15}
+    return given | {name: value for name, value in others.items() if happens(chance, 0.15)}
 
 
 def _backend(chance: Random) -> dict[str, Any]:
-    has_departments = chance.random() < 0.4
+    has_departments = happens(chance, 0.4)
     departments = [{"id": 2, "name": "Orders"}, {"id": 5, "name": "Support"}]
     operators = [
         {
             "id": number,
             "name": name,
-            "online": chance.random() < 0.8,
+            "online": happens(chance, 0.8),
             "departments": [2, 5][: chance.randint(0, 2)] if has_departments else [],
-            **({"welcome": "Welcome!"} if chance.random() < 0.3 else {}),
+            **({"welcome": "Welcome!"} if happens(chance, 0.3) else {}),
         }
         for number, name in enumerate(("Alex", "John", "Zoe")[: chance.randint(1, 3)], 1)
     ]
@@ -119,12 +120,12 @@ def _backend(chance: Random) -> dict[str, Any]:
 
 def _settings(chance: Random) -> dict[str, Any]:
     flags = ("bubble", "ask_name", "ask_email", "ask_phone")
-    settings: dict[str, Any] = {name: True for name in flags if chance.random() < 0.25}
-    settings["rating"] = chance.random() < 0.85
-    settings["assignment"] = "manual" if chance.random() < 0.3 else "automatic"
-    if chance.random() < 0.25:
+    settings: dict[str, Any] = {name: True for name in flags if happens(chance, 0.25)}
+    settings["rating"] = happens(chance, 0.85)
+    settings["assignment"] = "manual" if happens(chance, 0.3) else "automatic"
+    if happens(chance, 0.25):
         settings["url_privacy"] = "https://shop.example/privacy"
-    if chance.random() < 0.3:
+    if happens(chance, 0.3):
         settings["api_url"] = API_URL
     return settings
 
@@ -143,7 +144,7 @@ def _triggers(chance: Random) -> list[dict[str, Any]]:
             "id": number,
             "title": f"Trigger {number}",
             **chance.choice(conditions),
-            **({"message": "May I help?"} if chance.random() < 0.6 else {}),
+            **({"message": "May I help?"} if happens(chance, 0.6) else {}),
         }
         for number in range(1, chance.choice((0, 0, 1, 2)) + 1)
     ]
@@ -153,5 +154,5 @@ def _assumed(chance: Random) -> dict[str, Any]:
     return {
         entry.id: chance.choice(entry.choices[1:])
         for entry in ASSUMPTIONS.values()
-        if entry.choices and chance.random() < 0.05
+        if entry.choices and happens(chance, 0.05)
     }

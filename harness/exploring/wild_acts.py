@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from harness.exploring import odd_values as values
+from harness.exploring.chances import happens
+from harness.exploring.wild_worlds import ADDRESSES
 from harness.widget_api import PAGES
-from tests.properties import values
-from tests.properties.worlds import ADDRESSES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,25 +44,24 @@ def _in_windows(chance: Random, found: Steps) -> Steps:
             others.append("chat")
         elif not others or "in" in step or "operator" in step or "trigger" in step:
             continue
-        elif "visitor" in step and chance.random() < 0.4:
+        elif "visitor" in step and happens(chance, 0.4):
             step["in"] = chance.choice(others)
-        elif "two" in others and chance.random() < 0.25:
+        elif "two" in others and happens(chance, 0.25):
             step["in"] = "two"
     return found
 
 
 def _init(chance: Random, _: dict[str, Any]) -> Steps:
-    of = "embed" if chance.random() < 0.7 else "popup"
+    of = "embed" if happens(chance, 0.7) else "popup"
     verb = "init" if of == "embed" else "popup.init"
     given: Any = values.options(chance, of)
     if of == "embed":
         given |= values.callbacks(chance)
-    kind = chance.random()
-    if kind < 0.1:
+    if happens(chance, 0.1):
         given = None
-    elif kind < 0.15:
+    elif happens(chance, 0.06):
         given = chance.choice(values.ODD)
-    elif kind < 0.25 and of == "embed":
+    elif of == "embed" and happens(chance, 0.12):
         return [{"options": given, "unchecked": True}, {"init": None, "unchecked": True}]
     return [{verb: given, "unchecked": True}]
 
@@ -71,7 +71,7 @@ def _call(chance: Random, _: dict[str, Any]) -> Steps:
         (
             *((name, None) for name in ("status", "stop", "flip", "flip", "reload", "reload")),
             *((f"popup.{name}", None) for name in ("status", "stop", "close")),
-            ("bubble", chance.random() < 0.5),
+            ("bubble", happens(chance, 0.5)),
             ("switch_side", chance.choice(("left", "right"))),
             ("bubble", chance.choice(values.ODD)),
             ("switch_side", chance.choice(values.ODD)),
@@ -81,10 +81,8 @@ def _call(chance: Random, _: dict[str, Any]) -> Steps:
 
 
 def _page(chance: Random, _: dict[str, Any]) -> Steps:
-    page = chance.choice(PAGES if chance.random() < 0.85 else values.ODD)
-    argument = (
-        [page, values.proactive(chance)] if page == "chat" and chance.random() < 0.7 else page
-    )
+    page = chance.choice(PAGES if happens(chance, 0.85) else values.ODD)
+    argument = [page, values.proactive(chance)] if page == "chat" and happens(chance, 0.7) else page
     return [{"page": argument, "unchecked": True}]
 
 
@@ -101,7 +99,7 @@ def _says(chance: Random, _: dict[str, Any]) -> Steps:
 
 
 def _rates(chance: Random, _: dict[str, Any]) -> Steps:
-    told = {"message": chance.choice(_SAID)} if chance.random() < 0.5 else {}
+    told = {"message": chance.choice(_SAID)} if happens(chance, 0.5) else {}
     return [{"visitor": {"rates": chance.randint(1, 5), **told}}]
 
 
@@ -115,9 +113,9 @@ def _answers(chance: Random, backend: dict[str, Any]) -> Steps:
     ):
         if not backend["settings"].get(f"ask_{field}"):
             continue
-        if chance.random() < 0.5:
+        if happens(chance, 0.5):
             done.append({"visitor": "consents"})
-        is_given = chance.random() < 0.6
+        is_given = happens(chance, 0.6)
         done.append({"visitor": {"gives": {field: given}} if is_given else {"declines": field}})
     return done
 
@@ -128,9 +126,9 @@ def _picks(chance: Random, _: dict[str, Any]) -> Steps:
 
 def _leaves_message(chance: Random, _: dict[str, Any]) -> Steps:
     form = {"name": "Jane", "email": chance.choice(_EMAILS), "phone": "0123"}
-    given = {name: value for name, value in form.items() if chance.random() < 0.85}
-    before: Steps = [{"page": "offline", "unchecked": True}] if chance.random() < 0.8 else []
-    if chance.random() < 0.4:
+    given = {name: value for name, value in form.items() if happens(chance, 0.85)}
+    before: Steps = [{"page": "offline", "unchecked": True}] if happens(chance, 0.8) else []
+    if happens(chance, 0.4):
         before.append({"visitor": "consents"})
     return [*before, {"visitor": {"leaves_message": {**given, "message": chance.choice(_SAID)}}}]
 
@@ -151,19 +149,16 @@ def _trigger(chance: Random, backend: dict[str, Any]) -> Steps:
 
 
 def _goes(chance: Random, _: dict[str, Any]) -> Steps:
-    kind = chance.randrange(6)
-    if kind == 0:
-        return [{"refresh": None}]
-    if kind == 1:
-        there: Steps = [{"goto": chance.choice(ADDRESSES)}, {"back": None}, {"forward": None}]
-        return there[: chance.randint(1, 3)]
-    if kind == 2:
-        return [{"push_state": "/view"}, {"reload": None}]
-    if kind == 3:
-        return [{"close_window": None, "in": chance.choice(("popup", "chat"))}]
-    if kind == 4:
-        return [{"tab": {"name": "two", "at": chance.choice(ADDRESSES)}}]
-    return [{"goto": chance.choice(ADDRESSES)}]
+    there: Steps = [{"goto": chance.choice(ADDRESSES)}, {"back": None}, {"forward": None}]
+    ways: tuple[Steps, ...] = (
+        [{"refresh": None}],
+        there[: chance.randint(1, 3)],
+        [{"push_state": "/view"}, {"reload": None}],
+        [{"close_window": None, "in": chance.choice(("popup", "chat"))}],
+        [{"tab": {"name": "two", "at": chance.choice(ADDRESSES)}}],
+        there[:1],
+    )
+    return chance.choice(ways)
 
 
 def _chats(chance: Random, backend: dict[str, Any]) -> Steps:
@@ -172,9 +167,9 @@ def _chats(chance: Random, backend: dict[str, Any]) -> Steps:
     done: Steps = [{"page": chance.choice(("online", "chat")), "unchecked": True}]
     acts = [_says, _answers, _operator, _sizes, _says, _rates]
     for act in [_picks, *acts] if backend["settings"]["assignment"] == "manual" else acts:
-        if chance.random() < 0.85:
+        if happens(chance, 0.85):
             done += act(chance, backend)
-        if chance.random() < 0.3:
+        if happens(chance, 0.3):
             done += chance.choice(between)(chance, backend)
     return done
 

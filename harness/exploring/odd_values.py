@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from harness.exploring.chances import happens
 from harness.widget_api import API, BUBBLE_TYPES, PAGES, POPUP_MODES, SIDES, Kind
 
 if TYPE_CHECKING:
@@ -65,11 +66,11 @@ def options(chance: Random, of: str) -> dict[str, Any]:
     known = API.options if of == "embed" else API.popup_options
     given: dict[str, Any] = {}
     for name, option in known.items():
-        if name == "account" or chance.random() < (0.5 if name in {"page", "mode"} else 0.12):
+        if name == "account" or happens(chance, 0.5 if name in {"page", "mode"} else 0.12):
             values: tuple[Any, ...] = _TEXTS.get(name) or _OPTIONS.get(name) or ODD
             if option.kind is Kind.BOOLEAN:
                 values = (True, False)
-            is_odd = chance.random() < (0.02 if name == "account" else 0.08)
+            is_odd = happens(chance, 0.02 if name == "account" else 0.08)
             given[name] = chance.choice(ODD if is_odd else values)
     return given
 
@@ -79,7 +80,7 @@ def callbacks(chance: Random) -> dict[str, Any]:
     return {
         name: _callback(chance)
         for name in API.callbacks
-        if chance.random() < (0.25 if name == "onload" else 0.1)
+        if happens(chance, 0.25 if name == "onload" else 0.1)
     }
 
 
@@ -95,16 +96,16 @@ def _callback(chance: Random) -> dict[str, str] | None:
 
 
 def _call(chance: Random) -> str:
-    if chance.random() < 0.1:
+    if happens(chance, 0.1):
         return "alert('a dialog')"
-    if chance.random() < 0.15:
+    if happens(chance, 0.15):
         return f"livechatoo.popup.{chance.choice(('stop()', 'close()', 'status()', 'init()'))}"
     return f"livechatoo.embed.{chance.choice(_CALLS)}"
 
 
 def proactive(chance: Random) -> Any:
     """The second argument of `page('chat')`."""
-    if chance.random() < 0.15:
+    if happens(chance, 0.15):
         return chance.choice(ODD)
     known = {
         "message": "An offer",
@@ -115,9 +116,9 @@ def proactive(chance: Random) -> Any:
         "operator_photo": "//shop.example/face.png",
     }
     return {
-        name: value if chance.random() < 0.9 else chance.choice(ODD)
+        name: value if happens(chance, 0.9) else chance.choice(ODD)
         for name, value in known.items()
-        if chance.random() < 0.5
+        if happens(chance, 0.5)
     }
 
 
@@ -125,7 +126,7 @@ def burst(chance: Random) -> str:
     """Calls that a script makes at once, in one task, on a page that has the widget."""
     calls = []
     for _ in range(chance.randint(1, 4)):
-        if chance.random() < 0.5:
+        if happens(chance, 0.5):
             calls.append(_call(chance))
         else:
             function = chance.choice(list(API.functions))

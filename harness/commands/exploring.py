@@ -1,0 +1,266 @@
+"""`harness explore`: from the command line's words to the exit status."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import re
+import secrets
+import sys
+import tempfile
+import time
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from harness.commands.options import browser_options, timeout_option
+from harness.commands.run import LINES_OF_A_BROWSER, engine_options_of, no_browser
+from harness.commands.statuses import FAILED, INTERRUPTED, PASSED, UNUSABLE
+from harness.running import around
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from harness.browser.engine import EngineOptions
+    from harness.exploring.exploration import Find, Limits, Reached
+    from harness.exploring.seeds import Seed
+    from harness.masking import Mask
+    from harness.report.progress import Progress
+
+LONG = "5m"
+"""How long it goes on when nothing is said."""
+
+
+@click.command()
+@click.option(
+    "--widget",
+    default="stub",
+    metavar="WIDGET",
+    help="stub, a loader's file or address, or a folder of files [default: stub].",
+)
+@click.option("--profile", metavar="FILE", help="How the controls of another widget are found.")
+@click.option(
+    "--for", "duration", metavar="TIME", help=f"How long, as 90s or 5m [default: {LONG}]."
+)
+@click.option(
+    "--sequences", type=click.IntRange(1), metavar="N", help="How many, whatever it takes."
+)
+@click.option(
+    "--seed", "seed_text", metavar="SEED", help="Do again what a seed has given, as 1:12345."
+)
+@click.option(
+    "--save",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="FOLDER",
+    help="Write the least scenario of each find into this folder.",
+)
+@click.option("--finds", type=click.IntRange(1), metavar="N", help="Stop after so many finds.")
+@click.option("--in-flight", type=click.IntRange(1), metavar="N", help="Sequences at a time.")
+@timeout_option
+@click.option("--format", "form", default="text", type=click.Choice(["text", "json"]))
+@click.option("-q", "--quiet", "is_quiet", is_flag=True, help="Do not tell how far it is.")
+@browser_options
+def explore(**options: Any) -> None:
+    """Try sequences of calls and acts on a widget, and judge them by what is documented.
+
+    Each sequence is a page, people and settings, and what is called and done there: in the bar,
+    on phones, in the popup, after loads, in a second tab. A model written from the vendor's page
+    predicts what has to follow from each act; the contract that holds on every run is judged too.
+    What goes wrong is made as small as it can be, and printed as a scenario with the sentence of
+    the page that it contradicts. What the page does not say is not judged, and is counted.
+
+    Exit status: 0 nothing found, 1 something found, 2 interrupted, 4 unusable input.
+    """
+    sys.exit(explore_command(options))
+
+
+def explore_command(options: Mapping[str, Any]) -> int:
+    """Explore and tell; the exit status."""
+    from playwright.async_api import Error as PlaywrightError
+
+    from harness.browser.finding import BrowserNotFound
+    from harness.exploring.seeds import BadSeed
+
+    try:
+        seed, limits = _seed(options["seed_text"]), _limits(options)
+        world = _world(options)
+        if options["save"] is not None:
+            options["save"].mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix="harness-explore-") as folder:
+            engine_options = _engine_options(world, options, Path(folder))
+            return _explored(engine_options, seed, limits, options)
+    except (around.Unusable, BadSeed, OSError) as error:
+        click.echo(str(error), err=True)
+        return UNUSABLE
+    except BrowserNotFound as error:
+        return no_browser(str(error), error.tried)
+    except PlaywrightError as error:
+        first, *more = str(error).strip().splitlines()
+        return no_browser(first, more[:LINES_OF_A_BROWSER])
+
+
+def _seed(text: str | None) -> Seed:
+    """The seed that is given, else one by chance. Raises BadSeed."""
+    from harness.exploring.seeds import Seed
+
+    return Seed(secrets.randbelow(100_000)) if text is None else Seed.read(text)
+
+
+def _limits(options: Mapping[str, Any]) -> Limits:
+    """When to stop. Raises Unusable."""
+    from harness.exploring.exploration import Limits
+
+    text, count = options["duration"], options["sequences"]
+    if text is None:
+        text = LONG if count is None else None
+    seconds = None if text is None else _seconds(text)
+    return Limits(count, seconds, options["finds"])
+
+
+def _seconds(text: str) -> float:
+    found = re.fullmatch(r"(\d+(?:\.\d+)?)(ms|s|m|h)", text.strip())
+    if found is None:
+        raise around.Unusable(f"--for {text}: a time is a number with its unit: `90s` or `5m`")
+    seconds = float(found[1]) * {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0}[found[2]]
+    if seconds <= 0:
+        raise around.Unusable(
+            f"--for {text}: in no time nothing is explored; say `30s`, `5m`, or --sequences N"
+        )
+    return seconds
+
+
+def _world(options: Mapping[str, Any]) -> around.Around:
+    """The widget that is explored. Raises Unusable."""
+    if options["widget"] == around.LIVE:
+        raise around.Unusable(
+            "explore makes hundreds of visitors and chats: not on the live widget, which has people"
+            " on the other side"
+        )
+    return around.around_of({name: options[name] for name in ("widget", "profile")})
+
+
+def _engine_options(
+    world: around.Around, options: Mapping[str, Any], output: Path
+) -> EngineOptions:
+    return engine_options_of(
+        {
+            **options,
+            "around": world,
+            "output": output,
+            "screenshot": "off",
+            "sandbox": world.has_sandbox([], wish=options["sandbox"]),
+            "in_flight": options["in_flight"] or (os.cpu_count() or 1) + 1,
+        }
+    )
+
+
+def _explored(
+    engine_options: EngineOptions, seed: Seed, limits: Limits, options: Mapping[str, Any]
+) -> int:
+    from harness.browser.engine import Engine
+    from harness.exploring.exploration import Exploration
+    from harness.report.progress import Progress
+    from harness.running.interruption import Interruptible, cancel_when_terminated
+    from harness.running.outcome import Outcome
+
+    told = Outcome()
+    began = time.monotonic()
+    teller = _Teller(options, engine_options.surroundings.whole_mask)
+    explorations: list[Exploration] = []
+    with Progress(limits.sequences, is_quiet=options["is_quiet"]) as progress:
+        teller.begins(progress, f"exploring {options['widget']} from seed {seed}")
+
+        async def work() -> None:
+            cancel_when_terminated()
+            async with Engine(engine_options) as engine:
+                exploration = Exploration(
+                    engine,
+                    engine_options.output,
+                    seed.number,
+                    limits,
+                    in_flight=engine_options.in_flight,
+                    on_find=teller.finds,
+                    on_sequence=teller.goes_on,
+                )
+                explorations.append(exploration)
+                await exploration.run()
+
+        with Interruptible(told):
+            asyncio.run(work())
+    if not explorations:
+        return INTERRUPTED
+    reached = explorations[0].reached
+    teller.ends(reached, str(seed), time.monotonic() - began)
+    if told.is_interrupted:
+        return INTERRUPTED
+    return FAILED if reached.finds else PASSED
+
+
+class _Teller:
+    """Tells of the exploration while it goes on, and writes what is to be kept."""
+
+    def __init__(self, options: Mapping[str, Any], mask: Mask) -> None:
+        self._options = options
+        self._mask = mask
+        self._progress: Progress | None = None
+        self._count = 0
+        self._told = time.monotonic()
+
+    def begins(self, progress: Progress, text: str) -> None:
+        self._progress = progress
+        progress.note(text)
+
+    def goes_on(self, reached: Reached) -> None:
+        """Now and then a line for a log; on a terminal the live line."""
+        if self._progress is None:
+            return
+        text = f"{reached.sequences} sequences, {reached.acts} acts, {len(reached.finds)} finds"
+        self._progress.doing(text)
+        if time.monotonic() - self._told > EVERY and not sys.stderr.isatty():
+            self._told = time.monotonic()
+            self._progress.note(text)
+
+    def finds(self, find: Find) -> None:
+        """One find: a line, its text, and its file."""
+        from harness.exploring.telling import as_text
+
+        self._count += 1
+        if self._options["form"] == "text" and self._progress is not None:
+            for line in as_text(find, self._count):
+                self._progress.print(self._safe(line))
+            self._progress.print("")
+        folder = self._options["save"]
+        if folder is not None:
+            with suppress(OSError):
+                path = folder / f"{self._count:02}-{_slug(find.violation.code)}.yaml"
+                path.write_text(self._mask.text(find.scenario), encoding="utf-8")
+                if self._options["form"] == "text" and self._progress is not None:
+                    self._progress.print(self._safe(f"  saved as {path}"))
+
+    def ends(self, reached: Reached, seed: str, seconds: float) -> None:
+        """What was done and what was not judged."""
+        from harness.exploring.telling import as_json, summary
+
+        if self._options["form"] == "json":
+            told = as_json(reached, seed, seconds)
+            click.echo(self._mask.text(json.dumps(told, indent=2, ensure_ascii=True)))
+            return
+        for line in summary(reached, seed, seconds):
+            click.echo(self._safe(line))
+        click.echo(f"the same again: harness explore --seed {seed} --sequences {reached.sequences}")
+
+    def _safe(self, line: str) -> str:
+        from harness.report.untrusted import unarmed, visible
+
+        return unarmed(visible(self._mask.text(line)))
+
+
+EVERY = 15.0
+"""Seconds between two lines of a log."""
+
+
+def _slug(code: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", code.lower()).strip("-")[:60] or "find"

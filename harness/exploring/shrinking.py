@@ -1,0 +1,121 @@
+"""From a sequence with a violation to the least scenario that still has it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Iterator
+
+    from harness.exploring.sequence import Sequence
+
+MOST = 60
+"""Sequences that are tried at most for one violation."""
+
+_SIMPLE: dict[str, Any] = {"says": "Hello", "invites": "Hello", "message": "Hello", "rates": 5}
+"""The simplest value that an act can have."""
+
+
+class Shrinking:
+    """One violation is made smaller; `has_it` tells whether a candidate still has it."""
+
+    def __init__(
+        self, sequence: Sequence, has_it: Callable[[Sequence], Awaitable[bool]], most: int = MOST
+    ) -> None:
+        self.least = sequence
+        self._has_it = has_it
+        self._left = most
+        self.is_confirmed = False
+
+    async def shrunk(self) -> Sequence:
+        """The sequence without what is not needed, with the simplest values."""
+        if not await self._again():
+            return self.least
+        await self._steps()
+        await self._holds(replace(self.least, hurried=frozenset()))
+        for part in _parts(self.least.world):
+            await self._holds(replace(self.least, world=_without(self.least.world, part)))
+        await self._values()
+        return self.least
+
+    async def _again(self) -> bool:
+        """Whether it comes again at all."""
+        self._left -= 1
+        self.is_confirmed = await self._has_it(self.least)
+        return self.is_confirmed
+
+    async def _holds(self, candidate: Sequence) -> bool:
+        if self._left <= 0 or candidate == self.least:
+            return False
+        self._left -= 1
+        if await self._has_it(candidate):
+            self.least = candidate
+            return True
+        return False
+
+    async def _steps(self) -> None:
+        size = max(1, len(self.least.steps) // 2)
+        while size:
+            start = 0
+            while start < len(self.least.steps):
+                count = len(self.least.steps)
+                rest = [at for at in range(count) if not start <= at < start + size]
+                if not await self._holds(self.least.only(rest)):
+                    start += size
+            size //= 2
+
+    async def _values(self) -> None:
+        for index, step in enumerate(self.least.steps):
+            for simpler in _simpler(step):
+                steps = (*self.least.steps[:index], simpler, *self.least.steps[index + 1 :])
+                await self._holds(replace(self.least, steps=steps))
+
+
+def _simpler(step: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """The step with simpler values, one at a time."""
+    for verb in ("visitor", "operator"):
+        acts = step.get(verb)
+        if isinstance(acts, dict):
+            for name, value in acts.items():
+                if name in _SIMPLE and value != _SIMPLE[name]:
+                    yield {**step, verb: {**acts, name: _SIMPLE[name]}}
+
+
+def _parts(world: dict[str, Any]) -> list[tuple[str, ...]]:
+    """What a world can do without, large parts first."""
+    host, backend = world["host"], world.get("backend", {})
+    parts: list[tuple[str, ...]] = [("backend",), ("mocks",), ("browser",), ("host", "pages")]
+    parts += [("host", "device"), ("backend", "triggers"), ("backend", "settings")]
+    parts += [("backend", "departments"), ("backend", "assume"), ("host", "until")]
+    parts += [("backend", "settings", name) for name in backend.get("settings", ())]
+    names = (name for name in host.get("embed", ()) if name != "account")
+    parts += [("host", "embed", name) for name in names]
+    parts += [("host", "pages", address) for address in host.get("pages", ())]
+    return parts
+
+
+def _without(world: dict[str, Any], path: tuple[str, ...]) -> dict[str, Any]:
+    """The world without a part; an option goes from all pages."""
+    head, *rest = path
+    if head not in world:
+        return world
+    if path[:2] == ("host", "embed"):
+        return {**world, "host": _without_option(world["host"], path[2])}
+    if rest:
+        return {**world, head: _without(world[head], tuple(rest))}
+    return {name: value for name, value in world.items() if name != head}
+
+
+def _without_option(host: dict[str, Any], option: str) -> dict[str, Any]:
+    def less(page: dict[str, Any]) -> dict[str, Any]:
+        options = page.get("embed")
+        if not isinstance(options, dict):
+            return page
+        left = {name: value for name, value in options.items() if name != option}
+        return {**page, "embed": left}
+
+    made = less(host)
+    if "pages" in made:
+        made["pages"] = {address: less(page) for address, page in made["pages"].items()}
+    return made

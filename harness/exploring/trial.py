@@ -1,0 +1,332 @@
+"""Drives a sequence through a widget: what cannot be done is left out, and all else is judged."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from playwright.async_api import Error as PlaywrightError
+
+from harness.browser.agent import ScriptError
+from harness.browser.looking import load as load_looks
+from harness.browser.one_run import OneRun
+from harness.browser.opening import open_host_page
+from harness.browser.trouble import Trouble
+from harness.browser.verbs import load as load_verbs
+from harness.exploring.judging import is_met, occurrences, violation
+from harness.exploring.legs import HERE
+from harness.exploring.sequence import run_of
+from harness.exploring.violation import Violation, in_recording, of_prediction
+from harness.judging.spans import OPENING
+from harness.model import Model, Prediction, Seen
+from harness.scenario.verbs import VERBS
+from harness.scenario.window_names import CHAT, MAIN, POPUP
+
+if TYPE_CHECKING:
+    from collections import Counter
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from harness.browser.engine import Engine
+    from harness.browser.session import Session
+    from harness.exploring.sequence import Sequence
+    from harness.recording import Recording
+    from harness.scenario.model import Step
+
+PATIENCE = 0.3
+"""Seconds that a control is given to come into sight; one that does not is not used."""
+
+BELATED = 1.5
+"""Seconds that what was predicted may still come after the page has come to rest."""
+
+GLANCE = 0.05
+"""Seconds after which it is looked again whether it has."""
+
+LIMIT = 15.0
+"""Seconds after which an act, or the rest after it, is held to never end."""
+
+WHOLE = 120.0
+"""Seconds after which a sequence is held to never end."""
+
+_IMPOSSIBLE = frozenset(
+    {"no-control", "covered", "moving", "no-widget", "no-window", "operator", "trigger", "element"}
+)
+"""Codes of trouble that say no more than that somebody could not do something just then."""
+
+_NEEDS: dict[str, tuple[str, ...]] = {
+    "opens": ("bar", "mini"),
+    "minimizes": ("window", "maximized"),
+    "maximizes": ("window",),
+    "restores": ("maximized",),
+    "closes": ("window", "maximized"),
+    "says": ("window", "maximized"),
+    "rates": ("window", "maximized"),
+    "leaves_message": ("window", "maximized"),
+    "gives": ("window", "maximized"),
+    "declines": ("window", "maximized"),
+    "picks": ("window", "maximized"),
+}
+"""What a visitor has to see of the bar to do this on the host page."""
+
+_OF_BACK_END = frozenset({"visitors", "chats", "offline_messages"})
+_TALK = "/ajax.ims"
+
+
+class Trial(OneRun):
+    """One run of a sequence: the steps that were done, and the violations.
+
+    `muted` are the codes that are known already: they are not told again, and no time is lost
+    on them.
+    """
+
+    def __init__(
+        self, engine: Engine, sequence: Sequence, folder: Path, muted: frozenset[str] = frozenset()
+    ) -> None:
+        super().__init__(engine, run_of(sequence.as_scenario(), sequence.name, folder))
+        self._sequence = sequence
+        self._muted = muted
+        self._verbs = load_verbs()
+        self._looks = load_looks()
+        self._model = Model(sequence.world)
+        self._seen: dict[tuple[str, str], Any] = {}
+        self.performed: list[dict[str, Any]] = []
+        self.hurried: set[int] = set()
+        self.skipped: list[dict[str, Any]] = []
+        self.violations: list[Violation] = []
+        self.judged = 0
+        self.seconds = 0.0
+
+    @property
+    def recording(self) -> Recording:
+        """What happened."""
+        return self._intake.recording
+
+    @property
+    def starts(self) -> dict[str, int]:
+        """The steps at which chats began, by their tickets."""
+        return {
+            str(event.data["args"][0].get("ticket")): self._position.get(event.step, OPENING)
+            for event in self.recording.of_kind("callback")
+            if event.data.get("name") == "onchatstart" and _is_object(event.data.get("args"))
+        }
+
+    @property
+    def unknown(self) -> Counter[str]:
+        """Of what the model knew nothing, by section."""
+        return self._model.unknown
+
+    async def run(self) -> Trial:
+        """Run it and look at what happened."""
+        began = time.monotonic()
+        await self.result()
+        self.seconds = time.monotonic() - began
+        assume = self._run.scenario.backend.assume
+        found = [self._placed(one) for one in in_recording(self.recording, assume)]
+        self.violations += [one for one in found if one.code not in self._muted]
+        return self
+
+    def _placed(self, found: Violation) -> Violation:
+        """A find counts the steps that were done; a recording counts all of the sequence."""
+        return replace(found, step=self._position.get(found.step, found.step))
+
+    @property
+    def _position(self) -> dict[int | None, int]:
+        return {OPENING: OPENING, **{index: at for at, index in enumerate(self._indices)}}
+
+    _indices: list[int]
+
+    async def _driven(self, session: Session) -> None:
+        self._indices = []
+        try:
+            async with asyncio.timeout(WHOLE):
+                await self._all(session)
+        except TimeoutError:
+            self._wrong("never-ends", f"the sequence did not end within {WHOLE:g} s")
+
+    async def _all(self, session: Session) -> None:
+        predicted = [] if self._sequence.is_wild else self._model.predict()
+        if not await self._opened(session, predicted):
+            return
+        for index, step in enumerate(self._run.scenario.steps[: len(self._sequence.steps)]):
+            if not await self._step(session, index, step):
+                return
+        await self._rested(session)
+
+    async def _opened(self, session: Session, predicted: list[Prediction]) -> bool:
+        self._intake.step = OPENING
+        is_there = await self._tried(session, OPENING, open_host_page(session))
+        await self._rested(session)
+        if not is_there:
+            return self._sequence.is_wild
+        return await self._judged(session, predicted, OPENING, 0)
+
+    async def _step(self, session: Session, index: int, step: Step) -> bool:
+        """Do one step; whether to go on."""
+        plain, step = self._resolved(session, self._sequence.steps[index], step)
+        verb = step.verb or ""
+        is_there = step.window in session.windows.open_ones or verb == "tab"
+        if not is_there or not self._is_plausible(plain, step):
+            self.skipped.append(plain)
+            return True
+        predicted = [] if self._sequence.is_wild else self._model.predict(plain)
+        self._intake.step = step.index
+        data = {"index": step.index, "section": "steps", "verb": verb, "text": step.text}
+        since = len(self.recording)
+        self._intake.add("step_started", {**data, "place": "sequence"})
+        is_done = await self._tried(session, step.index, self._act(session, verb, step))
+        if not is_done:
+            return self._was_possible(predicted, plain, index)
+        self._indices.append(index)
+        self.performed.append(plain)
+        if index in self._sequence.hurried:
+            self.hurried.add(len(self.performed) - 1)
+            return True
+        await self._rested(session)
+        return await self._judged(session, predicted, len(self.performed) - 1, since)
+
+    def _act(self, session: Session, verb: str, step: Step) -> Any:
+        is_call = VERBS[verb].function is not None
+        hasty = replace(step, timeout=1.0 if is_call else PATIENCE)
+        waits = verb not in {"visitor", "init", "options"} and not is_call
+        return self._verbs[verb](session, step if waits else hasty, step.argument)
+
+    def _resolved(
+        self, session: Session, plain: dict[str, Any], step: Step
+    ) -> tuple[dict[str, Any], Step]:
+        """The step in the window where it is to be done."""
+        if plain.get("in") != HERE:
+            return plain, step
+        window = CHAT if CHAT in session.windows.open_ones else MAIN
+        rest = {name: value for name, value in plain.items() if name != "in"}
+        placed = rest if window == MAIN else {**rest, "in": window}
+        return placed, replace(step, window=window)
+
+    def _is_plausible(self, plain: dict[str, Any], step: Step) -> bool:
+        """Whether what was last seen of the bar lets a visitor do this; else no time is lost."""
+        argument = plain.get("visitor")
+        if argument is None or step.window in {CHAT, POPUP} or self._sequence.is_wild:
+            return True
+        name = argument if isinstance(argument, str) else next(iter(argument))
+        shape = self._seen.get((step.window, "chatbar"))
+        if argument == {"opens": "popup"} or name not in _NEEDS or shape is None:
+            return True
+        return shape in _NEEDS[name]
+
+    def _was_possible(self, predicted: list[Prediction], plain: dict[str, Any], index: int) -> bool:
+        """An act that could not be done, though the page says that it can be."""
+        self._model.undo()
+        able = next((one for one in predicted if one.form == "done"), None)
+        if able is None or able.rule in self._muted:
+            self.skipped.append(plain)
+            return True
+        self._indices.append(index)
+        self.performed.append(plain)
+        told = "the visitor cannot do this"
+        at = len(self.performed) - 1
+        wanted = "it can be done"
+        self.violations.append(of_prediction(able, at, self._reason, told, wanted))
+        return False
+
+    _reason = ""
+
+    async def _tried(self, session: Session, index: int, act: object) -> bool:
+        """Whether it could be done; anything but that it was impossible is wrong."""
+        try:
+            async with asyncio.timeout(LIMIT):
+                await act  # type: ignore[misc]
+        except Trouble as trouble:
+            self._reason = trouble.message
+            if trouble.code == "not-loaded":
+                return True  # that onload did not fire is told as such
+            if trouble.code not in _IMPOSSIBLE:
+                self._wrong(f"trouble:{trouble.code}", trouble.message)
+            return False
+        except TimeoutError:
+            what = "opening the page" if index == OPENING else "the act"
+            self._wrong("never-ends", f"{what} was not done within {LIMIT:g} s")
+            await asyncio.gather(*(agent.interrupt() for agent in session.windows.values()))
+            return False
+        except (PlaywrightError, ScriptError) as error:
+            self._reason = str(error).partition("\n")[0]
+            return False  # a window that goes away, or loads anew, while it is used
+        return True
+
+    async def _rested(self, session: Session) -> None:
+        if not await session.rest(LIMIT):
+            self._wrong("never-rests", "the page does not come to rest")
+
+    async def _judged(
+        self, session: Session, predicted: list[Prediction], step: int, since: int
+    ) -> bool:
+        """Look, judge and learn; whether to go on."""
+        if self._sequence.is_wild:
+            return True
+        to_judge = [one for one in predicted if self._is_judged(one)]
+        deadline = time.monotonic() + BELATED * session.scale
+        while True:
+            looks = await self._looked(session, to_judge)
+            seen = occurrences(self.recording.events[since:])
+            unmet = [one for one in to_judge if not is_met(one, seen, looks)]
+            unmet = [one for one in unmet if one.rule not in self._muted]
+            if not unmet or time.monotonic() > deadline:
+                break
+            await asyncio.sleep(GLANCE)
+            await self._rested(session)
+        self.judged += len(to_judge)
+        self.violations += [violation(one, step, seen, looks) for one in unmet]
+        self._seen = looks
+        windows = frozenset(session.windows.open_ones)
+        self._model.learn(Seen(seen, looks, windows, has_back_end=self._has_back_end))
+        return not unmet
+
+    @property
+    def _has_back_end(self) -> bool:
+        """Whether the widget talks to the stub's back end: only then operators see anything."""
+        requests = self.recording.of_kind("request")
+        return any(str(event.data["path"]).endswith(_TALK) for event in requests)
+
+    def _is_judged(self, prediction: Prediction) -> bool:
+        """Whether this widget can be seen to do otherwise."""
+        profile = self._around.profile
+        if prediction.rule == "frame-address":
+            return profile.is_stub
+        if prediction.form == "check" and prediction.name in _OF_BACK_END:
+            return self._has_back_end
+        return True
+
+    async def _looked(
+        self, session: Session, predicted: Iterable[Prediction]
+    ) -> dict[tuple[str, str], Any]:
+        wanted: dict[tuple[str, str], Any] = dict.fromkeys(self._model.subjects())
+        for one in predicted:
+            if one.form != "check":
+                continue
+            wanted |= dict.fromkeys((one.window, subject) for subject in one.given)
+            key = (one.window, one.name)
+            before = wanted.get(key)
+            merged = one.pattern
+            if isinstance(before, dict) and isinstance(one.pattern, dict):
+                merged = {**before, **one.pattern}
+            wanted[key] = merged
+        if self._has_back_end:
+            wanted.setdefault((MAIN, "chats"), None)
+        found: dict[tuple[str, str], Any] = {}
+        for (window, subject), pattern in wanted.items():
+            agent = session.windows.open_ones.get(window)
+            if agent is not None and not agent.page.is_closed():
+                try:
+                    found[window, subject] = await self._looks[subject](session, agent, pattern)
+                except (PlaywrightError, ScriptError, Trouble):
+                    continue
+        return found
+
+    def _wrong(self, code: str, message: str) -> None:
+        if code not in self._muted:
+            at = len(self.performed) - 1 if self.performed else OPENING
+            self.violations.append(Violation(code, message, at))
+
+
+def _is_object(args: Any) -> bool:
+    return bool(args) and isinstance(args[0], dict)

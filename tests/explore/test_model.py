@@ -1,0 +1,203 @@
+"""The model alone: what the vendor's page says follows from an act, without a browser."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from harness.model import SENTENCES, Model, Occurrence, Prediction, Seen
+from harness.model.world import World, matches
+
+
+def _world(embed: dict[str, Any] | None = None, **backend: Any) -> dict[str, Any]:
+    options = {"account": "demo", "page": "online", **(embed or {})}
+    return {"backend": backend, "host": {"embed": options}}
+
+
+def _event(predictions: list[Prediction], name: str) -> Prediction:
+    (found,) = [one for one in predictions if one.form == "event" and one.name == name]
+    return found
+
+
+def _check(predictions: list[Prediction], rule: str) -> list[Any]:
+    return [one.pattern for one in predictions if one.form == "check" and one.rule == rule]
+
+
+def _chatting(model: Model) -> None:
+    model.predict()
+    model.learn(Seen(looks={("main", "chatbar"): "window"}, windows=frozenset({"main"})))
+    model.predict({"visitor": {"says": "Hello"}})
+    told = Occurrence("onchatstart", {"ticket": "T1", "initiator": "client"}, "main")
+    looks = {("main", "chatbar"): "window"}
+    model.learn(Seen((told,), looks, frozenset({"main"})))
+
+
+@pytest.mark.parametrize(
+    ("page", "becomes"),
+    [
+        ("online", "offline"),
+        ("start-online", "start-offline"),
+        ("offline", "offline"),
+        ("start-offline", "start-offline"),
+        ("hidden", "hidden"),
+        ("mini", "mini"),
+    ],
+)
+def test_a_status_is_negated_when_nobody_is_online(page: str, becomes: str) -> None:
+    operators = [{"id": 1, "name": "Alex", "online": False}]
+    told = _event(Model(_world({"page": page}, operators=operators)).predict(), "onload")
+    assert told.pattern == {"page": becomes, "online": False}
+
+
+def test_onload_comes_once_and_no_chat_is_told_of_without_one() -> None:
+    predicted = Model(_world()).predict()
+    assert (_event(predicted, "onload").low, _event(predicted, "onload").high) == (1, 1)
+    assert _event(predicted, "onchatopened").high == 0
+    assert _event(predicted, "onchatstart").high == 0
+
+
+def test_whether_an_operator_is_online_is_unknown_where_the_filter_leaves_them_out() -> None:
+    operators = [{"id": 1, "name": "Alex"}, {"id": 10, "name": "Eva", "online": False}]
+    model = Model(_world({"operators": "10"}, operators=operators))
+    assert "online" not in _event(model.predict(), "onload").pattern
+    assert model.unknown["onload"]
+
+
+def test_a_chat_is_told_of_again_after_a_load_with_its_ticket() -> None:
+    model = Model(_world())
+    _chatting(model)
+    told = _event(model.predict({"refresh": None}), "onchatopened")
+    assert told.pattern == {"ticket": "T1", "initiator": "client"}
+
+
+def test_hosts_share_a_session_unless_they_are_told_not_to() -> None:
+    for per_host, high in ((False, 1), (True, 0)):
+        options = {"account": "demo", "page": "online", "session_per_host": per_host}
+        world = _world(options)
+        world["host"]["pages"] = {"https://blog.example/": {"embed": options}}
+        model = Model(world)
+        _chatting(model)
+        told = _event(model.predict({"goto": "https://blog.example/"}), "onchatopened")
+        assert told.high == high
+
+
+def test_a_proactive_chat_is_begun_by_the_api() -> None:
+    model = Model(_world({"page": "hidden"}))
+    model.predict()
+    predicted = model.predict({"page": ["chat", {"message": "An offer"}]})
+    assert _check(predicted, "proactive-message") == [{"$has": {"text": "An offer"}}]
+    assert _event(predicted, "onchatstart").high == 0
+    answer = model.predict({"visitor": {"says": "Yes"}})
+    assert _event(answer, "onchatstart").pattern == {"ticket": "$str", "initiator": "api"}
+
+
+def test_the_welcome_is_of_the_only_operator_who_can_be_assigned() -> None:
+    operators = [
+        {"id": 1, "name": "Alex", "welcome": "I am Alex"},
+        {"id": 10, "name": "Eva", "welcome": "I am Eva"},
+    ]
+    model = Model(_world(operators=operators))
+    model.predict()
+    predicted = model.predict({"page": ["chat", {"operators": "10"}]})
+    assert _check(predicted, "proactive-welcome") == [{"$has": {"by": "Eva", "text": "I am Eva"}}]
+    model = Model(_world(operators=operators))
+    model.predict()
+    assert not _check(model.predict({"page": "chat"}), "proactive-welcome")
+
+
+@pytest.mark.parametrize("answer", [{"gives": {"name": "Bob"}}, {"declines": "name"}])
+def test_a_chat_waits_for_the_answer_to_an_invitation(answer: dict[str, Any]) -> None:
+    model = Model(_world(settings={"ask_name": True}))
+    model.predict()
+    assert _event(model.predict({"visitor": {"says": "Hello"}}), "onchatstart").high == 0
+    predicted = model.predict({"visitor": answer})
+    is_given = "gives" in answer
+    told = {"accepted": True, "name": "Bob"} if is_given else {"accepted": False}
+    assert _event(predicted, "onnamerequired").pattern == told
+    assert _event(predicted, "onchatstart").low == 1
+
+
+def test_an_email_is_not_told_before_the_consent() -> None:
+    options = {"url_privacy": "https://shop.example/privacy", "c_email": "a@b.example"}
+    model = Model(_world(options))
+    rule = "consent-before-personal-data"
+    assert {"$not": {"$has": {"email": "a@b.example"}}} in _check(model.predict(), rule)
+    after = model.predict({"visitor": "consents"})
+    assert {"$has": {"email": "a@b.example"}} in _check(after, "prefilled-seen")
+
+
+def test_there_is_no_bubble_on_mobiles() -> None:
+    world = _world({"bubble": True})
+    world["host"]["device"] = "phone"
+    assert _check(Model(world).predict(), "mobile-no-bubbles") == ["hidden"]
+    world["host"]["embed"]["mobile"] = False
+    assert not _check(Model(world).predict(), "mobile-no-bubbles")
+
+
+SHOP = "https://shop.example/"
+
+
+@pytest.mark.parametrize(
+    ("target", "address"),
+    [
+        (SHOP, SHOP),
+        ("*cart", f"{SHOP}cart"),
+        ("https://shop*cart", f"{SHOP}cart"),
+        ("*", SHOP),
+        (f"{SHOP}*", SHOP),
+        ("*shop*cart*", f"{SHOP}cart?a=1"),
+    ],
+)
+def test_an_asterisk_stands_for_any_text(target: str, address: str) -> None:
+    assert matches(target, address)
+
+
+@pytest.mark.parametrize(
+    ("target", "address"),
+    [
+        ("*cart", f"{SHOP}cart/"),
+        ("https://shop.example.cart", f"{SHOP}cart"),
+        ("https://shop.exampl", SHOP),
+        (f"{SHOP}car[t]", f"{SHOP}cart"),
+        (f"{SHOP}?", f"{SHOP}a"),
+        ("", SHOP),
+    ],
+)
+def test_nothing_else_does(target: str, address: str) -> None:
+    assert not matches(target, address)
+
+
+def test_departments_count_only_where_their_support_is_enabled() -> None:
+    departments = [{"id": 2, "name": "Orders"}, {"id": 20, "name": "Support"}]
+    operators = [
+        {"id": 1, "name": "Alex", "departments": [2]},
+        {"id": 2, "name": "Eva", "departments": [20]},
+    ]
+    for setting, names in ((None, ["Alex"]), (True, ["Alex"]), (False, ["Alex", "Eva"])):
+        settings = {} if setting is None else {"departments": setting}
+        backend = {"departments": departments, "operators": operators, "settings": settings}
+        world = World({"backend": backend, "host": {}})
+        assert [one.name for one in world.allowed({"departments": "2"})] == names
+
+
+def test_after_what_the_page_does_not_speak_of_nothing_is_predicted() -> None:
+    model = Model(_world())
+    model.predict()
+    assert model.predict({"init": {"account": "demo", "page": "hidden"}}) == []
+    assert model.predict({"visitor": {"says": "Hello"}}) == []
+    assert model.unknown["what was done before"] == 1
+
+
+def test_an_act_that_could_not_be_done_leaves_everything_as_it_was() -> None:
+    model = Model(_world())
+    model.predict()
+    model.predict({"visitor": {"says": "Hello"}})
+    model.undo()
+    assert _event(model.predict({"refresh": None}), "onchatopened").high == 0
+
+
+def test_every_sentence_has_its_section_and_every_prediction_its_sentence() -> None:
+    predicted = Model(_world({"side": "left", "lang": "sk"})).predict()
+    assert {one.rule for one in predicted} <= set(SENTENCES)
+    assert all(one.section and one.text for one in SENTENCES.values())
