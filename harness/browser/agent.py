@@ -15,6 +15,7 @@ from harness import web
 from harness.browser.intake import DIALOG_LIMIT, Intake
 from harness.browser.profile import STUB_PROFILE
 from harness.browser.trouble import Trouble
+from harness.widget_api import GLOBAL
 
 if TYPE_CHECKING:
     from harness.scenario.model import BrowserWish
@@ -159,7 +160,10 @@ class Agent:
 
     async def ask(self, expression: str) -> Any:
         """The value of an expression about the recorder's agent, written as `agent`."""
-        code = f"(({{agent}}) => {expression})({{agent: {self._agent}}})"
+        # A global made by let, const or class is no property of the window: only scripts see it.
+        look = f"() => typeof {GLOBAL} === 'undefined' ? undefined : {GLOBAL}"
+        lent = f"agent && agent.lend({look})"
+        code = f"(({{agent}}) => ({lent}, {expression}))({{agent: {self._agent}}})"
         return await self.evaluate(code)
 
     async def call(self, function: str, arguments: str) -> None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Literal
 
 from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import TimeoutError as PlaywrightTimeout
 
 from harness.browser import real_pages
+from harness.browser.agent import ScriptError
 from harness.browser.trouble import Trouble
+from harness.judging.unobserved import UNOBSERVED
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -18,6 +21,9 @@ if TYPE_CHECKING:
 
 NAVIGATION = 9.0
 """Seconds that a real page is given to get as far as the host's `until`; less than a step has."""
+
+WONDERING = 1.0
+"""Seconds after which the widget is looked for where no event tells of it."""
 
 _POLICIES = {
     "content-security-policy": "enforced",
@@ -83,12 +89,19 @@ async def _widget_loaded(session: Session, agent: Agent, before: int) -> None:
     seconds = session.run.scenario.within * session.scale
 
     def is_loaded() -> bool:
+        """Whether onload fired, or cannot be heard."""
         return any(
-            event.kind == "callback" and event.page == agent.name and event.data["name"] == "onload"
+            event.page == agent.name
+            and (event.kind == UNOBSERVED or event.data.get("name") == "onload")
             for event in session.intake.recording.events[before:]
+            if event.kind in {"callback", UNOBSERVED}
         )
 
-    if not await session.intake.until(is_loaded, seconds):
+    if await session.intake.until(is_loaded, min(seconds, WONDERING)):
+        return
+    with suppress(ScriptError, PlaywrightError):
+        await agent.ask("agent && agent.tally()")  # a look at what the page has by now
+    if not await session.intake.until(is_loaded, max(seconds - WONDERING, 0)):
         raise Trouble(
             "not-loaded",
             f"the widget did not load within {seconds:g} s: onload did not fire",

@@ -13,6 +13,7 @@ from harness.judging import findings, steps
 from harness.judging.findings import Finding
 from harness.judging.ignoring import ignored
 from harness.judging.spans import OPENING, Span, spans, variables_before
+from harness.judging.unobserved import UNOBSERVED, unobserved
 from harness.judging.verdict import Failure, Status, Verdict
 from harness.scenario.model import Run, Step
 
@@ -51,7 +52,11 @@ def _findings(run: Run, recording: Recording, known: Mapping[int, Step]) -> list
         span = _span_at(ended, found)
         if span is None or found.failure.code == findings.INCOMPLETE:
             ranked.append((found.seq, found))
-    for found in (*findings.breaches(run, recording), *findings.unwanted(run, recording)):
+    ranked += [(found.seq, found) for found in unobserved(run, recording)]
+    # The contract rests on all calls and callbacks: where some are missing it says nothing.
+    is_whole = not recording.of_kind(UNOBSERVED)
+    breaches = findings.breaches(run, recording) if is_whole else ()
+    for found in (*breaches, *findings.unwanted(run, recording)):
         span = _span_at(ended, found)
         ranked.append((span.ended.seq if span else found.seq, found))
     return [found for _, found in sorted(ranked, key=lambda pair: pair[0])]

@@ -17,7 +17,7 @@ LANES: dict[str, tuple[str, ...]] = {
     "callback": ("callback", "callback_threw", "hook"),
     "page": ("navigation", "window", "console", "page_error", "dialog"),
     "network": ("request", "policy", "analytics"),
-    "harness": ("check", "saved", "screenshot", "gap", "dropped", "trouble"),
+    "harness": ("check", "saved", "screenshot", "gap", "dropped", "unobserved", "trouble"),
 }
 """The lanes of the timeline, left to right, and the kinds of events in each."""
 
@@ -25,7 +25,9 @@ FRAME_KINDS = ("run_started", "step_started", "acted", "step_ended", "run_ended"
 """Kinds that give the timeline its headings and stand in no lane."""
 
 _LANE_OF = {kind: lane for lane, kinds in LANES.items() for kind in kinds}
-_ALARMING = frozenset({"threw", "callback_threw", "page_error", "gap", "dropped", "trouble"})
+_ALARMING = frozenset(
+    {"threw", "callback_threw", "page_error", "gap", "dropped", "unobserved", "trouble"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +165,11 @@ def _gap(data: dict[str, Any], _: int | None) -> str:
     return f"{data.get('missing')} events are missing here"
 
 
+def _unobserved(data: dict[str, Any], limit: int | None) -> str:
+    why = wording.as_text(data.get("why"), limit)
+    return f"{data.get('what')} could not be observed: {why}"
+
+
 def _dropped(data: dict[str, Any], _: int | None) -> str:
     return f"{data.get('count')} further events were dropped"
 
@@ -191,5 +198,6 @@ _TELLERS: dict[str, Callable[[dict[str, Any], int | None], str]] = {
     "screenshot": _screenshot,
     "gap": _gap,
     "dropped": _dropped,
+    "unobserved": _unobserved,
     "trouble": _trouble,
 }

@@ -24,6 +24,7 @@ def recorder_source(key: str, binding: str) -> str:
         ("__KEY__", key),
         ("__BINDING__", binding),
         ("__CALLBACKS__", json.dumps(list(API.callbacks))),
+        ("__FUNCTIONS__", json.dumps(_functions())),
         ("__GLOBAL__", json.dumps(GLOBAL)),
         ("__HOOK__", json.dumps(HOOK)),
         ("__LOADER_PATH__", json.dumps(urlsplit(LOADER_URL).path)),
@@ -31,6 +32,15 @@ def recorder_source(key: str, binding: str) -> str:
         body = body.replace(mark, value)
     guarded = f'if (window === window.top) (() => {{\n"use strict";\n{body}\n}})();'
     return f"{guarded}\n//# sourceURL={RECORDER_NAME}"
+
+
+def _functions() -> dict[str, list[str]]:
+    """The documented functions, by the namespace that they are in."""
+    found: dict[str, list[str]] = {}
+    for path in API.functions:
+        namespace, _, name = path.partition(".")
+        found.setdefault(namespace, []).append(name)
+    return found
 
 
 @cache

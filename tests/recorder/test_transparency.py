@@ -2,48 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-
-from harness import web
+from page_visit import visit
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 PAGES = sorted((Path(__file__).parent / "pages").glob("*.html"))
-BINDING = "__binding"
-
-
-def visit(
-    browser: Browser, html: str, *, with_recorder: bool, with_blocker: bool = False
-) -> tuple[Any, list[dict[str, Any]]]:
-    """What the page's own `result()` says, and what the recorder sent."""
-    context = browser.new_context()
-    sent: list[dict[str, Any]] = []
-    try:
-        page = context.new_page()
-        if with_recorder:
-            session = context.new_cdp_session(page)
-            session.on(
-                "Runtime.bindingCalled", lambda event: sent.append(json.loads(event["payload"]))
-            )
-            session.send("Runtime.enable")
-            session.send("Runtime.addBinding", {"name": BINDING})
-            context.add_init_script(web.recorder_source("key", BINDING))
-        if with_blocker:
-            context.add_init_script(web.popup_blocker_source("key"))
-        page.route("**/*", lambda route: route.fulfill(body=html, content_type="text/html"))
-        page.goto("http://page.example/", wait_until="load")
-        # By the protocol: the page may have patched what Playwright's own evaluate uses.
-        asked = context.new_cdp_session(page)
-        expression = "new Promise((done) => setTimeout(() => done(result()), 0))"
-        settings = {"expression": expression, "awaitPromise": True, "returnByValue": True}
-        return asked.send("Runtime.evaluate", settings)["result"].get("value"), sent
-    finally:
-        context.close()
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)

@@ -58,6 +58,16 @@ const nodeOf = (node) => {
   return tag("node", `"name":${quote(text)}`);
 };
 
+/** What an object is by its tag, as `[object Kind]`; a getter of the page's is not run for it. */
+const kindOf = (value) => {
+  for (let holder = value; holder; holder = getPrototypeOf(holder)) {
+    const descriptor = getOwnPropertyDescriptor(holder, kindTag);
+    if (descriptor && !("value" in descriptor) && !isView(value)) return "[object Object]";
+    if (descriptor) break;
+  }
+  return describe(value);
+};
+
 const encodeOpen = (value, depth, path, budget) => {
   if (value === null) return "null";
   switch (typeof value) {
@@ -75,6 +85,7 @@ const encodeOpen = (value, depth, path, budget) => {
     case "symbol":
       return tag("symbol");
     case "function":
+      if (weakHas(realObjects, value)) return encodeOpen(weakGet(realObjects, value), depth, path, budget);
       return tag("function", `"name":${nameOf(value)}`);
     default:
       return encodeObject(value, depth, path, budget);
@@ -82,10 +93,11 @@ const encodeOpen = (value, depth, path, budget) => {
 };
 
 const encodeObject = (value, depth, path, budget) => {
+  if (weakHas(realObjects, value)) return encodeObject(weakGet(realObjects, value), depth, path, budget);
   for (let at = path; at; at = at.up) if (at.value === value) return tag("cycle");
   if (depth <= 0 || budget.left <= 0) return tag("truncated");
   if (isNode(value)) return nodeOf(value);
-  const kind = describe(value);
+  const kind = kindOf(value);
   if (kind === "[object Error]" || value instanceof ErrorOf) return errorOf(value);
   if (kind === "[object Date]" && value instanceof DateOf) {
     return value - 0 === value - 0 ? tag("date", `"value":${quote(isoDate(value))}`) : tag("date", '"value":null');
@@ -114,8 +126,7 @@ const encodeFields = (object, kind, depth, path, budget) => {
   for (let index = 0; index < keys.length; index++) {
     const key = keys[index];
     if (typeof key !== "string") continue;
-    const descriptor = getOwnPropertyDescriptor(object, key);
-    if (!descriptor || !descriptor.enumerable) continue;
+    if (!isEnumerable(object, key)) continue;
     if (key === "$type") isTagged = true;
     if (count++ === KEYS) {
       text += `,"$more":${keys.length - KEYS}`;
@@ -128,11 +139,26 @@ const encodeFields = (object, kind, depth, path, budget) => {
   return tag("object", `"class":${quote(slice(kind, 8, -1))},"value":{${text}}`);
 };
 
+/** One property; what throws at it (a Proxy of the page's) costs that property alone. */
 const encodeField = (object, key, depth, path, budget) => {
-  const descriptor = getOwnPropertyDescriptor(object, key);
-  if (!descriptor) return tag("undefined");
-  if (!("value" in descriptor)) return tag("getter");
-  return encodeOpen(descriptor.value, depth - 1, path, budget);
+  try {
+    const descriptor = getOwnPropertyDescriptor(object, key);
+    if (!descriptor) return tag("undefined");
+    if (!("value" in descriptor)) return tag("getter");
+    return encodeOpen(descriptor.value, depth - 1, path, budget);
+  } catch {
+    return tag("throws");
+  }
+};
+
+/** Whether a property is shown at all; one that cannot even be looked at is. */
+const isEnumerable = (object, key) => {
+  try {
+    const descriptor = getOwnPropertyDescriptor(object, key);
+    return !!descriptor && descriptor.enumerable;
+  } catch {
+    return true;
+  }
 };
 
 /** @returns {string} JSON text; never throws (a hostile proxy gives a tag). */

@@ -1,9 +1,13 @@
 // The recorder's own copies of the built-ins it uses, taken before any script of the page runs,
 // so that a page which patches prototypes neither breaks the recorder nor sees it work.
 
-const {apply, construct, defineProperty, get, getOwnPropertyDescriptor, getPrototypeOf, ownKeys, set, has} = Reflect;
-const {create, isFrozen, isSealed, isExtensible, freeze, seal, preventExtensions, setPrototypeOf} = Object;
+const {
+  apply, construct, defineProperty, deleteProperty, get, getOwnPropertyDescriptor, getPrototypeOf,
+  has, isExtensible, ownKeys, preventExtensions, set, setPrototypeOf,
+} = Reflect;
+const {isFrozen, isSealed} = Object;
 const {isArray} = Array;
+const {isView} = ArrayBuffer;
 const objectPrototype = Object.prototype;
 const functionPrototype = Function.prototype;
 const ProxyOf = Proxy;
@@ -27,11 +31,13 @@ const mapGet = uncurry(Map.prototype.get);
 const mapSet = uncurry(Map.prototype.set);
 const weakGet = uncurry(WeakMap.prototype.get);
 const weakSet = uncurry(WeakMap.prototype.set);
+const weakDelete = uncurry(WeakMap.prototype.delete);
 const weakHas = uncurry(WeakMap.prototype.has);
 const now = uncurry(Performance.prototype.now);
 const slice = uncurry(String.prototype.slice);
 const test = uncurry(RegExp.prototype.test);
 const describe = uncurry(Object.prototype.toString);
+const kindTag = Symbol.toStringTag;
 const listen = uncurry(EventTarget.prototype.addEventListener);
 const isoDate = uncurry(Date.prototype.toISOString);
 const then = uncurry(Promise.prototype.then);
@@ -39,6 +45,7 @@ const nodeName = uncurry(getOwnPropertyDescriptor(Node.prototype, "nodeName").ge
 const elementId = uncurry(getOwnPropertyDescriptor(Element.prototype, "id").get);
 const ScriptOf = HTMLScriptElement;
 const scriptSource = uncurry(getOwnPropertyDescriptor(HTMLScriptElement.prototype, "src").get);
+const currentScript = uncurry(getOwnPropertyDescriptor(Document.prototype, "currentScript").get);
 const includes = uncurry(String.prototype.includes);
 const ObserverOf = MutationObserver;
 const isNode = (value) => {

@@ -1,0 +1,48 @@
+"""What the recorder says that it could not see, where a verdict would rest on it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from harness.judging.findings import Finding
+from harness.judging.verdict import Failure
+from harness.widget_api import API
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from harness.recording import Recording
+    from harness.scenario.model import Expectation, Run, Scenario
+
+UNOBSERVED = "unobserved"
+"""The kind of the recorder's event, and the code of the failure."""
+
+_CALLS = frozenset({"call", *API.callbacks})
+_SEEN = {"calls": _CALLS, "callbacks": frozenset(API.callbacks)}
+"""What an event tells of, and which events may be missing from the recording for it."""
+
+
+def unobserved(run: Run, recording: Recording) -> Iterator[Finding]:
+    """A finding for what could not be observed although the scenario judges it.
+
+    The run is broken by it, whatever else went wrong: what is missing from a recording is not
+    known to be missing from the page.
+    """
+    judged = {expectation.event for expectation in _expectations(run.scenario)}
+    for event in recording.of_kind(UNOBSERVED):
+        what = str(event.data.get("what", ""))
+        missing = judged & _SEEN.get(what, frozenset())
+        if missing:
+            message = f"the recorder could not observe {what}: {event.data.get('why', '')}"
+            hint = f"without that nothing can be said of {', '.join(sorted(missing))}"
+            yield Finding(0, Failure(None, UNOBSERVED, message, hint=hint), is_broken=True)
+
+
+def _expectations(scenario: Scenario) -> Iterator[Expectation]:
+    for step in (*scenario.steps, *scenario.finally_):
+        yield from step.expect.items
+        for group in step.expect.ordered:
+            yield from group
+        for never in step.expect.never:
+            yield from never.events
+    yield from scenario.always.never

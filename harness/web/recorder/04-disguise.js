@@ -1,0 +1,44 @@
+// What makes the recorder's stand-ins look like what they stand for.
+//
+// A Proxy has its target's name, length, prototype and own properties, but its source text is that
+// of a native function, and the browser clones no Proxy. Both are asked of the target instead. What
+// a page can still make out is listed at the end of `11-agent.js`.
+
+/** stand-in for a function -> what it stands for */
+const originals = new WeakMapOf();
+/** stand-in for an object -> what it stands for */
+const realObjects = new WeakMapOf();
+
+const isObject = (value) => (typeof value === "object" && value !== null) || typeof value === "function";
+const original = (value) => (typeof value === "function" && weakHas(originals, value) ? weakGet(originals, value) : value);
+const realOf = (value) => (isObject(value) && weakHas(realObjects, value) ? weakGet(realObjects, value) : value);
+/** What the page knows a value as. */
+const unwrapped = (value) => realOf(original(value));
+
+/**
+ * A function in place of another.
+ * @param {(target: Function, self: unknown, args: unknown[]) => unknown} onCall
+ */
+const standIn = (fn, onCall) => {
+  const wrapper = new ProxyOf(fn, {
+    __proto__: null,
+    apply: onCall,
+    construct: (target, args, newTarget) => construct(target, args, newTarget === wrapper ? target : newTarget),
+  });
+  weakSet(originals, wrapper, fn);
+  return wrapper;
+};
+
+/** Put a stand-in where a built-in is, as it is there. */
+const disguise = (holder, key, onCall) => {
+  const descriptor = getOwnPropertyDescriptor(holder, key);
+  if (!descriptor || typeof descriptor.value !== "function" || !descriptor.configurable) return;
+  descriptor.value = standIn(descriptor.value, onCall);
+  defineProperty(holder, key, descriptor);
+};
+
+disguise(functionPrototype, "toString", (target, self, args) => apply(target, original(self), args));
+disguise(window, "structuredClone", (target, self, args) => {
+  if (args.length && realOf(args[0]) !== args[0]) args[0] = realOf(args[0]);
+  return apply(target, self, args);
+});
