@@ -33,13 +33,16 @@ function sendDetails() {
   send({ do: 'details', email, phone }, (status, answer) => status === 200 && apply(answer));
 }
 
+/** The visitor has consented, here or on another page of theirs: what waited for it may be sent. */
+function sendWhatWaited(before, answer) {
+  if (before.settings.consent === 'needed' && answer.settings.consent === 'given') sendDetails();
+}
+
 /** The visitor ticks one of the checkboxes; there is no way back, as nothing can be unsent. */
 function consent() {
   alertVisitor('');
   send({ do: 'consent' }, (status, answer) => {
-    if (status !== 200) return;
-    apply(answer);
-    sendDetails();
+    if (status === 200) apply(answer);
   });
 }
 

@@ -77,6 +77,7 @@ function apply(answer) {
   if (had !== has) changeChat(before, answer);
   else draw();
   if (answer.online !== before.online) tell('online', { online: answer.online });
+  sendWhatWaited(before, answer);
   follow(before);
   if (had !== has) tell('chat', { chat: forLoader(answer.chat) });
 }
