@@ -10,7 +10,7 @@ import os
 import sys
 import traceback
 from pathlib import Path
-from typing import Literal, NoReturn
+from typing import Any, NoReturn
 
 import click
 
@@ -209,24 +209,28 @@ def show(file: Path, only: str | None, *, is_full: bool) -> None:
 @_format_option
 @click.option("--missing", "is_missing", is_flag=True, help="Only what is not judged, and why.")
 @click.option(
+    "--places",
+    "is_by_places",
+    is_flag=True,
+    help="Where and when each thing is judged: minimized, in the popup, after reload() …",
+)
+@click.option(
     "--fail-under",
     type=click.FloatRange(0, 100),
     metavar="PERCENT",
     help="Exit with 1 when less than this is judged.",
 )
-def coverage(
-    targets: tuple[Path, ...],
-    form: Literal["text", "json", "markdown"],
-    fail_under: float | None,
-    *,
-    is_missing: bool,
-) -> None:
+@click.option(
+    "--fail-under-places",
+    type=click.FloatRange(0, 100),
+    metavar="PERCENT",
+    help="Exit with 1 when less than this is judged, counted by places and phases.",
+)
+def coverage(targets: tuple[Path, ...], **options: Any) -> None:
     """Tell how much of the widget's API the recorded runs cover: those of the last command."""
     from harness.commands.counting import coverage_command
 
-    sys.exit(
-        coverage_command(targets, Path(OUTPUT), form, is_missing=is_missing, fail_under=fail_under)
-    )
+    sys.exit(coverage_command(targets, Path(OUTPUT), **options))
 
 
 @cli.command()

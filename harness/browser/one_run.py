@@ -7,7 +7,7 @@ import contextlib
 import secrets
 import time
 from dataclasses import replace
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from playwright.async_api import Error as PlaywrightError
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from playwright.async_api import Browser
 
     from harness.browser.engine import Engine
-    from harness.scenario.model import Run
+    from harness.scenario.model import Host, Run
     from harness.stub.world import World
 
 CLEANING = 4.0
@@ -69,6 +69,7 @@ class OneRun:
             "params": self._run.params,
             "about": list(self._run.scenario.about),
             "assumes": list(self._run.scenario.assumes),
+            **_shown_on(self._run.scenario.host),
             "harness": __version__,
             "format": FORMAT,
         }
@@ -204,3 +205,9 @@ class OneRun:
             assumes=scenario.assumes,
         )
         return self._mask.value(result)
+
+
+def _shown_on(host: Host) -> dict[str, Any]:
+    """What the page is looked at with: by this the widget decides whether it is on a phone."""
+    size = {"viewport": list(host.viewport)} if host.viewport else {}
+    return {"device": host.device, **size}

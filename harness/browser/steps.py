@@ -15,6 +15,7 @@ from harness.judging import matching, steps, windows
 from harness.judging.spans import OPENING, variables_before
 from harness.scenario.interpolation import UndefinedName, resolve
 from harness.scenario.model import MISSING, Expect, Step
+from harness.scenario.window_names import MAIN
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -275,6 +276,8 @@ def _described(
     data.update({name: True for name, pattern in outcomes.items() if pattern is not MISSING})
     if step.label:
         data["label"] = step.label
+    if step.window != MAIN:
+        data["in"] = step.window
     return data
 
 

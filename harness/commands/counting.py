@@ -28,7 +28,9 @@ def coverage_command(
     form: Format,
     *,
     is_missing: bool,
+    is_by_places: bool,
     fail_under: float | None,
+    fail_under_places: float | None,
 ) -> int:
     """Count, print, and compare with what is demanded; the exit status."""
     try:
@@ -40,8 +42,12 @@ def coverage_command(
     if not coverage.runs:
         click.echo("no event logs found; `harness run` writes them", err=True)
         return NOTHING
-    _show(coverage, form, is_missing=is_missing)
-    return _compared(coverage, fail_under)
+    _show(coverage, form, is_missing=is_missing, is_by_places=is_by_places)
+    shares = (
+        (coverage.share, fail_under, ""),
+        (coverage.grid.share, fail_under_places, " in places"),
+    )
+    return max(_compared(*one) for one in shares)
 
 
 def coverage_of(logs: Iterable[Path]) -> Coverage:
@@ -78,23 +84,26 @@ def _of_last_run(folder: Path) -> list[Path]:
     return [path for path in known if path.exists()]
 
 
-def _show(coverage: Coverage, form: Format, *, is_missing: bool) -> None:
+def _show(coverage: Coverage, form: Format, *, is_missing: bool, is_by_places: bool) -> None:
     from harness.report.coverage import coverage_json, coverage_markdown, print_coverage
+    from harness.report.coverage_places import places_markdown, print_places
 
     if form == "json":
         click.echo(coverage_json(coverage, is_missing=is_missing), nl=False)
     elif form == "markdown":
-        click.echo(coverage_markdown(coverage, is_missing=is_missing), nl=False)
+        written = places_markdown if is_by_places else coverage_markdown
+        click.echo(written(coverage, is_missing=is_missing), nl=False)
     else:
         from rich.console import Console
 
-        print_coverage(coverage, Console(highlight=False), is_missing=is_missing)
+        printed = print_places if is_by_places else print_coverage
+        printed(coverage, Console(highlight=False), is_missing=is_missing)
 
 
-def _compared(coverage: Coverage, fail_under: float | None) -> int:
+def _compared(share: float, demanded: float | None, where: str) -> int:
     from harness.report.coverage import percent
 
-    if fail_under is None or coverage.share >= fail_under:
+    if demanded is None or share >= demanded:
         return PASSED
-    click.echo(f"{percent(coverage.share)} judged is under {fail_under:g} %", err=True)
+    click.echo(f"{percent(share)} judged{where} is under {demanded:g} %", err=True)
     return FAILED

@@ -26,6 +26,13 @@ none, when all its subjects occurred; a rule that has neither is exercised by a 
 - a rule when the run's `about` names it and something was judged after its witness; a rule
   that the contract checks on every run, by each run that passed and has its witness.
 
+Each item is counted in its **places** and **phases** as well (`places.py`): in the open window,
+minimized, in the popup and so on; on the first load, after `reload()`, in a second tab and so
+on. Which of them an item has is data, with the sections and assumptions that it rests on
+(`applies.py`); what a run has judged where is told from its recording (`situations.py`,
+`cells.py`). A cell is an item with a place, or an item with a phase: the product of all three
+would be far too large, so that they are demanded in pairs.
+
 What the contract says of the types of data judges no field. Runs that failed, were broken or
 were cut off judge nothing. `about` is the author's word: the count sees that the run did what
 it claims and looked at something after it, not that it looked at the right thing.
@@ -33,14 +40,22 @@ it claims and looked at something after it, not that it looked at the right thin
 
 from __future__ import annotations
 
-from harness.coverage.count import Coverage, Row, State, counted
+from harness.coverage.count import Coverage, Row, counted
+from harness.coverage.grid import Grid, GridRow
 from harness.coverage.items import ITEMS, Item, Sort
 from harness.coverage.judgements import Account, account
+from harness.coverage.places import COLUMNS, PHASES, PLACES
+from harness.coverage.state import State
 
 __all__ = [
+    "COLUMNS",
     "ITEMS",
+    "PHASES",
+    "PLACES",
     "Account",
     "Coverage",
+    "Grid",
+    "GridRow",
     "Item",
     "Row",
     "Sort",

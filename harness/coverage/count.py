@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from harness.coverage.grid import Grid, grid_of
 from harness.coverage.items import ITEMS, Item, Sort
 from harness.coverage.judgements import NOT_ABOUT, NOT_EXPECTED, NOT_LOOKED, NOT_PASSED, Account
+from harness.coverage.state import State
 from harness.coverage.witnesses import witness_of
 
 if TYPE_CHECKING:
@@ -16,14 +17,6 @@ if TYPE_CHECKING:
 
 _NEAREST = (NOT_LOOKED, NOT_EXPECTED, NOT_ABOUT, NOT_PASSED)
 """Reasons why a run does not judge an item, the one that is easiest to mend first."""
-
-
-class State(StrEnum):
-    """How far an item is covered."""
-
-    UNTOUCHED = "untouched"
-    EXERCISED = "exercised"
-    JUDGED = "judged"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +39,12 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """All items, and how many runs the count rests on."""
+    """All items, in general and in their places, and how many runs the count rests on."""
 
     rows: tuple[Row, ...]
     runs: int
     passed: int
+    grid: Grid
 
     def of(self, state: State) -> int:
         """How many items are covered so far and no further."""
@@ -93,7 +87,7 @@ def counted(accounts: Iterable[Account]) -> Coverage:
     known = list(accounts)
     passed = sum(one.status == "passed" for one in known)
     rows = tuple(_row(item, known) for item in ITEMS.values())
-    return Coverage(rows, len(known), passed)
+    return Coverage(rows, len(known), passed, grid_of(known))
 
 
 def _row(item: Item, accounts: Sequence[Account]) -> Row:

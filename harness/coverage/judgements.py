@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from harness.coverage.cells import Cells, Placing
 from harness.coverage.items import ITEMS, Item, Sort
 from harness.coverage.sightings import Sighting, Span, sighting
 from harness.coverage.witnesses import witness_of
@@ -15,7 +16,7 @@ from harness.widget_api import API, Source
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from harness.recording import Recording
+    from harness.recording import Event, Recording
 
 CONTRACT = frozenset(rule.id for rule in RULES if rule.source is Source.DOCUMENTED) & set(API.rules)
 """The rules that every run is held to without being about them."""
@@ -41,18 +42,23 @@ class Account:
     status: str
     exercised: dict[str, str | None]
     claimed: frozenset[str]
+    cells: dict[str, Cells] = field(default_factory=dict)
 
 
 def account(recording: Recording) -> Account:
     """What a recording says of each item."""
     told = _Told(recording)
     exercised: dict[str, str | None] = {}
+    starts: dict[str, int] = {}
     for item in ITEMS.values():
         spans = told.spans(item)
         if spans:
             exercised[item.name] = told.shortcoming(item, spans)
+            starts[item.name] = spans[0].start
     claimed = (told.about & ITEMS.keys()) - exercised.keys()
-    return Account(told.run, told.status, exercised, frozenset(claimed))
+    placing = Placing(told.seen, told.points, told.is_pinned)
+    cells = placing.cells(exercised, CONTRACT, starts)
+    return Account(told.run, told.status, exercised, frozenset(claimed), cells)
 
 
 class _Told:
@@ -65,8 +71,9 @@ class _Told:
         self.run = str(started.data.get("run", "")) if started else ""
         self.status = str(ended.data.get("status")) if ended else "not_run"
         self.about = set(map(str, started.data.get("about") or ())) if started else set()
-        self._points = [*_points(self.seen)]
+        self.points = [*_points(self.seen)]
         self._expected = [*_expected(self.seen)]
+        self._awaited = _awaited(self.seen)
 
     def spans(self, item: Item) -> list[Span]:
         """The stretches in which an item was in force; none when it was not exercised."""
@@ -81,13 +88,20 @@ class _Told:
         if self.status != "passed":
             return NOT_PASSED
         if item.sort in _EXPECTED:
-            return None if any(_is_pinned(item, *one) for one in self._expected) else NOT_EXPECTED
+            return (
+                None if any(_is_pinned(item, *one[1:]) for one in self._expected) else NOT_EXPECTED
+            )
         if item.name in CONTRACT:
             return None
         if not self._is_about(item):
             return NOT_ABOUT
-        is_looked_at = any(s.start <= point < s.end for s in spans for point in self._points)
+        is_looked_at = any(s.start <= point < s.end for s in spans for point in self.points)
         return None if is_looked_at else NOT_LOOKED
+
+    def is_pinned(self, item: Item, event: Event) -> bool:
+        """Whether the step in which a callback fired expects it, with what the item says."""
+        expected = self._awaited.get(event.step, ())
+        return any(_is_pinned(item, *one) for one in expected)
 
     def _is_about(self, item: Item) -> bool:
         """Whether the run names an item, what it is a value of, or a value of it."""
@@ -105,15 +119,31 @@ def _points(seen: Sighting) -> Iterator[int]:
             yield event.seq
 
 
-def _expected(seen: Sighting) -> Iterator[tuple[str, Any]]:
-    """The events that had to come, with their patterns."""
-    for step in seen.steps.values():
+def _expected(seen: Sighting) -> Iterator[tuple[int | None, str, Any]]:
+    """The events that had to come, with their patterns and the step that says so."""
+    for index, step in seen.steps.items():
         for row in step.data.get("expect") or ():
             low, _ = row.get("times", (1, 1))
-            yield from (pair for pair in row.items() if low and pair[0] != "times")
+            yield from ((index, *pair) for pair in row.items() if low and pair[0] != "times")
         for group in step.data.get("in_order") or ():
             for row in group:
-                yield from row.items()
+                yield from ((index, *pair) for pair in row.items())
+
+
+def _awaited(seen: Sighting) -> dict[int | None, list[tuple[str, Any]]]:
+    """What had to come in each step. A step without a verb looks at the one before it as well."""
+    found: dict[int | None, list[tuple[str, Any]]] = {}
+    for index, event, pattern in _expected(seen):
+        steps = [index]
+        while (
+            isinstance(steps[-1], int)
+            and steps[-1] >= 0
+            and not seen.steps[steps[-1]].data.get("verb")
+        ):
+            steps.append(steps[-1] - 1)
+        for step in steps:
+            found.setdefault(step, []).append((event, pattern))
+    return found
 
 
 def _is_pinned(item: Item, event: str, pattern: Any) -> bool:

@@ -74,22 +74,27 @@ def sighting(recording: Recording) -> Sighting:
     """Read a recording once."""
     seen = Sighting(recording)
     hosts: dict[str | None, str] = {}
+    given: dict[tuple[str, str | None], dict[str, object]] = {}
     for event in recording:
         if event.kind == "step_started":
             seen.steps[event.data.get("index")] = event
         elif event.kind == "navigation":
             hosts[event.page] = urlsplit(str(event.data.get("url"))).hostname or ""
         elif event.kind == "call" and event.data.get("function") in _INITS:
-            seen.inits.append(Init(event, options_of(event), hosts.get(event.page, "")))
+            slot = str(event.data["function"]), event.page
+            options = options_of(event)
+            if options or event.data.get("args") or slot not in given:
+                given[slot] = options  # else the last ones go on (second-init)
+            seen.inits.append(Init(event, given[slot], hosts.get(event.page, "")))
     last = len(recording) + 1
-    _note(seen, _of_inits(seen), last)
-    _note(seen, _of_calls(recording), last)
-    _note(seen, _of_callbacks(recording), last)
+    _note(seen, inits_in(seen), last)
+    _note(seen, calls_in(recording), last)
+    _note(seen, callbacks_in(recording), last)
     return seen
 
 
 @dataclass(frozen=True, slots=True)
-class _Use:
+class Use:
     """Items that an event puts in force; the next event of the same `slot` puts its own there."""
 
     event: Event
@@ -97,7 +102,7 @@ class _Use:
     names: frozenset[str]
 
 
-def _note(seen: Sighting, uses: Iterator[_Use], last: int) -> None:
+def _note(seen: Sighting, uses: Iterator[Use], last: int) -> None:
     """Each item is in force until an event of the same slot comes that does not name it."""
     running: dict[tuple[object, ...], dict[str, int]] = {}
     for use in uses:
@@ -113,29 +118,29 @@ def _note(seen: Sighting, uses: Iterator[_Use], last: int) -> None:
         spans.sort(key=lambda span: span.start)
 
 
-def _of_inits(seen: Sighting) -> Iterator[_Use]:
+def inits_in(seen: Sighting) -> Iterator[Use]:
     """The options and their values, in force until the next init of the same window."""
     for init in seen.inits:
         prefix = _INITS[str(init.event.data["function"])]
         known = API.popup_options if init.is_popup else API.options
         given = {key: value for key, value in init.options.items() if key in known}
         names = _named({f"{prefix}{key}": value for key, value in given.items()})
-        yield _Use(init.event, ("init", prefix, init.event.page), names)
+        yield Use(init.event, ("init", prefix, init.event.page), names)
 
 
-def _of_calls(recording: Recording) -> Iterator[_Use]:
+def calls_in(recording: Recording) -> Iterator[Use]:
     """The functions, for the rest of the run; their arguments, until the next call."""
     for event in recording.of_kind("call"):
         name = str(event.data.get("function"))
         if name not in API.functions:
             continue
-        yield _Use(event, (name,), frozenset({name}))
+        yield Use(event, (name,), frozenset({name}))
         arguments = event.data.get("args") or []
         if arguments:
             values = _named({name: arguments[0]}) - {name}
-            yield _Use(event, (name, "argument", event.page), values)
+            yield Use(event, (name, "argument", event.page), values)
         if name == "embed.page":
-            yield _Use(event, (name, "proactive", event.page), _parameters(arguments))
+            yield Use(event, (name, "proactive", event.page), _parameters(arguments))
 
 
 def _parameters(arguments: list[Any]) -> frozenset[str]:
@@ -145,7 +150,7 @@ def _parameters(arguments: list[Any]) -> frozenset[str]:
     return _named({f"proactive.{key}": value for key, value in given.items()})
 
 
-def _of_callbacks(recording: Recording) -> Iterator[_Use]:
+def callbacks_in(recording: Recording) -> Iterator[Use]:
     """The callbacks with their fields and values, each for the rest of the run."""
     for event in recording.of_kind("callback"):
         name = str(event.data.get("name"))
@@ -153,7 +158,7 @@ def _of_callbacks(recording: Recording) -> Iterator[_Use]:
             continue
         given = {f"{name}.{key}": value for key, value in (fields_of(event) or {}).items()}
         for one in {name} | _named(given):
-            yield _Use(event, (one,), frozenset({one}))
+            yield Use(event, (one,), frozenset({one}))
 
 
 def _named(values: dict[str, object]) -> frozenset[str]:

@@ -52,6 +52,15 @@ def any_of(*names: str) -> Witness:
     return Witness(" or ".join(names), find)
 
 
+def either(*witnesses: Witness) -> Witness:
+    """One of these things took place."""
+
+    def find(seen: Sighting) -> int | None:
+        return min(filter(None, (one.find(seen) for one in witnesses)), default=None)
+
+    return Witness(", or ".join(one.text for one in witnesses), find)
+
+
 def first_of(events: Events) -> Witness:
     """One of the events came."""
     return Witness(events.text, lambda seen: min((e.seq for e in events.find(seen)), default=None))

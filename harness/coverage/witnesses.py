@@ -21,11 +21,13 @@ from harness.coverage.witness import (
     callback,
     check,
     clicked,
+    either,
     first_of,
     hosts,
     recorded,
     step,
 )
+from harness.judging.registering import options_of
 from harness.judging.rules.rule import field_of
 from harness.widget_api import API, OFFLINE_OF
 
@@ -49,7 +51,8 @@ def _windows(seen: Sighting) -> Iterable[Event]:
 
 
 def _inits_without_argument(seen: Sighting) -> Iterable[Event]:
-    return (i.event for i in seen.inits if not i.event.data.get("args") and i.options)
+    calls = (init.event for init in seen.inits)
+    return (e for e in calls if not e.data.get("args") and options_of(e))
 
 
 def _appeared(seen: Sighting) -> Iterable[Event]:
@@ -100,6 +103,12 @@ def _without(name: str) -> Witness:
     return an_init(f"with {name} empty or left out", lambda given: given.get(name) in (None, ""))
 
 
+def _given(name: str) -> Witness:
+    """The bar or the popup was given an option."""
+    return any_of(name, f"popup.{name}")
+
+
+_LINKS = ("url_contact", "url_faq", "url_privacy")
 _WINDOW = Events("a window that opens", _windows)
 _HIDDEN = any_of("page=hidden", "embed.page=hidden")
 _CHAT = all_of("embed.page=chat")
@@ -148,7 +157,18 @@ _WITNESSES: dict[str, Witness] = {
         an_init("without links", lambda given: not _has_link(given)), check("links")
     ),
     "consent-by-administration": _without("url_privacy"),
-    "identity-in-chat": after(all_of("custom"), step("operator", "verifies")),
+    "links-by-api": either(all_of(*_LINKS), all_of(*(f"popup.{name}" for name in _LINKS))),
+    "consent-before-personal-data": _given("url_privacy"),
+    "custom-to-api-url": _given("custom"),
+    "identity-seen": _given("custom"),
+    "identity-in-chat": after(_given("custom"), step("operator", "verifies")),
+    **dict.fromkeys(("departments-filter", "departments-need-setting"), _given("departments")),
+    "operators-filter": _given("operators"),
+    **dict.fromkeys(
+        ("clones-listed", "clone-makes-department", "clones-need-manual"),
+        _given("clone_operators"),
+    ),
+    "target-marks": _given("target"),
     "departments-empty-means-all": _without("departments"),
     "operators-empty-means-all": _without("operators"),
     "operator-is-chosen": first_of(step("visitor", "picks")),

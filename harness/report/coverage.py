@@ -6,7 +6,7 @@ import json
 import math
 from typing import TYPE_CHECKING, Any
 
-from harness.coverage import Sort, State
+from harness.coverage import COLUMNS, Sort, State
 from harness.report.printer import Part, Printer
 from harness.report.untrusted import unarmed, visible
 
@@ -16,12 +16,14 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-    from harness.coverage import Coverage, Row
+    from harness.coverage import Coverage, Grid, Row
 
 FORMAT = 1
 """Version of the JSON."""
 
-_STYLES = {State.JUDGED: "green", State.EXERCISED: "yellow", State.UNTOUCHED: "red"}
+state_styles = {State.JUDGED: "green", State.EXERCISED: "yellow", State.UNTOUCHED: "red"}
+"""The colour of each state."""
+
 _WAYS = """\
 a function, an option, a value of them or a rule is judged by a run that passed, names it in \
 `about`, does it, and checks or expects something after it
@@ -40,6 +42,13 @@ def totals_line(coverage: Coverage) -> str:
     words = ", ".join(f"{coverage.of(state)} {state}" for state in reversed(State))
     runs = f"{coverage.runs} runs, {coverage.passed} of them passed"
     return f"API covered: {percent(coverage.share)} judged ({words}) by {runs}"
+
+
+def places_line(grid: Grid) -> str:
+    """The count by places in one line."""
+    states = grid.states
+    words = ", ".join(f"{states[state]} {state}" for state in reversed(State))
+    return f"In places and phases: {percent(grid.share)} judged ({words})"
 
 
 def print_coverage(coverage: Coverage, console: Console, *, is_missing: bool = False) -> None:
@@ -70,7 +79,9 @@ def print_coverage(coverage: Coverage, console: Console, *, is_missing: bool = F
 def _print_row(printer: Printer, row: Row, width: int, *, is_missing: bool) -> None:
     sort = f"{row.item.sort:<19}  {row.remark}".rstrip()
     printer.line(
-        (f"  {row.state:<9}", _STYLES[row.state]), f"  {row.item.name:<{width}}  ", (sort, "dim")
+        (f"  {row.state:<9}", state_styles[row.state]),
+        f"  {row.item.name:<{width}}  ",
+        (sort, "dim"),
     )
     if not is_missing:
         return
@@ -87,11 +98,12 @@ def _totals(coverage: Coverage) -> Iterator[list[Part]]:
     for sort, states in coverage.sorts.items():
         yield [f"{sort:<{width}}", *(_number(states, state) for state in reversed(State))]
     yield [(totals_line(coverage), "bold")]
+    yield [(places_line(coverage.grid), "bold"), ("; where: --places", "dim")]
 
 
 def _number(states: Counter[State], state: State) -> Part:
     number = states[state]
-    return (f"{number:>11}", _STYLES[state] if number else "dim")
+    return (f"{number:>11}", state_styles[state] if number else "dim")
 
 
 def coverage_json(coverage: Coverage, *, is_missing: bool = False) -> str:
@@ -103,8 +115,31 @@ def coverage_json(coverage: Coverage, *, is_missing: bool = False) -> str:
         "totals": _states(coverage.states),
         "sorts": {sort: _states(states) for sort, states in coverage.sorts.items()},
         "items": [_item(row) for row in (coverage.missing if is_missing else coverage.rows)],
+        "places": _places(coverage.grid, is_missing=is_missing),
     }
     return json.dumps(content, ensure_ascii=True, indent=1) + "\n"
+
+
+def _places(grid: Grid, *, is_missing: bool) -> dict[str, Any]:
+    rows = [row for row in grid.rows if row.missing or not is_missing]
+    return {
+        "judged_percent": round(grid.share, 3),
+        "totals": _states(grid.states),
+        "columns": {
+            column.name: {"text": column.text, "totals": _states(grid.of_column(column.name))}
+            for column in COLUMNS
+        },
+        "items": [
+            {
+                "name": row.item.name,
+                "states": row.states,
+                "runs": row.runs,
+                "judged": sorted(map(list, row.judged)),
+                "rests_on": list(row.ground.rests_on),
+            }
+            for row in rows
+        ],
+    }
 
 
 def _states(states: Counter[State]) -> dict[str, int]:
@@ -142,11 +177,11 @@ def _sorts_table(coverage: Coverage) -> str:
         [sort, *(str(states[state]) for state in reversed(State))]
         for sort, states in coverage.sorts.items()
     ]
-    return _table(["", *reversed(State)], rows)
+    return table(["", *reversed(State)], rows)
 
 
 def _section_table(rows: Sequence[Row]) -> str:
-    return _table(
+    return table(
         ["name", "what", "state", "remark"],
         [
             [f"`{row.item.name}`", row.item.sort, row.state, row.item.statement or row.remark]
@@ -155,10 +190,12 @@ def _section_table(rows: Sequence[Row]) -> str:
     )
 
 
-def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """A Markdown table."""
     lines = [head, ["---"] * len(head), *rows]
-    return "\n".join(f"| {' | '.join(map(_cell, line))} |" for line in lines)
+    return "\n".join(f"| {' | '.join(map(cell, line))} |" for line in lines)
 
 
-def _cell(text: str) -> str:
+def cell(text: str) -> str:
+    """A text as it may stand in a Markdown table."""
     return unarmed(visible(text)).replace("|", "\\|")

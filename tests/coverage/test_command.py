@@ -78,6 +78,29 @@ def test_less_than_what_is_demanded_is_a_failure(tmp_path: Path, share: str, sta
     assert ("is under" in result.stderr) == bool(status)
 
 
+@pytest.mark.parametrize(("share", "status"), [("0.01", 0), ("99", 1)])
+def test_less_than_what_is_demanded_in_places_is_a_failure(
+    tmp_path: Path, share: str, status: int
+) -> None:
+    tale = Tale("embed.flip", run="one").init().call("embed.flip").check()
+    log(tmp_path / "a", "one", tale)
+    result = run("coverage", "a", "--fail-under-places", share)
+    assert result.exit_code == status
+    assert ("judged in places is under 99 %" in result.stderr) == bool(status)
+    assert (
+        run("coverage", "a", "--fail-under", "0", "--fail-under-places", share).exit_code == status
+    )
+
+
+@pytest.mark.parametrize(("form", "start"), [("text", "Implementing"), ("markdown", "# Coverage")])
+def test_places_are_told_instead_of_items(tmp_path: Path, form: str, start: str) -> None:
+    log(tmp_path / "a", "one", judging("one"))
+    result = run("coverage", "a", "--places", "--format", form)
+    assert result.output.startswith(start)
+    assert "In places and phases: " in result.output
+    assert "API covered" not in result.output
+
+
 def test_what_is_no_event_log_is_told(tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_text("nonsense\nnonsense\n", encoding="utf-8")
     result = run("coverage", "a.jsonl")
