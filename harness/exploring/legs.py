@@ -87,6 +87,15 @@ def _chat_and_rating(chance: Random, levels: Levels) -> Steps:
     return [*_chat(chance, levels), *ends, *_rates(chance, levels)]
 
 
+def _chat_over_loads(chance: Random, levels: Levels) -> Steps:
+    """A chat that goes on over some loads."""
+    steps = _chat(chance, levels)
+    for _ in range(chance.choice((1, 2))):
+        steps += _loads(chance, levels)
+    steps.append({"visitor": {"says": _text(chance)}, "in": HERE})
+    return [*steps, *(_rates(chance, levels) if happens(chance, 0.4) else [])]
+
+
 def _second_chat(chance: Random, levels: Levels) -> Steps:
     over = {"operator": "ends"} if happens(chance, 0.6) else {"visitor": "closes", "in": HERE}
     return [over, *_chat(chance, levels), *_rates(chance, levels)]
@@ -231,6 +240,7 @@ LEGS: dict[str, tuple[Callable[[Random, Levels], Steps], int]] = {
     "chat": (_chat, 9),
     "chat and rating": (_chat_and_rating, 7),
     "second chat": (_second_chat, 2),
+    "chat over loads": (_chat_over_loads, 5),
     "rating": (_rates, 2),
     "sizes": (_sizes, 5),
     "offline message": (_offline, 6),
@@ -263,10 +273,10 @@ SHOWS: dict[str, tuple[str, ...]] = {
     "prefilled": ("chat and rating",),
     "filter": ("chat", "operators"),
     "online": ("operators", "statuses", "offline message"),
-    "page": ("load", "reload", "flip", "chat"),
+    "page": ("load", "reload", "flip", "chat over loads"),
     "side": ("sides", "reload", "load"),
     "bubble": ("bubble", "dismissal", "load"),
-    "session": ("chat", "load"),
+    "session": ("chat over loads", "chat"),
     "device": ("chat", "chat and rating", "proactive"),
     "mobile": ("chat", "chat and rating", "bubble"),
     "extra=custom": ("identity",),

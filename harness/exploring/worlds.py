@@ -199,7 +199,7 @@ def _extra(chance: Random, chosen: Levels) -> dict[str, Any]:
     kind = chosen["extra"]
     fixed: dict[str, dict[str, Any]] = {
         "css_text": {"css_text": CSS_TEXT},
-        "css_file": {"css_file": CSS_FILE},
+        "css_file": {"css_file": chance.choice((CSS_FILE, CSS_FILE.removeprefix("https:")))},
         "links": {"url_contact": f"{SHOP}contact", "url_faq": f"{SHOP}faq"},
         "clones": {"clone_operators": {"Alex": ["Eshop", "Tech"]}},
         "custom": {"custom": "SID=1&x=é"},

@@ -115,7 +115,7 @@ def reinitializes(scene: Scene) -> None:
         page.status = _status(scene)
         if page.status is not UNKNOWN:
             pattern["page"] = page.status
-    expected.unsure("onchange")
+    scene.may_change()
     expected.fires("reload-reinitializes", "onload", pattern, why="the widget was reinitialised")
     _tells_of_chat(scene)
     if page.side != page.options.get("side"):
@@ -147,7 +147,7 @@ def begins(scene: Scene, options: Mapping[str, Any]) -> None:
             why = f"init asked for {page.status}"
     else:
         expected.silent(STATUSES)
-    expected.unsure("onchange")  # whether a chat that is shown again counts is not said
+    scene.may_change()  # whether a chat that is shown again counts is not said
     expected.fires(rule, "onload", pattern, why=why)
     _tells_of_chat(scene)
     looks_after_init(scene)

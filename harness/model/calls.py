@@ -38,7 +38,7 @@ def stops(scene: Scene) -> None:
         return
     page.is_stopped, page.is_as_begun = True, False
     page.status = UNKNOWN
-    scene.expected.unsure("onchange")
+    scene.may_change()
     why = "stop() was called"
     scene.expected.sees("stop-hides", "chatbar", "hidden", scene.window, why=why)
     if isinstance(scene.visitor.chat, Chat):
@@ -53,7 +53,7 @@ def flips(scene: Scene) -> None:
     if _is_dead(scene):
         return
     page, expected = scene.page, scene.expected
-    expected.unsure("onchange")
+    scene.may_change()
     page.status, page.is_as_begun = UNKNOWN, False
     if page.seen is UNKNOWN:
         expected.silent(BASIC)
@@ -93,8 +93,7 @@ def changes_status(scene: Scene) -> None:
     status, *more = argument if isinstance(argument, list) else [argument]
     page, expected, visitor = scene.page, scene.expected, scene.visitor
     page.is_as_begun = False
-    if not scene.not_in_chat():
-        expected.unsure("onchange")
+    scene.may_change()
     if visitor.proposal is not None and status != "chat":
         visitor.proposal = UNKNOWN
     if status == "chat":

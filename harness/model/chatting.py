@@ -45,7 +45,7 @@ def _opens(scene: Scene) -> None:
         rule = "mobile-new-page" if is_mobile else "mini-new-page"
         why = "it is mobile" if is_mobile else "the status is mini"
         expected.fires(rule, "window", {"action": "opened"}, why=why)
-        expected.unsure("onchange")
+        scene.may_change()
         return
     if page.status is UNKNOWN and page.seen == "mini":
         expected.silent(STATUSES)
@@ -105,7 +105,7 @@ def _maximizes(scene: Scene) -> None:
 def _closes(scene: Scene) -> None:
     """What closing the window does to a chat is not said."""
     scene.expected.silent(STATUSES)
-    scene.expected.unsure("onchange")
+    scene.may_change()
     visitor, page = scene.visitor, scene.page
     page.status, page.is_as_begun = UNKNOWN, False
     if visitor.chat is not None:

@@ -124,6 +124,11 @@ class Scene:
         self.expected.fires("onchatstart-once", "onchatstart", pattern, low=int(is_sure), why=why)
         visitor.chat = Chat() if is_sure else UNKNOWN
 
+    def may_change(self) -> None:
+        """During a chat, whether this makes the chat box smaller or larger is not said."""
+        if not self.not_in_chat():
+            self.expected.unsure("onchange")
+
     def not_in_chat(self) -> bool:
         """Whether surely no chat goes on."""
         return self.visitor.chat is None

@@ -45,7 +45,7 @@ def _goes(scene: Scene) -> None:
         if page.status != "hidden":
             page.is_as_begun = page.is_as_begun and page.status is not UNKNOWN
     scene.expected.silent(STATUSES)
-    scene.expected.unsure("onchange")
+    scene.may_change()
     for visitor in scene.memory.visitors.values():
         if visitor.proposal is not None:
             visitor.proposal = UNKNOWN
@@ -59,7 +59,7 @@ def _says(scene: Scene) -> None:
     """What an operator writes is in the conversation of the visitor."""
     text = scene.argument["says"]
     expected, rule = scene.expected, "chat-carries-messages"
-    expected.unsure("onchange")
+    scene.may_change()
     if not scene.in_chat() or len(scene.memory.visitors) > 1:
         return
     row = {"$has": {"text": text}}
@@ -99,7 +99,7 @@ def _invites(scene: Scene) -> None:
 def _ends(scene: Scene) -> None:
     """The chat is over."""
     visitor = scene.visitor
-    scene.expected.unsure("onchange")
+    scene.may_change()
     if isinstance(visitor.chat, Chat):
         visitor.last, visitor.chat = visitor.chat, None
     elif visitor.chat is UNKNOWN:
@@ -138,7 +138,7 @@ def launches(scene: Scene) -> None:
     visitor.waiting = None
     page.is_as_begun = False
     status, page.status = page.status, UNKNOWN
-    expected.unsure("onchange")
+    scene.may_change()
     if not is_known:
         expected.unsure("ontrigger")
         if visitor.chat is None and trigger.get("message"):
