@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from harness.model.context import predicts
+from harness.model.context import OF_WIDGET, predicts
 from harness.model.looks import looks_after_init
 from harness.model.prediction import MAIN
 from harness.model.sentences import BASIC, STATUSES
@@ -39,6 +39,8 @@ def loads(scene: Scene, address: str) -> None:
     memory, window = scene.memory, scene.window
     before = memory.pages.get(window)
     memory.pages[window] = Page(address)
+    if window == memory.opener and memory.windows & OF_WIDGET:
+        memory.is_linked = False
     if before is not None and before.is_begun:
         leaves(scene, before)
     options = scene.world.embed(address)

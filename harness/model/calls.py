@@ -135,6 +135,7 @@ def _proposes(scene: Scene, given: dict[str, Any]) -> None:
         if CHAT not in scene.memory.windows and scene.world.can_open_windows:
             told = {"action": "opened"}
             expected.fires("mobile-new-page", "window", told, why="it is mobile")
+            scene.memory.opener, scene.memory.is_linked = scene.window, True
         return
     expected.sees(rule, "chatbar", {"$in": list(OPEN)}, scene.window, why=why)
     rule_of_call = "operator-called-on-answer"
@@ -182,7 +183,7 @@ def pops_up(scene: Scene) -> None:
     page, expected, memory = scene.page, scene.expected, scene.memory
     options = scene.argument or {}
     mode, window = options.get("mode"), scene.window
-    memory.opener = window
+    memory.opener, memory.is_linked = window, True
     if scene.visitor.chat is None:
         expected.unsure("onchatopened", "onchange", of="Basic PopUp Window Functions")
     if page.popup != "hidden" or POPUP in memory.windows or mode is None:

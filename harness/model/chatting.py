@@ -45,6 +45,7 @@ def _opens(scene: Scene) -> None:
         rule = "mobile-new-page" if is_mobile else "mini-new-page"
         why = "it is mobile" if is_mobile else "the status is mini"
         expected.fires(rule, "window", {"action": "opened"}, why=why)
+        memory.is_linked = True
         scene.may_change()
         return
     if page.status is UNKNOWN and page.seen == "mini":
@@ -370,7 +371,7 @@ def _picks(scene: Scene) -> None:
 def _opens_popup(scene: Scene) -> None:
     """A click on the popup's bubble opens its window."""
     page, expected = scene.page, scene.expected
-    scene.memory.opener = scene.window
+    scene.memory.opener, scene.memory.is_linked = scene.window, True
     if page.popup != "bubble":
         expected.silent(POPUP_SECTION)
         page.popup = UNKNOWN

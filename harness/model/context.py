@@ -32,6 +32,8 @@ class Memory:
     """How a status looked on a desktop without a chat when it was seen first."""
     is_shared: bool = True
     """Whether one visitor is behind all windows."""
+    is_linked: bool = True
+    """Whether the page that opened the widget's own window is still in the document that did."""
     is_lost: bool = False
     """Whether something was done of which the page says nothing; nothing is predicted then."""
 

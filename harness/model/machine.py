@@ -7,8 +7,9 @@ from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
 from harness.model import arrivals, calls, chatting, people
-from harness.model.context import ACTS, CHAT, POPUP, Memory, Scene
+from harness.model.context import ACTS, CHAT, OF_WIDGET, POPUP, Memory, Scene
 from harness.model.prediction import MAIN, Expected, Prediction
+from harness.model.sentences import MOBILE
 from harness.model.state import Chat
 from harness.model.unknown import UNKNOWN
 from harness.model.world import World
@@ -47,6 +48,8 @@ class Model:
         if verb not in {"open", "goto", "tab"} and not self._is_there(scene):
             memory.is_lost = True
             return []
+        if scene.window in OF_WIDGET and not memory.is_linked:
+            return self._apart(scene)
         ACTS[verb](scene)
         expected = scene.expected
         if memory.is_lost:
@@ -55,6 +58,14 @@ class Model:
         self._stay_quiet(scene)
         self.unknown += expected.unknown
         return expected.predictions
+
+    def _apart(self, scene: Scene) -> list[Prediction]:
+        """Whom a chat's window tells of what is done in it, once its page has gone, is not said."""
+        self.unknown[MOBILE] += 1
+        scene.visitor.chat = UNKNOWN
+        if scene.visitor.proposal is not None:
+            scene.visitor.proposal = UNKNOWN
+        return []
 
     def undo(self) -> None:
         """The act could not be done after all."""

@@ -1,7 +1,7 @@
 """`python -m tests.explore.finds`: which wrong widgets `harness explore` finds, and how fast.
 
     python -m tests.explore.finds --broken 40             a seeded sample of fixtures/widgets/broken
-    python -m tests.explore.finds --mutants 40            one of the machine's mutants of the widget
+    python -m tests.explore.finds --mutants 40            a seeded sample of the machine's mutants
     python -m tests.explore.finds --for 60 flip-does-nothing …
 
 Each widget is explored until the first find, or until its time is over.
@@ -23,12 +23,15 @@ from typing import TYPE_CHECKING
 from fixtures.widgets.generate import broken_widgets
 from harness.browser.engine import Engine, EngineOptions
 from harness.exploring.exploration import Exploration, Find, Limits
-from harness.stub.builds import Build, read_build
+from harness.stub.world import World
+from tests.broken_widgets.hunting import Copy
 from tests.mutants import building
 from tests.mutants.catalogue import catalogue, find, sample
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from tests.mutants.mutant import Mutant
 
 
 def main() -> int:
@@ -49,7 +52,7 @@ def _asked() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _widgets(asked: argparse.Namespace) -> Iterator[tuple[str, Build]]:
+def _widgets(asked: argparse.Namespace) -> Iterator[tuple[str, Copy]]:
     chance = Random(asked.seed)  # noqa: S311 - nothing secret is made of it
     broken = broken_widgets()
     names = list(asked.names)
@@ -57,19 +60,19 @@ def _widgets(asked: argparse.Namespace) -> Iterator[tuple[str, Build]]:
         names += sorted(chance.sample(sorted(broken), min(asked.broken, len(broken))))
     for name in names:
         if name in broken:
-            yield name, broken[name].build()
+            yield name, Copy.of(broken[name])
         elif name in catalogue():
-            yield name, _built(name)
-    if asked.mutants:
-        for mutant in sample(asked.mutants * 2, asked.seed):
-            if mutant.language == "javascript":
-                yield mutant.id, _built(mutant.id)
+            yield name, _mutated(*find([name]))
+    for mutant in sample(asked.mutants, asked.seed) if asked.mutants else ():
+        yield mutant.id, _mutated(mutant)
 
 
-def _built(name: str) -> Build:
-    with tempfile.TemporaryDirectory() as folder:
-        building.write(*find([name]), Path(folder))
-        return read_build(Path(folder))
+def _mutated(mutant: Mutant) -> Copy:
+    """The mutant as a widget, or as a back end behind the stub's."""
+    changes = building.changed([mutant])
+    if mutant.language == "javascript":
+        return Copy(building.widget(changes))
+    return Copy(None, building.world(changes))
 
 
 async def _explored(asked: argparse.Namespace) -> None:
@@ -77,8 +80,9 @@ async def _explored(asked: argparse.Namespace) -> None:
     with tempfile.TemporaryDirectory() as folder:
         options = EngineOptions(Path(folder), screenshot="off", in_flight=asked.in_flight)
         async with Engine(options) as engine:
-            for name, build in _widgets(asked):
-                engine.options = replace(options, loader=build)
+            for name, copy in _widgets(asked):
+                engine.options = replace(options, loader=copy.files)
+                engine.world = copy.world or World
                 limits = Limits(seconds=asked.seconds, finds=1, shrinks=False)
                 exploration = Exploration(
                     engine, Path(folder), asked.seed, limits, in_flight=asked.in_flight

@@ -20,13 +20,14 @@ function newLink(target, config, heard) {
 }
 
 /**
- * Opens the window, or loads it anew. The browser may refuse.
+ * Opens the window, or loads it anew. The browser may refuse; one that is open already stays.
  * @param {Link} link
  */
 function openWindow(link, url, features) {
-  link.window = attempt(() => window.open(url, link.target, features)) || null;
-  attempt(() => link.window.focus());
-  return link.window !== null;
+  const opened = attempt(() => window.open(url, link.target, features)) || null;
+  if (opened) link.window = opened;
+  attempt(() => opened.focus());
+  return opened !== null;
 }
 
 /** @param {Link} link */
