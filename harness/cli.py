@@ -31,6 +31,7 @@ from harness.commands.probing import hostile, when_called
 from harness.commands.run import lint_command, no_browser, run_command
 from harness.commands.schemas import schema
 from harness.commands.statuses import DEFECT, FAILED, INTERRUPTED, PASSED, UNUSABLE
+from harness.report.untrusted import tolerate_narrow_consoles
 
 OUTPUT = ".harness/runs"
 """Where the evidence of runs goes, unless `--output` says otherwise."""
@@ -268,6 +269,7 @@ cli.add_command(explore)
 
 def main() -> NoReturn:
     """Run the command; a defect of the harness shows its traceback and says that it is one."""
+    tolerate_narrow_consoles()
     try:
         cli.main(standalone_mode=False)
     except click.exceptions.Abort:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -54,7 +55,9 @@ class Target:
         """The address that the page is opened at."""
         if self.file is None:
             return self.name
-        return urljoin(SITE, "" if self.file.name == "index.html" else quote(self.file.name))
+        return urljoin(
+            SITE, "" if self.file.name == "index.html" else quote(os.fsencode(self.file.name))
+        )
 
     @property
     def place(self) -> Place:

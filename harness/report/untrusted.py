@@ -7,11 +7,19 @@ looks for `##[` and Azure for `##vso[` anywhere in a line, GitHub also for `::` 
 
 from __future__ import annotations
 
+import codecs
+import io
 import re
+import sys
 
 from harness.scenario.problems import escape
 
 _INLINE_COMMAND = re.compile(r"#(?=#[A-Za-z]*\[)")
+_ASCII = "harness_ascii"
+_ESCAPED = "harness_escaped"
+_LAST_OF_ONE_UNIT = 0xFFFF
+"""The last character that UTF-16, and so an escape of JSON, writes as one unit."""
+
 _LINE_COMMAND = re.compile(r"(\s*):(?=:)")
 
 
@@ -28,3 +36,50 @@ def unarmed(line: str) -> str:
 def encodable(text: str, encoding: str) -> str:
     """The text with an escape for each character that the encoding of the output lacks."""
     return text.encode(encoding, "backslashreplace").decode(encoding)
+
+
+def tolerate_narrow_consoles() -> None:
+    """Let standard output and error show an escape for what their encoding lacks.
+
+    Consoles of old code pages lack letters and signs, UTF-8 lacks the halves of file names that
+    are no text. Python would end with a UnicodeEncodeError at the first of them.
+    """
+    codecs.register(_ascii)
+    codecs.register_error(_ESCAPED, _escaped)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            is_ascii = codecs.lookup(stream.encoding).name == "ascii"
+            encoding = _ASCII if is_ascii else stream.encoding
+            stream.reconfigure(encoding=encoding, errors=_ESCAPED)
+
+
+def _ascii(name: str) -> codecs.CodecInfo | None:
+    """ASCII by a name that click does not know: it would write UTF-8 to a stream of ASCII."""
+    if name != _ASCII:
+        return None
+    known = codecs.lookup("ascii")
+    return codecs.CodecInfo(
+        known.encode,
+        known.decode,
+        known.streamreader,
+        known.streamwriter,
+        known.incrementalencoder,
+        known.incrementaldecoder,
+        name=_ASCII,
+    )
+
+
+def _escaped(error: UnicodeError) -> tuple[str, int]:
+    """What an encoding lacks as JSON writes it, so that what is printed as JSON stays JSON."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    lacking = error.object[error.start : error.end]
+    return "".join(map(_unit, lacking)), error.end
+
+
+def _unit(character: str) -> str:
+    code = ord(character)
+    if code <= _LAST_OF_ONE_UNIT:
+        return f"\\u{code:04x}"
+    high, low = divmod(code - 0x10000, 0x400)
+    return f"\\u{0xD800 + high:04x}\\u{0xDC00 + low:04x}"
