@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from harness.audit import causes
 from harness.audit.edits import substituted
 from harness.audit.finding import Proof
 from harness.audit.literals import text_of, value_of, walk
@@ -147,4 +148,5 @@ def leaks_on_restart(evidence: Evidence) -> Iterator[Hit]:
         counts = [int(tally.get(name, 0)) for tally in tallies[1:]]
         if all(count < later for count, later in pairwise(counts)):
             text = f"{name} after each start: {', '.join(map(str, counts))}"
-            yield Hit(f"every start adds {name}", None, (Proof("measure", text),))
+            spot = causes.adding(evidence, name)
+            yield Hit(f"every start adds {name}", spot, (Proof("measure", text),))

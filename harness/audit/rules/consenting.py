@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from harness.audit import causes
 from harness.audit.finding import Proof
 from harness.audit.literals import runs_at_once
 from harness.audit.reading import INITS
@@ -46,7 +47,8 @@ def gone_without_cookies(evidence: Evidence) -> Iterator[Hit]:
     """Report a widget that the phone sees with cookies, and does not see without."""
     if _is_on_phone(evidence, "phone") is False and _is_on_phone(evidence, "phone-with-cookies"):
         text = "on the phone: a widget with third-party cookies, none without"
-        yield Hit("the widget is gone without third-party cookies", None, (Proof("measure", text),))
+        spot = causes.condition(evidence.reading)
+        yield Hit("the widget is gone without third-party cookies", spot, (Proof("measure", text),))
 
 
 @RULES.rule(
@@ -62,7 +64,7 @@ def gone_without_cookies(evidence: Evidence) -> Iterator[Hit]:
 def missing_on_phone(evidence: Evidence) -> Iterator[Hit]:
     """Report a widget that a desktop sees, and a phone does not, with or without cookies."""
     if _is_on_phone(evidence, "phone-with-cookies") is False and evidence.widget_frames:
-        yield Hit("phones see no widget")
+        yield Hit("phones see no widget", causes.condition(evidence.reading))
 
 
 def _is_on_phone(evidence: Evidence, name: str) -> bool | None:
@@ -132,7 +134,7 @@ def nothing_after_consent(evidence: Evidence) -> Iterator[Hit]:
     if evidence.consent is None or visit is None or not visit.seen("consented"):
         return
     if not any(event.data["function"] in INITS for _, event in evidence.page_calls):
-        yield Hit("no init was called after consent")
+        yield Hit("no init was called after consent", causes.trigger(evidence.reading))
 
 
 @RULES.rule(
@@ -153,4 +155,5 @@ def consent_forgotten(evidence: Evidence) -> Iterator[Hit]:
         return
     if visit.seen("remembered").get("frames") == []:
         text = "with consent: a widget; after a reload: none"
-        yield Hit("the widget is gone after a reload", None, (Proof("measure", text),))
+        spot = causes.trigger(evidence.reading)
+        yield Hit("the widget is gone after a reload", spot, (Proof("measure", text),))

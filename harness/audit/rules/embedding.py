@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from harness.audit import causes
 from harness.audit.edits import node_replaced, quoted_like, substituted
 from harness.audit.finding import Proof
 from harness.audit.policies.refusals import refusals
@@ -113,7 +114,8 @@ def loader_not_requested(evidence: Evidence) -> Iterator[Hit]:
     """Report a live loader that was not asked for, where no error explains that."""
     is_unasked = is_embedded(evidence) and not evidence.is_loader_asked
     if is_unasked and not _is_explained(evidence) and evidence.visits:
-        yield Hit("the loader is in the page, but was not asked for in any visit")
+        spot = causes.condition(evidence.reading)
+        yield Hit("the loader is in the page, but was not asked for in any visit", spot)
 
 
 def _is_explained(evidence: Evidence) -> bool:

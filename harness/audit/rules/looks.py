@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
+from harness.audit import causes
 from harness.audit.edits import inserted
 from harness.audit.finding import Proof
 from harness.audit.rule import Hit, Rules
@@ -115,7 +117,9 @@ def fixed_broken(evidence: Evidence) -> Iterator[Hit]:
     found = evidence.loaded().get("containing", [])
     if found and evidence.loaded().get("frames"):
         proof = Proof("measure", f"computed style: {', '.join(found)}")
-        yield Hit(f"{found[0]} ends fixed places in this page", None, (proof,))
+        tag, _, name = str(found[0]).partition(" ")
+        spot = causes.declaration(evidence, re.split("[.#]", tag)[0], name)
+        yield Hit(f"{found[0]} ends fixed places in this page", spot, (proof,))
 
 
 @RULES.rule(
@@ -135,7 +139,10 @@ def clicks_swallowed(evidence: Evidence) -> Iterator[Hit]:
         if is_closed(evidence) and caught > _SHARE:
             text = f"{caught:.0%} of the window is the widget's though it is closed ({name})"
             proofs = (Proof("measure", text), *_pictures(evidence, name))
-            yield Hit("the closed widget catches clicks", None, proofs)
+            reaching = evidence.loaded(name).get("reaching") or [{"selector": "\0"}]
+            spot = _rule_spot(evidence, str(reaching[0]["selector"]))
+            spot = spot or causes.changing(evidence.callbacks)
+            yield Hit("the closed widget catches clicks", spot, proofs)
             return
 
 
@@ -180,7 +187,9 @@ def focus_stolen(evidence: Evidence) -> Iterator[Hit]:
             proof = Proof(
                 "measure", f"the focus is in the widget{f', not in {was}' if was else ''}"
             )
-            yield Hit("the widget has the focus once the page is loaded", None, (proof,))
+            opened = [one.spot for one in evidence.options if one.name == "page"]
+            spot = next((one for one in (causes.calling(evidence, "focus"), *opened) if one), None)
+            yield Hit("the widget has the focus once the page is loaded", spot, (proof,))
             return
 
 
@@ -202,4 +211,5 @@ def layout_shift(evidence: Evidence) -> Iterator[Hit]:
     without = float(visit.seen("failed").get("shift", 0))
     if usual - without >= _SHIFT:
         text = f"layout shift {usual:.2f} with the widget, {without:.2f} without"
-        yield Hit("the page jumps when the widget comes", None, (Proof("measure", text),))
+        spot = causes.changing(evidence.callbacks)
+        yield Hit("the page jumps when the widget comes", spot, (Proof("measure", text),))

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from harness.audit.finding import Proof
 from harness.audit.rule import Hit, Rules
+from harness.widget_api import WIDGET_HOST
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -147,5 +149,17 @@ def two_widgets(evidence: Evidence) -> Iterator[Hit]:
         if len(frames) > 1:
             text = ", ".join(str(frame["src"]) for frame in frames)[:300]
             message = f"there are {len(frames)} widgets in the page"
-            yield Hit(message, None, (Proof("measure", text),))
+            yield Hit(message, _second(evidence), (Proof("measure", text),))
             return
+
+
+def _second(evidence: Evidence) -> Spot | None:
+    """The embed that is one too many: a frame in the page, else the last loader of several."""
+    reading = evidence.reading
+    for element in reading.document.all("iframe"):
+        if urlsplit(reading.absolute(element.get("src"))).hostname == WIDGET_HOST:
+            return reading.document.spot(element)
+    spots = [script.spot(node) for script, node, _ in reading.loader_strings]
+    spots += [reading.document.spot(element) for element in reading.loader_elements]
+    spots.sort(key=lambda spot: (spot.source.path, spot.start))
+    return spots[-1] if len(spots) > 1 else None

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from harness.audit import causes
 from harness.audit.evidence import is_of_widget, own_errors
 from harness.audit.finding import Proof
 from harness.audit.literals import value_of
 from harness.audit.rule import Hit, Rules
+from harness.audit.rules.timing import load_event_waits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -188,7 +190,9 @@ def hidden_until_loaded(evidence: Evidence) -> Iterator[Hit]:
             Proof("measure", f"{letters} letters in sight {way}, {full} with the widget")
             for way, letters in hidden.items()
         )
-        yield Hit(f"the page is hidden {next(iter(hidden))}", None, proofs)
+        spot = next((hit.spot for hit in load_event_waits(evidence) if hit.spot), None)
+        spot = spot or causes.changing([one for one in evidence.callbacks if one.name == "onload"])
+        yield Hit(f"the page is hidden {next(iter(hidden))}", spot, proofs)
 
 
 def _is_hidden(facts: dict[str, Any], full: int) -> bool:
