@@ -100,6 +100,15 @@ def _called(evidence: Evidence, names: tuple[str, ...]) -> Spot | None:
     return next(found, None)
 
 
+def inserting(reading: Reading) -> Spot | None:
+    """Where the script that brings the loader puts it into the page."""
+    for script, _, _ in reading.loader_strings:
+        for name, node in _methods(script.root):
+            if name in _ADDING["elements"]:
+                return script.spot(node)
+    return None
+
+
 def _methods(root: Node) -> Iterator[tuple[str, Node]]:
     """Each call below a node, with the last name of what is called."""
     for node in walk(root):

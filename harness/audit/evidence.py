@@ -184,7 +184,10 @@ class Evidence:
             source = by_url.get(found.group(1).partition("#")[0])
             if source is not None:
                 at = source.offset(int(found.group(2)), int(found.group(3)))
-                return Spot(source, at, _word_length(source.text, at))
+                spot = self.reading.expression_at(source, at)
+                length = _word_length(source.text, at)
+                if spot is not None:
+                    return Spot(source, at, length) if length > 1 else spot
         return None
 
     @property

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -139,6 +140,22 @@ class Reading:
             for text, node in script.strings
             if WIDGET_HOST + LOADER_PATH in text
         ]
+
+    def expression_at(self, source: Source, at: int) -> Spot | None:
+        """What a script says at a place, as browsers name it: a word, or what an operator joins.
+
+        None where no script stands: browsers count a handler's lines otherwise than the page's.
+        """
+        for script in self.scripts:
+            places = script.passage.places
+            if script.source is not source or not places[0] <= at <= places[-1]:
+                continue
+            before = script.text[: bisect_left(places, at)].encode("utf-8", "replace")
+            node = script.root.descendant_for_byte_range(len(before), len(before) + 1)
+            if node is None or node.parent is None:
+                return None
+            return script.spot(node if node.is_named else node.parent)
+        return None
 
     def assignments(self, path: str) -> list[Assignment]:
         """Where live scripts give a name a value."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+import yaml
 from examining import PAGES, audited
 
 from harness.audit.rules import all_rules
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 RULES = {rule.id: rule for rule in all_rules()}
 BRIEF = {"options", "calls", "callbacks"}
 """Families that one visit is enough for; the others' pages are visited in all ways."""
+
+PLACES = yaml.safe_load((PAGES.parent / "places.yaml").read_text(encoding="utf-8"))
 
 CASES = [f"{name}/{which}" for name in sorted(RULES) for which in ("broken", "right")]
 EACH = 18
@@ -69,7 +72,7 @@ def audits(
 
 
 def test_every_rule_has_its_pages_and_every_page_its_rule() -> None:
-    assert {folder.name for folder in PAGES.iterdir()} == set(RULES)
+    assert {folder.name for folder in PAGES.iterdir()} == set(RULES) == set(PLACES)
 
 
 @pytest.mark.parametrize("case", _cases())
@@ -82,6 +85,15 @@ def test_the_rule_tells_the_pages_apart(case: str, audits: dict[str, Audit]) -> 
         if finding.severity != "note" or finding.rule == name
     }
     assert found == wanted, [finding.message for finding in audits[case].findings]
+
+
+@pytest.mark.parametrize("case", _cases("/broken"))
+def test_a_finding_stands_at_what_has_to_change(case: str, audits: dict[str, Audit]) -> None:
+    name = case.partition("/")[0]
+    audit = audits[case]
+    finding = next(one for one in audit.findings if one.rule == name)
+    line = audit.sources[finding.place.path].split("\n")[finding.place.line - 1]
+    assert line[finding.place.column - 1 :].startswith(PLACES[name])
 
 
 @pytest.mark.parametrize("case", _cases("/broken"))

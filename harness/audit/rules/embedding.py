@@ -144,7 +144,7 @@ def loader_address(evidence: Evidence) -> Iterator[Hit]:
         address = reading.absolute(address_of(element) or "")
         if is_live(element) and _is_vendors(address) and not is_loader(address):
             message = f"{address_of(element)} is not where the loader is"
-            spot = reading.document.spot(element)
+            spot = reading.document.attribute_spot(element, "src")
             edits = substituted(spot, address_of(element) or "", LOADER_URL)
             yield Hit(message, spot, edits=edits)
     for script in reading.scripts:
@@ -177,7 +177,7 @@ def loader_self_hosted(evidence: Evidence) -> Iterator[Hit]:
         is_only = not reading.loader_elements and not reading.loader_strings
         if is_used and is_live(element) and is_copy and is_only:
             message = f"{address_of(element)} looks like a copy of the loader"
-            spot = reading.document.spot(element)
+            spot = reading.document.attribute_spot(element, "src")
             edits = substituted(spot, address_of(element) or "", LOADER_URL)
             yield Hit(message, spot, edits=edits)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from harness.audit import causes
 from harness.audit.edits import attribute_added, attribute_removed, node_replaced, substituted
 from harness.audit.finding import Edit, Proof
 from harness.audit.literals import runs_at_once, text_of
@@ -49,7 +50,7 @@ def loader_over_http(evidence: Evidence) -> Iterator[Hit]:
         return
     for element in reading.loader_elements:
         if reading.absolute(address_of(element) or "").startswith("http:"):
-            spot = reading.document.spot(element)
+            spot = reading.document.attribute_spot(element, "src")
             edits = substituted(spot, "http:", "https:")
             yield Hit("the loader is asked for over http", spot, edits=edits)
     for script, node, text in reading.loader_strings:
@@ -259,6 +260,7 @@ def no_script_element(evidence: Evidence) -> Iterator[Hit]:
         message = str(event.data.get("message", ""))
         if "parentNode" in message and not evidence.is_loader_asked:
             spot = evidence.spot_of_stack(str(event.data.get("stack", "")))
+            spot = spot or causes.inserting(evidence.reading)
             proof = Proof("stack", str(event.data.get("stack", ""))[:300])
             yield Hit(f"the snippet throws: {message}", spot, (proof,))
             return

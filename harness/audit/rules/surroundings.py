@@ -37,7 +37,10 @@ _NAMED = frozenset({"embed", "form", "iframe", "img", "object"})
 )
 def prototype_extended(evidence: Evidence) -> Iterator[Hit]:
     """Report enumerable fields of Object.prototype and Array.prototype."""
-    for kind, names in evidence.loaded().get("enumerable", {}).items():
+    known: set[str] = set()
+    for kind, listed in evidence.loaded().get("enumerable", {}).items():
+        names = [name for name in listed if name not in known]  # a list has an object's fields too
+        known.update(names)
         if names:
             owner = f"{kind.capitalize()}.prototype"
             spot = evidence.reading.page.find(f"{owner}.{names[0]}")
@@ -124,7 +127,7 @@ def element_named_like_widget(evidence: Evidence) -> Iterator[Hit]:
         for name in ("id", "name") if element.tag in _NAMED else ("id",):
             if element.get(name) in {GLOBAL, HOOK}:
                 message = f'<{element.tag} {name}="{element.get(name)}"> takes a name of the widget'
-                yield Hit(message, evidence.reading.document.spot(element))
+                yield Hit(message, evidence.reading.document.attribute_spot(element, name))
 
 
 @RULES.rule(
@@ -167,7 +170,8 @@ def _framed(evidence: Evidence, *, is_caged: bool) -> Iterator[Hit]:
         has_sandbox = "sandbox" in element.attributes
         lacking = [one for one in needed if one not in element.get("sandbox").split()]
         if is_caged and has_sandbox and lacking:
-            yield Hit(f"this frame's sandbox lacks {' '.join(lacking)}", document.spot(element))
+            spot = document.attribute_spot(element, "sandbox")
+            yield Hit(f"this frame's sandbox lacks {' '.join(lacking)}", spot)
         elif not is_caged and not (has_sandbox and lacking):
             yield Hit("the snippet is inside of this frame", document.spot(element))
 

@@ -80,7 +80,7 @@ def referrer_hidden(evidence: Evidence) -> Iterator[Hit]:
         is_policy = element.get("name").lower() == "referrer" and policy in _REFERRERS | _OLD
         if is_policy and not element.is_inert:
             if policy in _HIDING:
-                spot = evidence.reading.document.spot(element)
+                spot = evidence.reading.document.attribute_spot(element, "content")
                 usual = "strict-origin-when-cross-origin"
                 edits = substituted(spot, element.get("content"), usual, is_safe=False)
                 yield Hit(told, spot, edits=edits)
