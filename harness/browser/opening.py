@@ -11,6 +11,7 @@ from playwright.async_api import TimeoutError as PlaywrightTimeout
 from harness.browser import real_pages
 from harness.browser.agent import ScriptError
 from harness.browser.trouble import Trouble
+from harness.browser.unopened import no_document, reason
 from harness.judging.unobserved import UNOBSERVED
 
 if TYPE_CHECKING:
@@ -45,11 +46,24 @@ async def open_host_page(session: Session) -> None:
     """Open the scenario's first page."""
     agent = session.window("main")
     host = session.run.scenario.host
-    await arrive(session, agent, lambda until: agent.page.goto(host.at, wait_until=until))
+    await go_to(session, agent, host.at)
 
 
-async def arrive(session: Session, agent: Agent, go: Callable[[Until], Awaitable[Any]]) -> None:
-    """Go, and wait for what the host's `until` names. Raises Trouble."""
+async def go_to(session: Session, agent: Agent, address: str) -> None:
+    """Go to an address. Raises Trouble."""
+    await arrive(session, agent, lambda until: agent.page.goto(address, wait_until=until), address)
+
+
+async def arrive(
+    session: Session,
+    agent: Agent,
+    go: Callable[[Until], Awaitable[Any]],
+    address: str | None = None,
+) -> None:
+    """Go, and wait for what the host's `until` names. Raises Trouble.
+
+    Without an address the page is loaded again.
+    """
     until = session.run.scenario.host.until
     if until == "widget" and session.surroundings.profile.is_widgets(agent.page.url):
         until = "load"  # no page waits for the widget in the widget's own windows
@@ -66,14 +80,21 @@ async def arrive(session: Session, agent: Agent, go: Callable[[Until], Awaitable
     except PlaywrightError as error:
         if agent.page.is_closed():
             raise
-        if is_real:
-            raise real_pages.not_opened(session, str(error)) from None
-        raise Trouble("page-unreachable", _reason(str(error))) from None
+        raise _not_opened(session, address or agent.page.url, str(error)) from None
     _note_policies(session, agent, response)
     if is_real:
         await real_pages.examine(session, agent, response)
     if until == "widget":
         await _widget_loaded(session, agent, before)
+
+
+def _not_opened(session: Session, address: str, text: str) -> Trouble:
+    nothing = no_document(session, address, text)
+    if nothing is not None:
+        return nothing
+    if session.run.scenario.host.is_real:
+        return real_pages.not_opened(session, text)
+    return Trouble("page-unreachable", _reason(text))
 
 
 def _note_policies(session: Session, agent: Agent, response: Any) -> None:
@@ -119,8 +140,7 @@ def _errors(session: Session, before: int) -> tuple[str, ...]:
 
 
 def _reason(text: str) -> str:
-    line = text.splitlines()[0]
-    code = line.partition("net::")[2].split(" ")[0]
+    code = text.splitlines()[0].partition("net::")[2].split(" ")[0]
     if code in {"ERR_TUNNEL_CONNECTION_FAILED", "ERR_NAME_NOT_RESOLVED"}:
         return "this address is not one of the scenario's hosts, and nothing else is reachable"
-    return f"the page could not be opened: {code or line}"
+    return f"the page could not be opened: {reason(text)}"

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 from harness.browser.agent import ScriptError
 from harness.browser.trouble import Trouble
+from harness.browser.unopened import reason
 
 if TYPE_CHECKING:
     from playwright.async_api import Response
@@ -33,7 +34,6 @@ _WAYS: dict[str, tuple[str, str, str | None]] = {
         "an environment of the project file names it: `client_certificate`",
     ),
     "ERR_SSL_": ("page-certificate", "the server does not speak TLS as it should", None),
-    "Download is starting": ("page-kind", "the address is a download, and no page", None),
     "interrupted by another navigation": (
         "page-left",
         "the page left for another address while it was being loaded",
@@ -75,8 +75,7 @@ def not_opened(session: Session, text: str) -> Trouble:
     told = next((data for data in reversed(refused) if data.get("reason")), None)
     if told is not None:
         return Trouble("page-unreachable", f"{told['host']}: {told['reason']}", what="harness")
-    code = text.splitlines()[0].partition("net::")[2].split(" ")[0]
-    message = f"the page could not be opened: {code or text.splitlines()[0]}"
+    message = f"the page could not be opened: {reason(text)}"
     return Trouble("page-unreachable", message, what="harness")
 
 

@@ -47,7 +47,9 @@ def audits(
     wanted = [
         item.callspec.params["name"]
         for item in request.session.items
-        if item.path == request.path and hasattr(item, "callspec")
+        if item.path == request.path
+        and hasattr(item, "callspec")
+        and "name" in item.callspec.params
     ]
     folder = tmp_path_factory.mktemp("examples")
     jobs = {}

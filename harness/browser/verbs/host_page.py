@@ -10,7 +10,7 @@ from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import Locator
 from playwright.async_api import TimeoutError as PlaywrightTimeout
 
-from harness.browser.opening import arrive
+from harness.browser.opening import arrive, go_to
 from harness.browser.trouble import Trouble
 from harness.browser.verbs import verb
 
@@ -27,9 +27,7 @@ async def goto(session: Session, step: Step, address: str) -> None:
     """Go to another page of the scenario's hosts."""
     agent = session.window(step.window)
     base = agent.page.url if agent.page.url.startswith("http") else session.run.scenario.host.at
-    await arrive(
-        session, agent, lambda until: agent.page.goto(urljoin(base, address), wait_until=until)
-    )
+    await go_to(session, agent, urljoin(base, address))
 
 
 @verb("refresh")
@@ -108,13 +106,7 @@ async def tab(session: Session, _step: Step, argument: dict[str, Any]) -> None:
     """Open a second tab of the same visitor."""
     agent = await session.windows.open_tab(argument["name"])
     address = argument.get("at") or session.run.scenario.host.at
-    await arrive(
-        session,
-        agent,
-        lambda until: agent.page.goto(
-            urljoin(session.run.scenario.host.at, address), wait_until=until
-        ),
-    )
+    await go_to(session, agent, urljoin(session.run.scenario.host.at, address))
 
 
 @verb("close_window")
