@@ -13,7 +13,8 @@ from harness.exploring.scenarios import scenario_of, with_assumptions
 from harness.exploring.sequence import run_of, sequences
 from harness.exploring.shrinking import Shrinking
 from harness.exploring.text import as_yaml
-from harness.exploring.trial import Trial
+from harness.exploring.trial import IMPOSSIBLE, Trial
+from harness.judging.spans import OPENING
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from harness.browser.engine import Engine
     from harness.exploring.sequence import Sequence
     from harness.exploring.violation import Violation
+    from harness.judging.verdict import Verdict
 
 GRACE = 90.0
 """Seconds after its time that an exploration is given to end what it is at."""
@@ -193,16 +195,29 @@ class Exploration:
 
         shrinking = Shrinking(whole, has_it)
         least = await shrinking.shrunk() if self._limits.shrinks else whole
+        least = done_of(least, last)
         scenario = scenario_of(least, violation, last.starts)
         is_replayed = None
         with suppress(ValueError):
             scenario = with_assumptions(scenario, run_of(scenario, "find", self._folder).scenario)
             if self._limits.shrinks:
                 result = await self._engine.run(run_of(scenario, "find", self._folder))
-                is_replayed = result.verdict.is_bad
+                is_replayed = fails_alike(result.verdict, violation, len(least.steps))
         is_confirmed = shrinking.is_confirmed or not self._limits.shrinks
         text = as_yaml(scenario)
         return Find(violation, sequence.name, text, 0.0, 0, is_confirmed, is_replayed)
+
+
+def fails_alike(verdict: Verdict, found: Violation, count: int) -> bool:
+    """Whether a run of the scenario failed where the find is, and for that reason."""
+    if found.prediction is None:
+        return verdict.is_bad
+    is_act = found.prediction.form == "done"
+    at = count - 1 if found.step != OPENING else OPENING
+    return any(
+        (failure.step is None or failure.step >= at) and (is_act or failure.code not in IMPOSSIBLE)
+        for failure in verdict.failures[:1]
+    )
 
 
 def done_of(sequence: Sequence, trial: Trial) -> Sequence:

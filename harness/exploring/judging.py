@@ -17,7 +17,24 @@ if TYPE_CHECKING:
     from harness.model import Prediction
     from harness.recording import Event
 
-Looks = "Mapping[tuple[str, str], Any]"
+_SUBJECTS = {
+    "asked": "what the visitor is asked for",
+    "bubble": "the bubble",
+    "chatbar": "what the visitor sees of the bar",
+    "chats": "what operators see of the chat",
+    "choices": "the list of operators",
+    "consent": "the question for consent",
+    "conversation": "what the visitor reads in the chat",
+    "links": "a link of the chat window",
+    "offline_messages": "what operators see of the offline message",
+    "popup": "what the visitor sees of the popup",
+    "popup_place": "the place of the popup's bubble",
+    "side": "the side on which the bar is",
+    "visitors": "what operators see of the visitor",
+    "widget_css": "the style of a part of the widget",
+    "widgets": "the number of bars on the page",
+}
+"""What a check's subject is, in words."""
 
 
 def occurrences(events: Iterable[Event]) -> tuple[Occurrence, ...]:
@@ -71,7 +88,8 @@ def violation(
     if prediction.form == "check":
         found = looks.get((prediction.window, prediction.name))
         window = "" if prediction.window == "main" else f" in the window {prediction.window}"
-        told = f"`{prediction.name}`{window} is not as the page says"
+        what = _SUBJECTS.get(prediction.name, prediction.name)
+        told = f"{what}{window} is not as documented (`{prediction.name}`)"
         return of_prediction(prediction, step, recorded_text(found), told, read(prediction.pattern))
     named = _of_its_kind(prediction, seen)
     recorded = ", ".join(f"{one.name} {as_text(one.value)}" for one in named) or "no such event"
@@ -85,7 +103,7 @@ def _told(prediction: Prediction, named: Sequence[Occurrence]) -> str:
         return f"{prediction.name} did not fire"
     if prediction.high is not None and len(named) > prediction.high:
         return f"{prediction.name} fired {len(named)} times"
-    return f"{prediction.name} fired with other data than the page says"
+    return f"{prediction.name} fired with other data than documented"
 
 
 def _wanted(prediction: Prediction) -> str:

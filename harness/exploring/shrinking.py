@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterator
+    from collections.abc import Awaitable, Callable, Collection
 
     from harness.exploring.sequence import Sequence
 
@@ -34,10 +35,20 @@ class Shrinking:
             return self.least
         await self._steps()
         await self._holds(replace(self.least, hurried=frozenset()))
-        for part in _parts(self.least.world):
-            await self._holds(replace(self.least, world=_without(self.least.world, part)))
+        await self._world()
         await self._values()
         return self.least
+
+    async def _world(self) -> None:
+        """Without all that it can do without: all at once if need be, else one after the other."""
+        world = self.least.world
+        plain = world
+        for part in _parts(world):
+            plain = _without(plain, part)
+        if await self._holds(replace(self.least, world=plain)):
+            return
+        for part in _parts(world):
+            await self._holds(replace(self.least, world=_without(self.least.world, part)))
 
     async def _again(self) -> bool:
         """Whether it comes again at all."""
@@ -66,28 +77,43 @@ class Shrinking:
             size //= 2
 
     async def _values(self) -> None:
-        for index, step in enumerate(self.least.steps):
-            for simpler in _simpler(step):
-                steps = (*self.least.steps[:index], simpler, *self.least.steps[index + 1 :])
+        for index in range(len(self.least.steps)):
+            refused: set[str] = set()
+            while changes := _simpler(self.least.steps[index], refused):
+                name, step = changes[0]
+                steps = (*self.least.steps[:index], step, *self.least.steps[index + 1 :])
                 await self._holds(replace(self.least, steps=steps))
+                refused.add(name)
 
 
-def _simpler(step: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """The step with simpler values, one at a time."""
+def _simpler(step: dict[str, Any], refused: Collection[str]) -> list[tuple[str, dict[str, Any]]]:
+    """The step with simpler values, one at a time, each with what is simpler."""
+    changes: list[tuple[str, dict[str, Any]]] = []
+    for verb in ("init", "options"):
+        given = step.get(verb)
+        if isinstance(given, dict) and len(given) > 1 and "account" in given:
+            changes.append(("all", {**step, verb: {"account": given["account"]}}))
+            for name in given:
+                left = {other: value for other, value in given.items() if other != name}
+                changes.append((name, {**step, verb: left}))
     for verb in ("visitor", "operator"):
         acts = step.get(verb)
         if isinstance(acts, dict):
-            for name, value in acts.items():
-                if name in _SIMPLE and value != _SIMPLE[name]:
-                    yield {**step, verb: {**acts, name: _SIMPLE[name]}}
+            changes += [
+                (name, {**step, verb: {**acts, name: _SIMPLE[name]}})
+                for name, value in acts.items()
+                if name in _SIMPLE and value != _SIMPLE[name]
+            ]
+    return [(name, one) for name, one in changes if name not in {*refused, "account"}]
 
 
 def _parts(world: dict[str, Any]) -> list[tuple[str, ...]]:
     """What a world can do without, large parts first."""
     host, backend = world["host"], world.get("backend", {})
     parts: list[tuple[str, ...]] = [("backend",), ("mocks",), ("browser",), ("host", "pages")]
-    parts += [("host", "device"), ("backend", "triggers"), ("backend", "settings")]
-    parts += [("backend", "departments"), ("backend", "assume"), ("host", "until")]
+    parts += [("host", "device"), ("backend", "operators"), ("backend", "settings")]
+    parts += [("backend", "departments"), ("backend", "triggers"), ("backend", "assume")]
+    parts += [("host", "until"), ("host", "html", "script")]
     parts += [("backend", "settings", name) for name in backend.get("settings", ())]
     names = (name for name in host.get("embed", ()) if name != "account")
     parts += [("host", "embed", name) for name in names]
@@ -100,11 +126,19 @@ def _without(world: dict[str, Any], path: tuple[str, ...]) -> dict[str, Any]:
     head, *rest = path
     if head not in world:
         return world
+    if path == ("host", "html", "script"):
+        return {**world, "host": _without_script(world["host"])}
     if path[:2] == ("host", "embed"):
         return {**world, "host": _without_option(world["host"], path[2])}
     if rest:
         return {**world, head: _without(world[head], tuple(rest))}
     return {name: value for name, value in world.items() if name != head}
+
+
+def _without_script(host: dict[str, Any]) -> dict[str, Any]:
+    """A page without its function of Google Analytics."""
+    html = re.sub(r"^<script>.*?</script>", "", str(host.get("html", "")))
+    return {**host, "html": html}
 
 
 def _without_option(host: dict[str, Any], option: str) -> dict[str, Any]:

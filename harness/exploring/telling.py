@@ -22,7 +22,7 @@ def as_text(find: Find, number: int) -> list[str]:
         lines.append(f"  rests on an assumption, {found.section.removeprefix('assumed: ')}:")
         lines.append(f"    {found.sentence}")
     elif found.sentence:
-        lines.append(f"  the page says ({found.section}): {found.sentence}")
+        lines.append(f"  the vendor's page ({found.section}): “{found.sentence}”")
     for label, text in (("here", found.why), ("expected", found.expected)):
         if text:
             lines.append(f"  {label}: {text}")

@@ -50,7 +50,7 @@ LIMIT = 15.0
 WHOLE = 120.0
 """Seconds after which a sequence is held to never end."""
 
-_IMPOSSIBLE = frozenset(
+IMPOSSIBLE = frozenset(
     {"no-control", "covered", "moving", "no-widget", "no-window", "operator", "trigger", "element"}
 )
 """Codes of trouble that say no more than that somebody could not do something just then."""
@@ -240,7 +240,7 @@ class Trial(OneRun):
             self._reason = trouble.message
             if trouble.code == "not-loaded":
                 return True  # that onload did not fire is told as such
-            if trouble.code not in _IMPOSSIBLE:
+            if trouble.code not in IMPOSSIBLE:
                 self._wrong(f"trouble:{trouble.code}", trouble.message)
             return False
         except TimeoutError:

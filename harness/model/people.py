@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from harness.model.context import predicts
 from harness.model.looks import IS_OPEN
 from harness.model.sentences import PROACTIVE, STATUSES
-from harness.model.state import Chat
+from harness.model.state import OPEN, Chat
 from harness.model.unknown import UNKNOWN
 from harness.model.world import OFFLINE_OF
 
@@ -151,11 +151,13 @@ def launches(scene: Scene) -> None:
     if not message:
         page.status = status
         return
-    online = world.is_online(page.options)
-    visitor.proposal = "trigger" if online is True else UNKNOWN
+    # Whether it is shown is not said where the bar is hidden, or opens the chat elsewhere.
+    is_shown = page.seen in {"bar", *OPEN} and not page.is_small and not world.is_manual
+    is_shown = is_shown and world.is_online(page.options) is True
+    visitor.proposal = "trigger" if is_shown else UNKNOWN
     visitor.filters = {}
     expected.silent(PROACTIVE)
-    if online is True and not page.is_small and not world.is_manual:
+    if is_shown:
         row = {"$has": {"text": message}}
         why = "the trigger has this message"
         rule = "proactive-message"

@@ -58,7 +58,7 @@ def test_a_wrong_widget_is_found_with_the_least_scenario() -> None:
     steps = yaml.safe_load(find.scenario)["steps"]
     assert [next(iter(step)) for step in steps] == ["flip", "check"]
     told = "\n".join(as_text(find, 1))
-    assert "the page says (Basic Embedded ChatBar Functions): show/hide ChatBar" in told
+    assert "the vendor's page (Basic Embedded ChatBar Functions): “show/hide ChatBar" in told
     assert "flip() was called while the bar was" in told
 
 
