@@ -6,9 +6,12 @@ import traceback
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from harness.audit.absence import absences
 from harness.audit.evidence import Evidence
+from harness.audit.explaining import told_once
 from harness.audit.finding import SEVERITIES, Finding
 from harness.audit.plans import (
+    WAIT,
     Plan,
     asking_plan,
     brief_plan,
@@ -19,6 +22,7 @@ from harness.audit.plans import (
     reload_plan,
     remembered_plan,
     return_plan,
+    touched_plan,
 )
 from harness.audit.reading import Reading
 from harness.audit.rules import all_rules
@@ -50,7 +54,8 @@ class Defect:
 class Audit:
     """What was found out about one target; `troubles` says what kept a visit from its end.
 
-    With `defects` something was not looked at, for no fault of the page's.
+    With `defects` something was not looked at, for no fault of the page's. What `is_unexpected`
+    has a chat, though none is meant.
     """
 
     target: Target
@@ -59,6 +64,7 @@ class Audit:
     visits: tuple[Visit, ...] = field(default=())
     troubles: tuple[str, ...] = field(default=())
     defects: tuple[Defect, ...] = field(default=())
+    is_unexpected: bool = False
 
     @property
     def is_unseen(self) -> bool:
@@ -82,17 +88,19 @@ async def audit(
     consent: str | None = None,
     pictures: bool = False,
     is_brief: bool = False,
+    wait: float = WAIT,
 ) -> Audit:
     """Read and visit a page, and judge it. Raises Unusable when it cannot be read.
 
     With `is_brief` there is one visit, from a desktop: enough for options, calls and callbacks.
+    A visit waits for the chat for `wait` seconds at most.
     """
     reading = await _reading(engine, target)
     evidence = Evidence(target, reading, consent=consent)
     plans = [brief_plan(consent)] if is_brief else first_plans(consent, pictures=pictures)
-    for one in await visit(engine, target, plans):
+    for one in await visit(engine, target, plans, wait):
         evidence.visits[one.plan.name] = one
-    for one in await visit(engine, target, _further(evidence, is_brief=is_brief)):
+    for one in await visit(engine, target, _further(evidence, is_brief=is_brief), wait):
         evidence.visits[one.plan.name] = one
     return judged(evidence)
 
@@ -141,6 +149,8 @@ def _further(evidence: Evidence, *, is_brief: bool) -> list[Plan]:
     is_gone = evidence.loaded().get("frames") and evidence.loaded("phone").get("frames") == []
     if is_gone:
         plans.append(cookies_plan(evidence.consent))
+    if "desktop" in absences(evidence) and not is_brief:
+        plans.append(touched_plan(evidence.consent))
     addresses = worth_asking(evidence)
     if addresses:
         plans.append(asking_plan(addresses))
@@ -165,9 +175,10 @@ def judged(evidence: Evidence, rules: Iterable[Rule] | None = None) -> Audit:
             continue
         for finding in findings:
             found.setdefault((finding.rule, finding.place, finding.message), finding)
+    told = told_once(list(found.values()))
     return Audit(
         target=evidence.target,
-        findings=tuple(sorted(found.values(), key=_by_weight)),
+        findings=tuple(sorted(told, key=_by_weight)),
         sources={path: source.text for path, source in evidence.sources.items()},
         visits=tuple(evidence.visits.values()),
         troubles=tuple(_troubles(evidence)),

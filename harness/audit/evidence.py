@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from harness.audit.plans import WORKING
 from harness.audit.reading import INITS, Given, Reading, Setup
 from harness.audit.sources import Source, Spot
+from harness.audit.thrown import in_console
 from harness.widget_api import API, GLOBAL, LOADER_URL, WIDGET_HOST
 
 if TYPE_CHECKING:
@@ -189,6 +190,22 @@ class Evidence:
                 if spot is not None:
                     return Spot(source, at, length) if length > 1 else spot
         return None
+
+    def place_of(self, visit: Visit, event: Event) -> tuple[Spot | None, str]:
+        """Where what an event tells of was thrown, and the lines that say so.
+
+        What is no Error has no stack, but the browser tells where it went uncaught after that.
+        """
+        error = event.data.get("error")
+        stack = str(error.get("stack", "")) if isinstance(error, dict) else ""
+        if not self.spot_of_stack(stack):
+            lines = [
+                str(one.data.get("stack", ""))
+                for one in own_errors(list(visit.recording)[event.seq :])
+                if str(one.data.get("message", "")) == in_console(error)
+            ]
+            stack = next((one for one in lines if self.spot_of_stack(one)), stack)
+        return self.spot_of_stack(stack), stack
 
     @property
     def widget_frames(self) -> int:

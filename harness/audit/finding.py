@@ -12,8 +12,11 @@ Severity = Literal["error", "warning", "note"]
 such widgets regret. note: good to know."""
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
-ProofKind = Literal["request", "stack", "console", "picture", "measure", "source", "policy"]
-"""policy: the page's own, as it would let the widget be, to be pasted."""
+ProofKind = Literal[
+    "request", "stack", "console", "picture", "measure", "source", "policy", "chain"
+]
+"""chain: a link of the way that a chat comes, and whether it held.
+policy: the page's own, as it would let the widget be, to be pasted."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,12 +10,13 @@ a service worker, listeners for being put aside and coming back, a way to consen
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from harness.audit.script_types import JAVASCRIPT
+from harness.web import RECORDER_NAME
 from harness.widget_api import API, GLOBAL, HOOK, LOADER_URL, WIDGET_HOST
 
 if TYPE_CHECKING:
@@ -32,9 +33,15 @@ STRANGER = "https://stranger.example"
 STARTS = 3
 """How often the widget is started anew: growth shows, and the least of so many is no chance."""
 
-ARRIVAL = 1500
-"""Milliseconds that a page may take to ask for a loader that nothing in it waits for, and as many
-for that to come."""
+WAIT = 15.0
+"""Seconds that a page may take until its chat comes, unless `--wait` says otherwise: timers that
+are due by then are waited for, and a page that has none is not waited for."""
+
+REPEATING = 3.0
+"""Seconds that timers are watched which come again and again, and may be waiting for something."""
+
+NEAR = 1.0
+"""Seconds of timers that are waited for once the chat is there: what they bring may cover it."""
 
 _ASKING = Path(__file__).parent / "asking"
 _PLACE_OF_LOADER = LOADER_URL.partition(WIDGET_HOST)[2]
@@ -46,6 +53,10 @@ _KNOWN = {
     "types": JAVASCRIPT,
 }
 _RESTART = {**_KNOWN, "callbacks": sorted(API.callbacks)}
+_ASIDE = frozenset(
+    {"addresses", "facts", "follow", "gather", "loaded", "pause", "pieces", "return"}
+)
+"""Questions about the document alone; the others are asked in the world of the page's scripts."""
 
 Loader = Literal["normal", "slow", "withheld", "refused", "foreign"]
 """What becomes of the loader: `withheld` hangs and then fails, `refused` is answered with an
@@ -98,7 +109,7 @@ def first_plans(consent: str | None, *, pictures: bool) -> list[Plan]:
         *agreed[:1],
         _ask("facts", "held", _KNOWN),
         _ask("loaded", "failed-load", {"event": "load", "patience": 4000}),
-        Act("check", {"widgets": "$any"}, "rest"),
+        *_settled("rest", without=True),
         _ask("facts", "failed", _KNOWN),
     )
     return [
@@ -112,8 +123,8 @@ def first_plans(consent: str | None, *, pictures: bool) -> list[Plan]:
 
 def _without(agreed: Sequence[Act]) -> tuple[Act, ...]:
     """A visit to which no widget comes; `agreed` begins with the click that gives consent."""
-    asked = (*agreed[:1], *_settled()) if agreed else ()
-    return (*_settled(), *asked, _ask("facts", "failed", _KNOWN))
+    asked = (*agreed[:1], *_settled(without=True)) if agreed else ()
+    return (*_settled(without=True), *asked, _ask("facts", "failed", _KNOWN))
 
 
 def brief_plan(consent: str | None) -> Plan:
@@ -135,7 +146,7 @@ def cookies_plan(consent: str | None) -> Plan:
 def chat_plan(consent: str | None) -> Plan:
     """A visit that chats, comes again, and finds the chat still open."""
     acts = (
-        Act("check", {"widgets": "$any"}, "rest"),
+        *_settled(),
         *_agreeing(consent),
         Act("page", "online", "open", is_probe=True),
         Act("visitor", {"says": "Hello"}, "say", is_probe=True),
@@ -152,7 +163,7 @@ def chat_plan(consent: str | None) -> Plan:
 def reload_plan(consent: str | None) -> Plan:
     """A visit that comes again and again: first a service worker takes over, then it answers."""
     acts = (
-        Act("check", {"widgets": "$any"}, "rest"),
+        *_settled(),
         *_agreeing(consent),
         Act("refresh", None, "refresh", is_probe=True),
         Act("check", {"widgets": "$any"}, "rest", is_probe=True),
@@ -203,6 +214,17 @@ def reading_plan() -> Plan:
     )
 
 
+def touched_plan(consent: str | None) -> Plan:
+    """A visit to a page without a chat, by somebody who moves the mouse, scrolls, presses a key."""
+    acts = (
+        *brief_plan(consent).acts,
+        Act("stir", None, "stir", is_probe=True),
+        *(replace(act, is_probe=True) for act in _settled("stirred")),
+        _ask("facts", "touched", _KNOWN, is_probe=True),
+    )
+    return Plan("touched", "desktop", "allowed", "normal", acts)
+
+
 def asking_plan(addresses: Sequence[str]) -> Plan:
     """A visit that asks for addresses that the options name."""
     return Plan(
@@ -224,10 +246,10 @@ def _agreeing(consent: str | None) -> tuple[Act, ...]:
     )
 
 
-def _settled() -> tuple[Act, ...]:
-    """Waits for a loader that the page has asked for, and for what it does then."""
-    given = {**_KNOWN, "patience": ARRIVAL}
-    return (_ask("arrival", "arrival", given), Act("check", {"widgets": "$any"}, "rest"))
+def _settled(label: str = "arrival", *, without: bool = False) -> tuple[Act, ...]:
+    """Waits for the chat, or until the page is at rest; `without` where no chat can come."""
+    given = {"repeating": REPEATING, "near": NEAR, "without": without}
+    return (Act("await_chat", given, label),)
 
 
 def _probes() -> tuple[Act, ...]:
@@ -250,7 +272,19 @@ def _probes() -> tuple[Act, ...]:
 
 
 def _ask(question: str, label: str, given: dict[str, Any], *, is_probe: bool = False) -> Act:
-    return Act("eval", f"({_source(question)})({json.dumps(given)})", label, is_probe)
+    way = "aside" if question in _ASIDE else "within"
+    argument = {way: _source(question), "given": given}
+    if question == "facts":
+        argument["within"] = _source("globals")
+    return Act("ask", argument, label, is_probe)
+
+
+@cache
+def watching() -> str:
+    """What runs in each document of a visit before any script of its own."""
+    widget = [f"//{WIDGET_HOST}{_PLACE_OF_LOADER}", HOOK]
+    text = _source("from_the_start").replace("__WIDGET__", json.dumps(widget))
+    return text.replace("__RECORDER__", RECORDER_NAME)
 
 
 @cache

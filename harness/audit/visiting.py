@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from harness.audit.plans import WAIT, watching
 from harness.audit.target import Target, host_for, mocks_of, names_of
 from harness.recording import Event, Recording
 from harness.report.event_log import read_events
@@ -16,7 +17,7 @@ from harness.widget_api import LOADER_URL
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from harness.audit.plans import Loader, Plan
+    from harness.audit.plans import Act, Loader, Plan
     from harness.browser.engine import Engine
     from harness.scenario.places import Place
 
@@ -35,7 +36,10 @@ ad-blocker's empty script brings the load event alone.
 """
 
 LONGEST = 30.0
-"""Seconds that a visit may take in all."""
+"""Seconds that a visit may take in all, waiting for the chat apart."""
+
+SPARE = 5.0
+"""Seconds that waiting for the chat may take beyond its limit, on a machine that is busy."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -91,13 +95,15 @@ def calls_by_page(events: Iterable[Event]) -> list[Event]:
     return [one for one in events if one.kind == "call" and one.data.get("by") == "page"]
 
 
-async def visit(engine: Engine, target: Target, plans: Sequence[Plan]) -> list[Visit]:
-    """Make the visits, several at a time."""
-    return list(await asyncio.gather(*(_made(engine, target, plan) for plan in plans)))
+async def visit(
+    engine: Engine, target: Target, plans: Sequence[Plan], wait: float = WAIT
+) -> list[Visit]:
+    """Make the visits, several at a time; each waits for the chat for so many seconds at most."""
+    return list(await asyncio.gather(*(_made(engine, target, plan, wait) for plan in plans)))
 
 
-async def _made(engine: Engine, target: Target, plan: Plan) -> Visit:
-    result = await engine.run(run_of(target, plan))
+async def _made(engine: Engine, target: Target, plan: Plan, wait: float) -> Visit:
+    result = await engine.run(run_of(target, plan, wait))
     if result.events_path is None:  # it was not made: the engine says why
         return Visit(plan, unmade=tuple(one.message for one in result.verdict.failures))
     recording = read_events(Path(result.events_path))
@@ -105,24 +111,29 @@ async def _made(engine: Engine, target: Target, plan: Plan) -> Visit:
     return Visit(plan, recording, pictures)
 
 
-def run_of(target: Target, plan: Plan) -> Run:
+def run_of(target: Target, plan: Plan, wait: float = WAIT) -> Run:
     """A visit as a run of the engine."""
     place = target.place
-    steps = tuple(
-        Step(index, act.verb, place, act.label, act.argument) for index, act in enumerate(plan.acts)
-    )
+    steps = tuple(_step(index, act, place, wait) for index, act in enumerate(plan.acts))
     scenario = Scenario(
         title=f"audit of {target.name}: {plan.name}",
         path=target.name,
         place=place,
-        host=host_for(target, plan.device, plan.until),
+        host=replace(host_for(target, plan.device, plan.until), watch=watching()),
         steps=steps,
         mocks=(*_loader_mocks(plan.loader, place), *mocks_of(target)),
-        timeout=LONGEST,
+        timeout=LONGEST + sum(step.timeout or 0 for step in steps),
         within=1.0,
-        browser=BrowserWish(third_party_cookies=plan.cookies),
+        browser=BrowserWish(third_party_cookies=plan.cookies, is_still=True),
     )
     return Run(f"{target.name}::{plan.name}", scenario, names=names_of(target))
+
+
+def _step(index: int, act: Act, place: Place, wait: float) -> Step:
+    if act.verb != "await_chat":
+        return Step(index, act.verb, place, act.label, act.argument)
+    argument = {**act.argument, "limit": wait}
+    return Step(index, act.verb, place, act.label, argument, timeout=wait + SPARE)
 
 
 def _loader_mocks(loader: Loader, place: Place) -> tuple[Mock, ...]:

@@ -20,6 +20,17 @@ from harness.widget_api import GLOBAL
 if TYPE_CHECKING:
     from harness.scenario.model import BrowserWish
 
+_FIND = """(() => {
+  try {
+    const found = window[Symbol.for("__KEY__")];
+    if (found) return found;
+  } catch {}
+  const symbols = ({}).constructor.getOwnPropertySymbols(window);
+  for (let index = 0; index < symbols.length; index++)
+    if (symbols[index].description === "__KEY__") return window[symbols[index]];
+})()"""
+"""The recorder's agent, also where the page has put something else in the place of `Symbol`."""
+
 PAINTING = 150
 """Milliseconds after which a window that nobody paints is not waited for any more."""
 
@@ -43,7 +54,7 @@ class Agent:
         # Where the blocker watches, what the harness asks must not pass for the visitor's click.
         self._is_gesture = wish.popups == "allowed"
         self._intake = intake
-        self._agent = f'window[Symbol.for("{key}")]'
+        self._agent = _FIND.replace("__KEY__", key)
         self._dialogs = 0
         self._documents: dict[int, str] = {}
 
@@ -73,6 +84,8 @@ class Agent:
         )
         if wish.third_party_cookies == "blocked":
             await _block_third_party_cookies(session)
+        if wish.is_still:  # Chromium tells a page that loads of a mouse at its corner (0, 0)
+            await session.send("Input.setIgnoreInputEvents", {"ignore": True})
         return agent
 
     @property
@@ -97,6 +110,20 @@ class Agent:
         if "exceptionDetails" in answer:
             raise ScriptError(answer["exceptionDetails"])
         return answer["result"].get("value")
+
+    async def heed_input(self) -> None:
+        """Let the browser's input reach the page, where it was kept from that."""
+        await self._session.send("Input.setIgnoreInputEvents", {"ignore": False})
+
+    async def aside(self, expression: str) -> Any:
+        """The value of an expression in a world of its own, beside the scripts of the page.
+
+        The document is the same, but what the page made of the built-ins is not seen there.
+        """
+        tree = await self._session.send("Page.getFrameTree")
+        asked = {"frameId": tree["frameTree"]["frame"]["id"], "worldName": "harness"}
+        made = await self._session.send("Page.createIsolatedWorld", asked)
+        return await self.evaluate(expression, made["executionContextId"])
 
     def documents_of(self, host: str) -> list[int]:
         """The documents of this host's frames that live in the window's process, oldest first."""

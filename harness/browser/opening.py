@@ -30,6 +30,8 @@ _POLICIES = {
     "content-security-policy": "enforced",
     "content-security-policy-report-only": "reported",
     "referrer-policy": "referrer",
+    "cross-origin-embedder-policy": "embedder",
+    "cross-origin-opener-policy": "opener",
 }
 """Fields of an answer that say what its document may do and tell, and what becomes of the rest."""
 

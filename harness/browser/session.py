@@ -68,7 +68,13 @@ class Session:
         self.world = world
         self.intake = intake
         self.windows = Windows(
-            context, intake, key, run.scenario.browser, self._let_in, self.surroundings.profile
+            context,
+            intake,
+            key,
+            run.scenario.browser,
+            self._let_in,
+            self.surroundings.profile,
+            run.scenario.host.watch,
         )
         self.variables: dict[str, Any] = dict(run.params)
         self._in_flight: dict[Request, float] = {}
@@ -148,6 +154,10 @@ class Session:
         """The requests that have no answer yet, oldest first."""
         return list(self._in_flight)
 
+    def in_flight_since(self, before: float) -> list[Request]:
+        """Those of them that were sent before a moment of the event loop's clock."""
+        return [one for one, since in self._in_flight.items() if since < before]
+
     async def rest(self, seconds: float = REST_LIMIT) -> bool:
         """The barrier: wait until all that was sent has been seen, and nothing follows from it.
 
@@ -193,7 +203,7 @@ class Session:
     def _listen(self) -> None:
         self.context.on("request", self._asked)
         self.context.on("requestfinished", self._landed)
-        self.context.on("requestfailed", self._landed)
+        self.context.on("requestfailed", self._failed)
         self.context.on("page", lambda page: page.on("close", self._page_closed))
         self.context.on("console", self._console)
         self.context.on("weberror", self._page_error)
@@ -205,6 +215,13 @@ class Session:
     def _landed(self, request: Request) -> None:
         self._in_flight.pop(request, None)
         self.intake.wake()
+
+    def _failed(self, request: Request) -> None:
+        """Where a visit is watched, what the browser refused to load is told, and why."""
+        if self.run.scenario.host.watch:
+            data = {"url": request.url, "type": request.resource_type, "error": request.failure}
+            self.intake.add("request_failed", data)
+        self._landed(request)
 
     def _page_closed(self, page: Page) -> None:
         """What a window still waited for when it was closed, nobody tells of any more."""
@@ -225,7 +242,9 @@ class Session:
     def _page_error(self, web_error: Any) -> None:
         error = web_error.error
         name = (getattr(error, "name", None) or "Error").removeprefix("Uncaught ")
-        data = {"name": name, "message": error.message, "stack": _of_the_page(error.stack or "")}
+        # What is no Error has no stack, but the browser knows where it was thrown, counting from 0.
+        stack = _of_the_page(error.stack or "") or _place_of(web_error.location)
+        data = {"name": name, "message": error.message, "stack": stack}
         self.intake.add("page_error", data, page=self.windows.name_of(web_error.page))
 
 
@@ -242,6 +261,13 @@ def _is_of(page: Page, request: Request) -> bool:
         return request.frame.page is page
     except PlaywrightError:  # a worker's, or of a frame that is gone
         return False
+
+
+def _place_of(location: Any) -> str:
+    """Where something was thrown, as a line of a stack."""
+    if not location["url"]:
+        return ""
+    return f"    at {location['url']}:{location['line'] + 1}:{location['column'] + 1}"
 
 
 def _of_the_page(stack: str) -> str:

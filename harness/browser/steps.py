@@ -10,7 +10,7 @@ from playwright.async_api import Error as PlaywrightError
 from harness.browser.agent import ScriptError
 from harness.browser.opening import open_host_page
 from harness.browser.trouble import Trouble
-from harness.browser.verbs import load
+from harness.browser.verbs import VISITORS, load
 from harness.judging import matching, steps, windows
 from harness.judging.spans import OPENING, variables_before
 from harness.scenario.interpolation import UndefinedName, resolve
@@ -119,6 +119,8 @@ class Driver:
     async def _done_in_window(self, step: Step, verb: str, argument: Any) -> None:
         seconds = min(ARRIVAL, step.timeout or ARRIVAL) * self._scale
         await self._session.windows.arrival(step.window, seconds)
+        if verb in VISITORS:
+            await self._session.windows.wake()
         await self._verbs[verb](self._session, step, argument)
 
     def _within(self, step: Step) -> float:

@@ -42,8 +42,10 @@ class Windows(UserDict[str, Agent]):
         wish: BrowserWish,
         let_in: LetIn,
         profile: Profile,
+        watch: str = "",
     ) -> None:
         super().__init__()
+        self._watch = watch
         self._let_in = let_in
         self._profile = profile
         self._context = context
@@ -61,6 +63,8 @@ class Windows(UserDict[str, Agent]):
         await self._context.add_init_script(web.recorder_source(self._key, self._binding))
         if self._wish.popups == "blocked":
             await self._context.add_init_script(web.popup_blocker_source(self._key))
+        if self._watch:
+            await self._context.add_init_script(web.watching_source(self._key, self._watch))
         self[MAIN] = await self._attach(MAIN, self._watched(await self._context.new_page(), MAIN))
         self._context.on("page", self._opened)
 
@@ -96,6 +100,11 @@ class Windows(UserDict[str, Agent]):
         """Give a window that a page opens the time to open."""
         if is_given_by_harness(name):
             await self._intake.until(lambda: name in self.open_ones, seconds)
+
+    async def wake(self) -> None:
+        """Let input reach the pages from now on: somebody is about to act."""
+        if self._wish.is_still:
+            await asyncio.gather(*(agent.heed_input() for agent in self.open_ones.values()))
 
     async def settle(self) -> None:
         """Let the tasks run that wait in any window, and hear all that they send."""

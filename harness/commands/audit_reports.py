@@ -76,6 +76,8 @@ class AuditReport:
             self._tell_troubles(one)
         for message in self._refused:
             click.echo(message, err=True)
+        if self._is_nowhere:
+            click.echo("none of these pages brings in the chat: see no-embed", err=True)
 
     def finish(self) -> None:
         """Write the report for programs, with what has become of the targets in the end."""
@@ -100,16 +102,27 @@ class AuditReport:
 
         for defect in one.defects:
             click.echo(_defect(one, defect), err=True)
+        if one.is_unexpected:
+            click.echo(f"{one.target.name}: there is a chat, though none is expected", err=True)
         if one.is_unreachable:
             click.echo(f"{one.target.name}: {'; '.join(one.troubles)}", err=True)
         elif one.is_unseen and not self._is_told_at_once:
             click.echo(f"{one.target.name}: {UNSEEN}", err=True)
 
     @property
+    def _is_nowhere(self) -> bool:
+        from harness.audit.expectation import is_nowhere
+
+        return is_nowhere(self._kept)
+
+    @property
     def status(self) -> int:
         """How the command ends."""
         statuses = [_status(self._kept, self._options["fail_on"])]
         statuses += [DEFECT for one in self._kept if one.defects]
+        if self._is_nowhere and self._options["fail_on"] != "never":
+            statuses.append(FAILED)
+        statuses += [FAILED for one in self._kept if one.is_unexpected]
         is_unusable = any(one.is_unreachable or one.is_unseen for one in self._kept)
         if is_unusable or self._refused or not self._kept:
             statuses.append(UNUSABLE)

@@ -41,6 +41,19 @@ IN_FLIGHT = 3
     "--consent", metavar="SELECTOR", help="What a visitor clicks to agree, in pages that ask first."
 )
 @click.option(
+    "--wait",
+    default="15s",
+    metavar="DURATION",
+    help="How long a page may take until its chat comes; one at rest is not waited for "
+    "[default: 15s].",
+)
+@click.option(
+    "--expect",
+    default="chat",
+    type=click.Choice(["chat", "none"]),
+    help="none: the pages are meant to have no chat, and one that has is reported [default: chat].",
+)
+@click.option(
     "--serve",
     "served",
     multiple=True,
@@ -99,6 +112,7 @@ def audit_command(names: Sequence[str], options: Mapping[str, Any]) -> int:
         click.echo(listed(all_rules()))
         return PASSED
     try:
+        _seconds(options["wait"])
         world = around.around_of({name: options[name] for name in ("env", "base_url")})
         targets = _targets(names, options, world)
     except around.Unusable as error:
@@ -110,6 +124,18 @@ def audit_command(names: Sequence[str], options: Mapping[str, Any]) -> int:
         click.echo("nothing to audit: name files or addresses", err=True)
         return NOTHING
     return _audit(targets, options, world)
+
+
+def _seconds(text: str) -> float:
+    """Seconds of a duration. Raises around.Unusable."""
+    from pydantic_core import PydanticCustomError
+
+    from harness.scenario.values import duration
+
+    try:
+        return duration(text)
+    except PydanticCustomError as error:
+        raise around.Unusable(f"--wait {text}: {error.message()}") from None
 
 
 def _explain(name: str, rules: Sequence[Rule]) -> int:
@@ -222,16 +248,25 @@ async def _all(
     from playwright.async_api import Error as PlaywrightError
 
     from harness.audit.auditing import audit, failed
+    from harness.audit.expectation import among_others, is_without_chat, without_chat
     from harness.audit.target import Unusable
     from harness.browser.engine import Engine
     from harness.browser.finding import BrowserNotFound
 
-    given = {"consent": options["consent"], "pictures": options["output"] is not None}
+    given = {
+        "consent": options["consent"],
+        "pictures": options["output"] is not None,
+        "wait": _seconds(options["wait"]),
+    }
+    chatless = engine_options.surroundings.environment.without_chat
     async with Engine(engine_options) as engine:
         for target in targets:
             report.begin(target)
+            is_none = options["expect"] == "none" or is_without_chat(target.name, chatless)
             try:
-                report.add(await audit(engine, target, **given))
+                made = await audit(engine, target, **given)
+                several = among_others(made) if len(targets) > 1 else made
+                report.add(without_chat(made) if is_none else several)
             except Unusable as error:
                 report.refuse(target, str(error))
             except (PlaywrightError, BrowserNotFound, OSError):

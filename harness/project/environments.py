@@ -32,6 +32,7 @@ def environment_of(name: str, part: EnvironmentInput, files: Files, mask: Mask) 
         certificates=_certificates(name, part, files),
         proxy=part.proxy,
         resolve={host.lower(): address for host, address in part.resolve.items()},
+        without_chat=tuple(part.without_chat),
         certificate_errors=part.certificate_errors,
         mask=mask | Mask(kept),
     )

@@ -61,6 +61,11 @@ class EnvironmentInput(Part):
     resolve: dict[FullText, FullText] = Field(
         default_factory=dict, description="Name: the address that it stands for here."
     )
+    without_chat: list[FullText] = Field(
+        default_factory=list,
+        description="Pages that are meant to have no chat, for `harness audit`: paths or whole "
+        "addresses, `*` for any letters.",
+    )
     certificate_errors: Literal["refused", "ignored"] = Field(
         "refused", description="What becomes of servers whose certificate nobody vouches for."
     )

@@ -41,6 +41,7 @@ class Environment:
     certificates: Mapping[str, ClientCertificate] = field(default_factory=dict, repr=False)
     proxy: str | None = field(default=None, repr=False)
     resolve: Mapping[str, str] = field(default_factory=dict)
+    without_chat: tuple[str, ...] = ()
     certificate_errors: Literal["refused", "ignored"] = "refused"
     mask: Mask = field(default_factory=Mask)
 

@@ -155,7 +155,7 @@ def _screenshot(data: dict[str, Any], _: int | None) -> str:
 def _policy(data: dict[str, Any], limit: int | None) -> str:
     told = [
         f"{way}: {wording.shorten(str(data[way]), limit)}"
-        for way in ("enforced", "reported", "referrer")
+        for way in ("enforced", "reported", "referrer", "embedder", "opener")
         if way in data
     ]
     return f"policy {'; '.join(told)}"

@@ -123,7 +123,10 @@ class Extras:
 
 @dataclass(frozen=True, slots=True)
 class Host:
-    """The page that embeds the widget, its sister pages, and how a visitor comes to it."""
+    """The page that embeds the widget, its sister pages, and how a visitor comes to it.
+
+    `watch` is a function that gets the recorder's agent before any script of a document runs.
+    """
 
     page: HostPage
     pages: tuple[HostPage, ...] = ()
@@ -133,6 +136,7 @@ class Host:
     language: str | None = None
     headers: dict[str, str] = field(default_factory=dict)
     extras: Extras = field(default_factory=Extras)
+    watch: str = ""
 
     @property
     def at(self) -> str:
@@ -237,10 +241,11 @@ class Backend:
 
 @dataclass(frozen=True, slots=True)
 class BrowserWish:
-    """What the visitor has set in the browser."""
+    """What the visitor has set in the browser; `is_still`: no input before a step acts as one."""
 
     third_party_cookies: Literal["allowed", "blocked"] = "allowed"
     popups: Literal["allowed", "blocked"] = "allowed"
+    is_still: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,6 +60,13 @@ def popup_blocker_source(key: str) -> str:
 
 
 @cache
+def watching_source(key: str, function: str) -> str:
+    """A function of an audit's that gets the agent of the recorder of this key, as a script."""
+    called = f'({function})(window[Symbol.for("{key}")])'
+    return f"if (window === window.top) {called};\n//# sourceURL={RECORDER_NAME}"
+
+
+@cache
 def capturing_source(binding: str) -> str:
     """The script that tells what a person does, by a binding of this name."""
     body = (_ASKING.parent / "capturing.js").read_text(encoding="utf-8")

@@ -4,10 +4,8 @@
  * milliseconds the page's own code in the hook and in each callback kept the browser, and how
  * many a known piece of work takes here.
  */
-async ({ host, hook, global, callbacks }) => {
-  const { listen } = window[Symbol.for('harness.audit.watched')];
-  const clock = () => performance.now();
-  const pause = (time) => new Promise((resolve) => setTimeout(resolve, time));
+async ({ host, hook, global, callbacks }, audit) => {
+  const { apply, includes, listen, now: clock, pause, quote } = audit;
   const spent = {};
   let inWidget = 0;
   let waited = null;
@@ -24,25 +22,26 @@ async ({ host, hook, global, callbacks }) => {
   };
   /** The options with the callbacks counted; the page's own object stays as it is. */
   const observed = (options) => {
-    const fields = Object.getOwnPropertyDescriptors(options);
-    const copy = Object.create(Object.getPrototypeOf(options));
+    const fields = audit.getOwnPropertyDescriptors(options);
+    const copy = audit.create(audit.getPrototypeOf(options));
     let isLoaded = () => {};
     if (fields.onload && typeof fields.onload.value === 'function') {
-      waited = new Promise((resolve) => (isLoaded = resolve));
+      waited = audit.promise((resolve) => (isLoaded = resolve));
     }
-    for (const name of callbacks) {
+    for (let index = 0; index < callbacks.length; index += 1) {
+      const name = callbacks[index];
       const callback = fields[name] && fields[name].value;
       if (typeof callback !== 'function') continue;
       const value = function (...given) {
         try {
-          return counted(name, () => Reflect.apply(callback, this === copy ? options : this, given));
+          return counted(name, () => apply(callback, this === copy ? options : this, given));
         } finally {
           if (name === 'onload') isLoaded();
         }
       };
       fields[name] = { value, configurable: true, enumerable: true, writable: true };
     }
-    return Object.defineProperties(copy, fields);
+    return audit.defineProperties(copy, fields);
   };
   /** Has one of the widget's inits counted, until the function that is returned is called. */
   const watch = (space) => {
@@ -52,7 +51,7 @@ async ({ host, hook, global, callbacks }) => {
       if (options !== null && typeof options === 'object') given[0] = observed(options);
       const began = clock();
       try {
-        return Reflect.apply(init, this, given);
+        return apply(init, this, given);
       } finally {
         inWidget += clock() - began;
       }
@@ -64,11 +63,11 @@ async ({ host, hook, global, callbacks }) => {
   };
   /** The least of some tries, so that what else the machine does is left out. */
   const known = () => {
-    let least = Infinity;
+    let least = 1e9;
     for (let attempt = 0; attempt < 5; attempt += 1) {
       const began = clock();
       let text = '';
-      for (let number = 0; number < 2000; number += 1) text = JSON.stringify({ text: text.slice(0, 20), number });
+      for (let number = 0; number < 2000; number += 1) text = quote({ text: text.slice(0, 20), number });
       least = Math.min(least, clock() - began);
     }
     return least;
@@ -80,17 +79,22 @@ async ({ host, hook, global, callbacks }) => {
     const { embed, popup } = window[global];
     embed.stop();
     popup.stop();
-    undo.push(watch(embed), watch(popup));
+    undo[0] = watch(embed);
+    undo[1] = watch(popup);
     counted('hook', window[hook]);
   } catch {
     return false;
   } finally {
-    for (const one of undo) one();
+    for (let index = 0; index < undo.length; index += 1) undo[index]();
   }
-  const frame = [...document.querySelectorAll('iframe')].find((one) => one.src.includes('//' + host + '/'));
+  const frames = apply(audit.query, document, ['iframe']);
+  let frame = null;
+  for (let index = 0; index < frames.length; index += 1) {
+    if (!frame && includes(frames[index].src, '//' + host + '/')) frame = frames[index];
+  }
   if (!frame) return false;
-  const isThere = new Promise((resolve) => listen.call(frame, 'load', resolve, { once: true }));
-  await Promise.race([Promise.all([isThere, waited]), pause(4000)]);
+  const isThere = audit.promise((resolve) => apply(listen, frame, ['load', resolve, { once: true }]));
+  await audit.race([audit.all([isThere, waited]), pause(4000)]);
   await pause(150);
   return { spent, known: known() };
 }

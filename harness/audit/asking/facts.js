@@ -1,6 +1,7 @@
 /**
- * What can be seen in the page at one moment. `loader` is the path of the widget's loader and
- * `host` the widget's host, `types` the types of scripts that browsers run. Nothing of the page is changed.
+ * What can be seen of the document at one moment, asked in a world of its own, where the built-ins
+ * are the browser's. `loader` is the path of the widget's loader and `host` the widget's host,
+ * `types` the types of scripts that browsers run.
  */
 ({ host, loader, hook, global, types }) => {
   const attempt = (look, otherwise) => {
@@ -40,15 +41,16 @@
     const isBound = script.hasAttribute('for') && script.hasAttribute('event');
     return (type === '' || types.includes(known)) && !script.noModule && !isBound;
   };
+  const howHeld = (script) => {
+    if (script.noModule) return 'nomodule';
+    return script.hasAttribute('for') ? 'for and event' : 'type="' + script.type + '"';
+  };
+  const unrun = [...document.scripts]
+    .filter((script) => script.src.includes(loader) && !isRun(script))
+    .map((script) => ({ src: script.src, how: howHeld(script) }));
   const scripts = [...document.scripts]
     .filter((script) => script.src.includes(loader) && isRun(script))
     .map((script) => ({ src: script.src, nonce: !!script.nonce, integrity: script.integrity }));
-
-  const enumerable = (value) => {
-    const names = [];
-    for (const name in value) names.push(name);
-    return names.slice(0, 20);
-  };
 
   /** Rules of the page's own style sheets that reach the widget's frame by what is known of it: a frame. */
   const HAZARDS = {
@@ -93,12 +95,25 @@
     return found.slice(0, 20);
   };
 
-  /** What stands over the middle of the widget, and the share of the window that the widget catches. */
-  const over = () => {
-    const { x, y, width, height } = boxOf(frame);
-    const top = document.elementFromPoint(x + width / 2, y + height / 2);
-    return top && !isOurs(top) ? named(top) : '';
+  /** What takes the widget out of the visitor's reach without lying over it. */
+  const inert = () => {
+    const modal = [...document.querySelectorAll(':modal')].find((one) => !one.contains(frame));
+    if (modal) return { by: named(modal), way: 'modal' };
+    for (let one = frame; one; one = one.parentElement) if (one.inert) return { by: named(one), way: 'inert' };
+    return null;
   };
+  /** What stands over the middle of the widget, and whether over the same place of the other side too. */
+  const at = (x, y) => {
+    const top = document.elementFromPoint(x, y);
+    return top && !isOurs(top) && top !== document.documentElement && top !== document.body ? top : null;
+  };
+  const middle = () => {
+    const { x, y, width, height } = boxOf(frame);
+    return [x + width / 2, y + height / 2];
+  };
+  const over = () => at(...middle());
+  const isOverBoth = () => over() !== null && at(innerWidth - middle()[0], middle()[1]) === over();
+  /** The share of the window that the widget catches. */
   const caught = () => {
     let hits = 0;
     const steps = 20;
@@ -138,7 +153,6 @@
   /** What the widget's own elements do is the widget's; a shift counts when something of the page moves. */
   const isOfPage = (entry) =>
     !entry.hadRecentInput && entry.sources.some((source) => source.node && !isOurs(source.node.parentElement || source.node) && !isOurs(source.node));
-  const api = attempt(() => window[global], undefined);
   const active = document.activeElement;
   const viewport = document.querySelector('meta[name="viewport" i]');
 
@@ -161,6 +175,7 @@
     lines: document.body ? lines().slice(0, 150) : [],
     isBlank: !!document.body && (document.body.innerText.trim().length === 0 || !isShown(document.body)),
     scripts,
+    unrun,
     frames: frames.map((one) => ({ src: one.src, box: boxOf(one), isShown: isShown(one) })),
     embedded: [...document.querySelectorAll('iframe')].length,
     active: active && active !== document.body ? named(active) : '',
@@ -168,35 +183,10 @@
     autofocus: named(document.querySelector('[autofocus]')),
     history: history.length,
     shift: observed.filter(isOfPage).reduce((sum, entry) => sum + entry.value, 0),
-    types: {
-      ga: typeof window.ga,
-      gtag: typeof window.gtag,
-      dataLayer: Array.isArray(window.dataLayer) ? 'list' : typeof window.dataLayer,
-      amd: !!(typeof window.define === 'function' && window.define.amd),
-      widget: typeof api,
-      init: typeof attempt(() => api.embed.init, undefined),
-      popup: typeof attempt(() => api.popup.init, undefined),
-      hook: typeof window[hook],
-    },
-    enumerable: { object: enumerable({}), array: enumerable([]) },
-    builtins: {
-      'JSON.stringify of a list': attempt(() => JSON.stringify({ a: [1, 'b'] }) === '{"a":[1,"b"]}', false),
-      'Array.from of a Set': attempt(() => Array.from(new Set([1, 2])).length === 2, false),
-      'Array.prototype.map': attempt(() => [1, 2].map((n) => n * 2)[1] === 4, false),
-      'Array.prototype.reduce': attempt(() => [1, 2].reduce((a, b) => a + b, 0) === 3, false),
-      'Array.prototype.filter': attempt(() => [1, 2].filter((n) => n > 1).length === 1, false),
-      'Object.keys': attempt(() => Object.keys({ a: 1 }).join() === 'a', false),
-      'String.prototype.trim': attempt(() => ' a '.trim() === 'a', false),
-      'Function.prototype.bind': attempt(
-        () =>
-          function () {
-            return this.a;
-          }.bind({ a: 1 })() === 1,
-        false
-      ),
-    },
     reaching: frame ? reaching() : [],
-    over: frame && isShown(frame) ? over() : '',
+    over: frame && isShown(frame) && !inert() ? named(over()) : '',
+    isOverBoth: !!frame && isShown(frame) && isOverBoth(),
+    inert: frame ? inert() : null,
     caught: frame ? caught() : 0,
     containing,
     viewport: viewport ? viewport.content : null,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from harness.audit.edits import replaced
 from harness.audit.finding import Proof
+from harness.audit.literals import value_of, walk
 from harness.audit.policies.needs import (
     Ask,
     Inline,
@@ -124,6 +125,7 @@ def _needs(evidence: Evidence, standing: Standing, seen: Sequence[Refusal]) -> I
     for one in own:
         if one.what == "inline":
             yield from (Inline(script.text) for script in refused_scripts(evidence, one))
+            yield from (Inline(text) for _, text in injected_scripts(evidence, one) if text)
     loader = next((one for one in own if one.is_of_widget and one.kind == "script-src-elem"), None)
     if loader is not None:
         yield Ask("script-src-elem", loader.address, is_by_parser=True)
@@ -151,6 +153,35 @@ def refused_scripts(evidence: Evidence, refusal: Refusal) -> Iterator[Script]:
         is_alike = script.how == refusal.what and not _is_link(script)
         if is_alike and _is_about(evidence, refusal, script):
             yield script
+
+
+def injected_scripts(evidence: Evidence, refusal: Refusal) -> Iterator[tuple[Spot, str]]:
+    """Texts of the embed that a script puts into the page as an inline one, and that were refused.
+
+    The text is known by the hash that the browser tells; where a script builds it from parts, by
+    the file that the browser names, and the text is empty.
+    """
+    is_known = False
+    for script in _of_embed(evidence):
+        for node in walk(script.root):
+            value = value_of(node) if node.type in _TEXTS else None
+            if isinstance(value, str) and _is_hashed(value, refusal):
+                is_known = True
+                yield script.spot(node), value
+    url = refusal.at[0].partition("#")[0]
+    for script in _of_embed(evidence) if not is_known else ():
+        if script.how == "external" and script.source.url == url:
+            at = refusal.spot(evidence)
+            if at is not None:
+                yield at, ""
+
+
+_TEXTS = frozenset({"string", "template_string", "binary_expression"})
+
+
+def _is_hashed(text: str, refusal: Refusal) -> bool:
+    is_of_embed = GLOBAL in text or HOOK in text or WIDGET_HOST in text
+    return is_of_embed and Inline(text).source in refusal.hashes
 
 
 def refused_links(evidence: Evidence) -> Iterator[Script]:

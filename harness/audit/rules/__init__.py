@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 _FAMILIES = (
     "embedding",
     "inert",
+    "presence",
     "unreadable",
     "refusing",
     "loading",

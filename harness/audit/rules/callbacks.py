@@ -10,6 +10,7 @@ from harness.audit.literals import FUNCTIONS, Unread, Written, path_of, text_of,
 from harness.audit.reading import INITS
 from harness.audit.rule import Hit, Rules
 from harness.audit.rules.valuing import shown
+from harness.audit.thrown import in_console, said
 from harness.widget_api import API
 
 if TYPE_CHECKING:
@@ -50,16 +51,15 @@ def callback_throws(evidence: Evidence) -> Iterator[Hit]:
     for visit in evidence.usual:
         for event in visit.recording.of_kind("callback_threw"):
             name = str(event.data["name"])
-            error = event.data.get("error") or {}
-            if name in seen or not isinstance(error, dict):
+            if name in seen:
                 continue
             seen.add(name)
-            stack = str(error.get("stack", ""))
-            spot = evidence.spot_of_stack(stack) or _spot_of(evidence, name)
-            what = f"{error.get('name', 'Error')}: {error.get('message', shown(error))}"
+            what = said(event.data.get("error"))
+            spot, stack = evidence.place_of(visit, event)
             if "ga is not defined" in what and evidence.callbacks:
                 continue  # the rule about analytics says more
-            yield Hit(f"{name} throws {what}", spot, (Proof("stack", stack[:300]),))
+            proofs = (Proof("stack", stack[:300]),) if stack else ()
+            yield Hit(f"{name} throws {what}", spot or _spot_of(evidence, name), proofs)
 
 
 def _spot_of(evidence: Evidence, name: str) -> Spot | None:
@@ -79,12 +79,23 @@ def _spot_of(evidence: Evidence, name: str) -> Spot | None:
 def callback_fails_later(evidence: Evidence) -> Iterator[Hit]:
     """Report uncaught errors from inside of a callback's text that it did not throw itself."""
     thrown = {
-        str((event.data.get("error") or {}).get("message"))
+        in_console(event.data.get("error"))
         for visit in evidence.usual
         for event in visit.recording.of_kind("callback_threw")
-        if isinstance(event.data.get("error"), dict)
     }
     seen: set[str] = set()
+    for visit in evidence.usual:
+        for event in visit.recording.of_kind("callback_rejected"):
+            error = event.data.get("error")
+            message = in_console(error)
+            if message in thrown or message in seen:
+                continue
+            seen.add(message)
+            spot, stack = evidence.place_of(visit, event)
+            name = str(event.data["name"])
+            proofs = (Proof("stack", stack[:300]),) if stack else ()
+            text = f"the promise of {name} is rejected with {said(error)}"
+            yield Hit(text, spot or _spot_of(evidence, name), proofs)
     for visit in evidence.usual:
         for event in visit.recording.of_kind("page_error"):
             message = str(event.data["message"])

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from harness.audit import causes
+from harness.audit.absence import is_rested
 from harness.audit.finding import Proof
 from harness.audit.literals import runs_at_once
 from harness.audit.reading import INITS
@@ -68,9 +69,11 @@ def missing_on_phone(evidence: Evidence) -> Iterator[Hit]:
 
 
 def _is_on_phone(evidence: Evidence, name: str) -> bool | None:
-    """Whether a visit saw the widget; None when it did not come so far."""
+    """Whether a visit saw the widget; None when it did not come so far, or to rest without it."""
     frames = evidence.loaded(name).get("frames")
-    return None if frames is None else bool(frames)
+    if frames is None:
+        return None
+    return bool(frames) or (None if not is_rested(evidence, name) else False)
 
 
 @RULES.rule(

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 from harness.audit.edits import inserted, replaced
 from harness.audit.finding import Edit, Proof
 from harness.audit.literals import FUNCTIONS, path_of, text_of
+from harness.audit.reading import INITS
 from harness.audit.rule import Hit, Rules
 from harness.audit.rules.loading import is_blocking
 from harness.audit.rules.snippet import SNIPPET
+from harness.audit.thrown import said
 from harness.widget_api import HOOK, LOADER_URL
 
 if TYPE_CHECKING:
@@ -45,13 +47,49 @@ def hook_after_loader(evidence: Evidence) -> Iterator[Hit]:
     types = evidence.loaded().get("types", {})
     if types.get("hook") != "function" or not evidence.is_loader_run or evidence.has_init:
         return
-    if any(True for _ in hook_overwritten(evidence)):
+    if any(True for _ in hook_overwritten(evidence)) or _was_called(evidence):
         return
     for hook in evidence.reading.hooks:
         if "init" in text_of(hook.node):
             proof = Proof("measure", "the loader ran, the hook is set, and no init was called")
             yield Hit(f"{HOOK} is set after the loader has looked for it", hook.spot, (proof,))
             return
+
+
+def _was_called(evidence: Evidence) -> bool:
+    """Whether the loader was seen to call the hook, so that it cannot have come too late."""
+    return any(event.data.get("action") == "called" for _, event in evidence.undisturbed("hook"))
+
+
+@RULES.rule(
+    "hook-throws",
+    "error",
+    "The hook comes to its end.",
+    rests_on="observed: the loader calls the hook once it has run",
+    why="What the hook throws ends it there. Thrown before init, there is no chat; thrown after "
+    "it, what should have followed is missing, such as a button that opens the chat.",
+    remedy="mend the error, or ask first whether what the hook uses is there",
+    example="var link = document.querySelector('#chat-link');\n"
+    "if (link) { link.addEventListener('click', openChat); }",
+)
+def hook_throws(evidence: Evidence) -> Iterator[Hit]:
+    """Report what the hook threw, or its promise was rejected with, while the loader ran it."""
+    seen: set[str] = set()
+    for visit, event in evidence.undisturbed("hook"):
+        if event.data.get("action") not in {"threw", "rejected"}:
+            continue
+        what = said(event.data.get("error"))
+        if what in seen:
+            continue
+        seen.add(what)
+        spot, stack = evidence.place_of(visit, event)
+        hooks = evidence.reading.hooks
+        is_started = any(call.data["function"] in INITS for call in visit.page_calls)
+        how = "throws" if event.data["action"] == "threw" else "is rejected with"
+        where = "after init was called" if is_started else "before init is called"
+        message = f"the hook {how} {what}, {where}"
+        proofs = (Proof("stack", stack[:300]),) if stack else ()
+        yield Hit(message, spot or (hooks[-1].spot if hooks else None), proofs)
 
 
 @RULES.rule(
@@ -173,7 +211,7 @@ def hook_not_a_function(evidence: Evidence) -> Iterator[Hit]:
     """Report hooks that take another value than a function."""
     for _, event in evidence.undisturbed("hook"):
         kind = event.data.get("type")
-        if kind not in {"function", "undefined"}:
+        if event.data.get("action") == "set" and kind not in {"function", "undefined"}:
             hooks = evidence.reading.hooks
             spot = hooks[0].spot if hooks else None
             yield Hit(f"{HOOK} is set to something of type {kind}", spot)

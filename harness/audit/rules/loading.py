@@ -214,7 +214,8 @@ def loader_twice(evidence: Evidence) -> Iterator[Hit]:
 def loader_without_init(evidence: Evidence) -> Iterator[Hit]:
     """Report pages in which nothing, not even a handler, calls an init."""
     reading = evidence.reading
-    is_named = any("init" in one.text and "livechatoo" in one.text for one in reading.scripts)
+    texts = [one.text for one in reading.all_scripts]  # those that are held back until later too
+    is_named = any("init" in text and "livechatoo" in text for text in texts)
     if evidence.is_loader_run and not evidence.has_init and not is_named and not reading.hooks:
         yield Hit("the loader is there, but nothing calls embed.init or popup.init")
 

@@ -82,11 +82,60 @@ def _rule_spot(evidence: Evidence, selector: str) -> Spot | None:
 def widget_covered(evidence: Evidence) -> Iterator[Hit]:
     """Report elements that lie over the middle of the widget."""
     for name in ("desktop", "phone"):
-        over = evidence.loaded(name).get("over")
+        facts = evidence.loaded(name)
+        over = facts.get("over")
         if over:
             message = f"{over} lies over the widget ({name})"
-            yield Hit(message, _element_spot(evidence, over), _pictures(evidence, name))
+            remedy = _OF_BOTH if facts.get("isOverBoth") else None
+            yield Hit(message, _element_spot(evidence, over), _pictures(evidence, name), remedy)
             return
+
+
+_OF_BOTH = (
+    "it reaches over both sides, so that another `side` does not help: keep it clear of the lower "
+    "corner, give it a lower z-index than the widget, or show it only when the visitor asks"
+)
+
+
+@RULES.rule(
+    "widget-inert",
+    "warning",
+    "The visitor can reach the chat once the page is there.",
+    rests_on="browsers: what is `inert`, or outside of an open modal dialog, hears no click and no "
+    "key; observed: the widget is a frame in the page's body",
+    why="The bar can be seen, but neither mouse nor keyboard reach it, and readers of screens do "
+    "not speak of it. Another side, or another z-index, changes nothing about that.",
+    remedy="put `inert` on the page's own content, not on what the widget is in too",
+    example="document.querySelector('main').inert = true;",
+)
+def widget_inert(evidence: Evidence) -> Iterator[Hit]:
+    """Report modal dialogs and `inert` that take the widget out of the visitor's reach."""
+    for name in ("desktop", "phone"):
+        found = evidence.loaded(name).get("inert")
+        if found:
+            by, pictures = str(found["by"]), _pictures(evidence, name)
+            spot = _element_spot(evidence, by) or _inert_spot(evidence)
+            if found["way"] == "modal":
+                message = f"{by} is open as a modal dialog, which makes the chat inert ({name})"
+                yield Hit(message, spot, pictures, _MODAL)
+            else:
+                yield Hit(f"`inert` on {by} reaches the chat too ({name})", spot, pictures)
+            return
+
+
+_MODAL = (
+    "open it with show() in the place of showModal(), or only when the visitor asks for it; what "
+    "is modal takes the chat away until it is closed"
+)
+
+
+def _inert_spot(evidence: Evidence) -> Spot | None:
+    """Where a script of the page makes something inert."""
+    for script in evidence.reading.scripts:
+        for one in script.assignments:
+            if one.path.rpartition(".")[2] == "inert":
+                return one.spot
+    return None
 
 
 def _element_spot(evidence: Evidence, named: str) -> Spot | None:

@@ -18,6 +18,9 @@ Act = Callable[["Session", "Step", Any], Awaitable[None]]
 
 VERBS: dict[str, Act] = {}
 
+VISITORS = frozenset({"click", "fill", "press", "visitor", "stir"})
+"""Those that act as a visitor does, by the mouse and the keyboard."""
+
 
 def verb(*names: str) -> Callable[[Act], Act]:
     """Register a function as what these verbs do."""
@@ -37,6 +40,7 @@ def load() -> dict[str, Act]:
         host_page,
         operator,
         visitor,
+        watching,
         widget,
         world,
     )

@@ -29,6 +29,9 @@ const callbackOf = (name, value, registration) => {
   return known.wrapper;
 };
 
+/** What became of a callback, for whoever wants to know what its promise comes to. */
+let noteResult = (name, result) => result;
+
 const wrapCallback = (name, fn, known) =>
   standIn(fn, (target, self, args) => {
     adoptAnalytics();
@@ -36,7 +39,7 @@ const wrapCallback = (name, fn, known) =>
     emit("callback", `{"name":${quote(name)},"args":${encodeAll(args)},"registration":${known.registration}}`);
     const before = enter(false);
     try {
-      return apply(target, realOf(self), args);
+      return noteResult(name, apply(target, realOf(self), args));
     } catch (error) {
       emit("callback_threw", `{"name":${quote(name)},"error":${encode(error)}}`);
       throw error;

@@ -14,6 +14,7 @@
  * @property {() => void} onGet called before each read
  * @property {(value: unknown) => unknown} shown what a read of this value gives
  * @property {boolean} isCalled whether it is there to be called
+ * @property {(value: unknown) => unknown} [attended] what is called in its place, where somebody attends to it
  */
 
 /** getter of an accessor on `window` -> the property that it stands for */
@@ -111,7 +112,7 @@ const announced = (watched, fn) => {
   if (!known) {
     known = standIn(fn, (target, self, args) => {
       watched.onGet();
-      return apply(target, self, args);
+      return apply(watched.attended ? watched.attended(target) : target, self, args);
     });
     weakSet(announcers, fn, known);
   }

@@ -45,7 +45,11 @@ const hookGlobal = {
     adopt();
   },
   // A loader that reads the hook before it has its API ready calls it later: that tells of the API then.
-  shown: (value) => (typeof value === "function" && !isThere() && !isInline() ? announced(hookGlobal, value) : value),
+  shown(value) {
+    if (typeof value === "function" && !isThere() && !isInline()) return announced(hookGlobal, value);
+    return hookGlobal.attended ? hookGlobal.attended(value) : value;
+  },
+  attended: null,
   __proto__: null,
 };
 
@@ -136,8 +140,17 @@ const agent = {
     emit("call", `{"call":${++calls},"function":"embed.options","args":[${encode(options)}],"by":"scenario"}`);
   },
 
-  /** Run a piece of script as the page would; promises are awaited by the caller. */
+  /** A value as the recorder writes it, and an event of it; and how it puts one function for another. */
   encode,
+  emit,
+  standIn,
+  disguise,
+
+  /** Have who reads or calls the hook get what `attended` makes of it, and hear what callbacks return. */
+  attend(attended, result) {
+    hookGlobal.attended = attended;
+    noteResult = result;
+  },
 
   /** Tell of a window that the page may not open. */
   blocked: (url) => emit("window", `{"action":"blocked","url":${quote(url)}}`),

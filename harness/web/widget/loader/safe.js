@@ -9,8 +9,6 @@ function assumed(id, usual) {
   return Object.hasOwn(ASSUMED, id) ? ASSUMED[id] : usual;
 }
 
-const { apply } = Reflect;
-
 /** What `read` returns, or undefined when the page makes it throw. */
 function attempt(read) {
   try {
@@ -19,6 +17,10 @@ function attempt(read) {
     return undefined;
   }
 }
+
+/** Calls a function; the page may have put something of its own in the place of `Reflect`. */
+const apply =
+  attempt(() => Object.hasOwn(Reflect, 'apply') && Reflect.apply) || ((callable, self, given) => callable.apply(self, given));
 
 /** Throws in a task of its own, so that the page hears of it and nothing else breaks. */
 function report(error) {

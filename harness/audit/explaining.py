@@ -1,0 +1,65 @@
+"""One reason is told once: why there is no chat goes with the finding that explains it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+from typing import TYPE_CHECKING
+
+from harness.audit.finding import SEVERITIES
+from harness.audit.rules import all_rules
+from harness.audit.rules.presence import AFTER, LEFT, NEVER, UNAWAITED
+
+if TYPE_CHECKING:
+    from harness.audit.finding import Finding
+
+_WAITING = frozenset({"loader-not-requested", "script-not-run", "snippet-held-back"})
+"""What is said of pages of which it is not known what they wait for."""
+
+_EXPLAINING = frozenset({"loading", "policy"})
+"""Families whose errors say why there is no chat."""
+
+_REFUSED = frozenset({"loader-integrity", "loader-crossorigin"})
+"""Why a browser does not run a loader that has come. Whether the vendor's own server sends what is
+lacking is not known, so that these stay warnings."""
+
+_ROBOTS = "robots-refused"
+
+
+def told_once(findings: list[Finding]) -> list[Finding]:
+    """The findings; the chain of a chat that is not there is evidence of what explains it."""
+    rules = {one.rule for one in findings}
+    if rules & {AFTER, UNAWAITED}:
+        return [one for one in findings if one.rule not in _WAITING]
+    if _ROBOTS in rules:
+        return [one for one in findings if one.rule not in {LEFT, NEVER}]
+    absent = [one for one in findings if one.rule == NEVER]
+    if not absent:
+        return findings
+    others = [one for one in findings if one.rule not in _WAITING and one not in absent]
+    explaining = [one for one in others if _explains(one, absent[0])]
+    if not explaining:
+        return [*absent, *others]
+    first = min(explaining, key=lambda one: (SEVERITIES.index(one.severity), one.place))
+    chain = [proof for one in absent for proof in one.evidence if proof.kind == "chain"]
+    told = replace(first, evidence=(*first.evidence, *chain))
+    return [told if one is first else one for one in others]
+
+
+def _explains(one: Finding, absent: Finding) -> bool:
+    broken = [
+        proof.text for proof in absent.evidence if proof.kind == "chain" and ": no" in proof.text
+    ]
+    is_frameless = any("frame there: no" in text for text in broken)
+    is_unrun = any("loader run: no" in text for text in broken)
+    family = _families().get(one.rule)
+    return (
+        (one.severity == "error" and family in _EXPLAINING)
+        or (is_frameless and family == "options" and one.severity != "note")
+        or (is_unrun and one.rule in _REFUSED)
+    )
+
+
+@cache
+def _families() -> dict[str, str]:
+    return {rule.id: rule.family for rule in all_rules()}

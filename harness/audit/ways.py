@@ -1,0 +1,145 @@
+"""Whether code of a page runs by itself, on a condition, later, or never, as far as it says."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal
+
+from harness.audit.literals import FUNCTIONS, path_of, text_of
+from harness.widget_api import HOOK
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tree_sitter import Node
+
+    from harness.audit.reading import Reading
+    from harness.audit.scripts import Script
+
+Way = Literal["at once", "on a condition", "later", "never"]
+"""`later` is for whoever waits: for a click, a timer, consent; `never` for what nothing calls."""
+
+_CONDITIONS = frozenset(
+    {"if_statement", "switch_statement", "ternary_expression", "binary_expression", "catch_clause"}
+)
+_WRAPPINGS = frozenset({"parenthesized_expression", "unary_expression"})
+_DEEPEST = 6
+
+
+@dataclass(eq=False)
+class Ways:
+    """Answers for the scripts of one page."""
+
+    reading: Reading
+
+    def of(self, script: Script, node: Node) -> Way:
+        """The way of a node; the hook counts as run at once, since the loader calls it."""
+        return "later" if script.how == "handler" else self._of(node, _DEEPEST)
+
+    def _of(self, node: Node, left: int) -> Way:
+        is_conditional = False
+        before, one = node, node.parent
+        while one is not None:
+            is_conditional |= _is_condition(one, before) or _is_left_before(one, before)
+            if one.type in FUNCTIONS and not self._is_run_here(one):
+                way = self._of_function(one, left)
+                return "on a condition" if way == "at once" and is_conditional else way
+            before, one = one, one.parent
+        return "on a condition" if is_conditional else "at once"
+
+    def _is_run_here(self, function: Node) -> bool:
+        """Whether it is called where it is written, or is the hook."""
+        around = function.parent
+        while around is not None and around.type in _WRAPPINGS:
+            around = around.parent
+        if around is None or HOOK in {_name_of(function), _target_of(around)}:
+            return around is not None
+        if around.type == "member_expression":  # (function () {…}).call(this)
+            function, around = around, around.parent or around
+        callee = around.child_by_field_name("function")
+        return around.type == "call_expression" and callee is not None and _holds(callee, function)
+
+    def _of_function(self, function: Node, left: int) -> Way:
+        name = _name_of(function)
+        if not name or left == 0:
+            return "later"
+        if not self._is_named_elsewhere(name):
+            return "never"
+        ways = [self._of(node, left - 1) for node in self._calls_of(name, function)]
+        found: tuple[Way, ...] = ("at once", "on a condition", "later", "never")
+        return next((way for way in found[:2] if way in ways), "later")
+
+    def _calls_of(self, name: str, function: Node) -> Iterator[Node]:
+        for script in self.reading.scripts:
+            for call in script.calls:
+                is_own = script.how != "handler" and not _within(call.node, function)
+                if call.path == name and is_own:
+                    yield call.node
+            for one in script.assignments:
+                if one.path == HOOK and one.value is not None and path_of(one.value) == name:
+                    yield one.node
+
+    def _is_named_elsewhere(self, name: str) -> bool:
+        word = re.compile(rf"(?<![\w$]){re.escape(name)}(?![\w$])")
+        return sum(len(word.findall(text)) for text in self._texts) > 1
+
+    @cached_property
+    def _texts(self) -> list[str]:
+        return [self.reading.page.text, *(one.text for one in self.reading.files.values())]
+
+
+def _name_of(function: Node) -> str:
+    name = function.child_by_field_name("name")
+    if name is not None and function.type.endswith("declaration"):
+        return text_of(name)
+    around = function.parent
+    if around is not None and around.type == "variable_declarator":
+        return text_of(around.child_by_field_name("name"))
+    if around is not None and around.type == "assignment_expression":
+        left = around.child_by_field_name("left")
+        return text_of(left) if left is not None and left.type == "identifier" else ""
+    return ""
+
+
+def _target_of(statement: Node) -> str:
+    """What an assignment gives a value."""
+    is_set = statement.type == "assignment_expression"
+    return path_of(statement.child_by_field_name("left")) if is_set else ""
+
+
+def _is_condition(node: Node, branch: Node) -> bool:
+    """Whether a branch of a statement is run only where its condition holds."""
+    if node.type not in _CONDITIONS:
+        return False
+    first = node.child_by_field_name("condition") or node.child_by_field_name("left")
+    if node.type == "binary_expression":
+        operator = text_of(node.child_by_field_name("operator"))
+        return operator in {"&&", "||", "??"} and first != branch
+    return first != branch
+
+
+def _is_left_before(block: Node, statement: Node) -> bool:
+    """Whether a function's block is left before a statement, on a condition."""
+    if block.type != "statement_block":
+        return False
+    for one in block.named_children:
+        if one == statement:
+            return False
+        if one.type == "if_statement" and ("return" in text_of(one) or "throw" in text_of(one)):
+            return True
+    return False
+
+
+def _holds(outer: Node, inner: Node) -> bool:
+    return outer.start_byte <= inner.start_byte and inner.end_byte <= outer.end_byte
+
+
+def _within(node: Node, function: Node) -> bool:
+    one: Node | None = node
+    while one is not None:
+        if one == function:
+            return True
+        one = one.parent
+    return False
