@@ -14,6 +14,7 @@ from playwright.async_api import Error as PlaywrightError
 from harness import web
 from harness.browser.intake import DIALOG_LIMIT, Intake
 from harness.browser.profile import STUB_PROFILE
+from harness.browser.shadow_trees import closed_trees
 from harness.browser.trouble import Trouble
 from harness.widget_api import GLOBAL
 
@@ -139,6 +140,8 @@ class Agent:
         """
         source = f"({web.question(question)})({json.dumps(argument)})"
         if frame.parent_frame is None:
+            if self.profile.has_closed_trees:
+                return await self._ask_with_closed_trees(question, argument)
             return await self.evaluate(source)
         host = urlsplit(frame.url).hostname or ""
         documents = self.documents_of(host)
@@ -146,6 +149,24 @@ class Agent:
         if not documents or not is_told_apart:
             return await frame.evaluate(web.question(question), argument)
         return await self.evaluate(source, documents[-1])
+
+    async def _ask_with_closed_trees(self, question: str, argument: Any) -> Any:
+        """What the window's document answers, with its closed shadow trees handed in."""
+        me = await self._session.send("Runtime.evaluate", {"expression": "globalThis"})
+        asked = web.question(question)
+        call = f"function (argument, ...CLOSED_TREES) {{ return ({asked})(argument); }}"
+        trees = await closed_trees(self._session)
+        settings = {
+            "functionDeclaration": call,
+            "objectId": me["result"]["objectId"],
+            "arguments": [{"value": argument}, *({"objectId": one} for one in trees)],
+            "returnByValue": True,
+            "awaitPromise": True,
+        }
+        answer = await self._session.send("Runtime.callFunctionOn", settings)
+        if "exceptionDetails" in answer:
+            raise ScriptError(answer["exceptionDetails"])
+        return answer["result"].get("value")
 
     async def ask_element(self, selector: str, question: str, argument: Any = None) -> Any:
         """What the last element of a selector answers to a question; None when there is none."""

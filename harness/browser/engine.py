@@ -17,6 +17,7 @@ from harness.browser.launching import BrowserOptions, launch_arguments
 from harness.browser.one_run import CLOSING, OneRun
 from harness.browser.surroundings import Surroundings
 from harness.browser.trouble import Trouble
+from harness.judging.verdict import Failure, Verdict
 from harness.stub.certificates import make_identity
 from harness.stub.host import make_app
 from harness.stub.server import StubServer
@@ -61,6 +62,8 @@ class Engine:
     def __init__(self, options: EngineOptions) -> None:
         self.options = options
         self.browser_text = ""
+        self.is_apart = False
+        """Whether the widget was seen not to talk to the stub's back end."""
         self._slots = asyncio.Semaphore(max(1, options.in_flight))
         self._launching = asyncio.Lock()
         self._browser: Browser | None = None
@@ -88,9 +91,12 @@ class Engine:
 
         A defect of the harness makes this one run broken, with the traceback as evidence.
         """
-        reason = run.unfit or unfit(run.scenario, self.options.surroundings)
-        if reason:
-            return skipped(run, self.options.surroundings.whole_mask.text(reason))
+        around = self.options.surroundings
+        verdict = unfit(run.scenario, around, is_apart=self.is_apart)
+        if run.unfit:
+            verdict = Verdict("skipped", (Failure(None, "unfit", run.unfit),))
+        if verdict is not None:
+            return around.whole_mask.value(skipped(run, verdict))
         async with self._slots:
             with OneRun(self, run) as one:
                 try:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from harness.browser.profile import CONVERSATION, DOCUMENT, WIDGETS, WINDOWS
+from harness.judging.fairness import BACK_END, PROFILE, not_judged
 from harness.judging.verdict import Failure, RunResult, Verdict
 from harness.scenario.acting import first_act, first_in_the_backend, steps_of
 from harness.scenario.model import Backend
 from harness.scenario.window_names import CHAT, POPUP
+from harness.widget_api import LOADER_URL, WIDGET_HOST
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,6 +37,8 @@ _ACTS = {
     "picks": ("choice",),
 }
 _CHECKS = {
+    "status": ("status",),
+    "popup_status": ("popup_status",),
     "chatbar": ("open", "minimize"),
     "side": ("open",),
     "bubble": ("bubble",),
@@ -52,13 +57,55 @@ _PARTS = {"bar": "open"}
 _FORM = {"message": "offline_message"}
 
 
-def unfit(scenario: Scenario, around: Surroundings) -> str | None:
-    """Why a scenario cannot be run; None when it can."""
+OWN = "the widget does not talk to the stub's back end"
+"""Why what needs that back end tells nothing of the widget."""
+
+
+def unfit(scenario: Scenario, around: Surroundings, *, is_apart: bool = False) -> Verdict | None:
+    """Why a scenario cannot be run, as its verdict; None when it can.
+
+    `is_apart` says that the widget was seen not to talk to the stub's back end.
+    """
     if around.is_live:
         reason = _not_live(scenario)
         if reason:
-            return reason
-    return _lacking(scenario, around.profile)
+            return Verdict("skipped", (Failure(None, "unfit", reason),))
+    profile = around.profile
+    lacking = _lacking(scenario, profile)
+    if lacking:
+        return not_judged(PROFILE, lacking)
+    if not profile.is_stub and (is_apart or profile.world is not None):
+        return apart(scenario, profile)
+    return None
+
+
+def apart(scenario: Scenario, profile: Profile) -> Verdict | None:
+    """The verdict on a scenario with a widget that has a back end of its own; None: judge it."""
+    needed = needs_back_end(scenario, profile)
+    return not_judged(BACK_END, f"{OWN}, which {needed} needs") if needed else None
+
+
+def needs_back_end(scenario: Scenario, profile: Profile) -> str | None:
+    """What of a scenario needs the stub's back end, None when nothing does.
+
+    A profile's `world` hands the widget what `backend` sets up, but for the assumptions there.
+    """
+    step = first_in_the_backend(scenario, with_acts=profile.acts is None)
+    if step is not None:
+        return f"`{step.verb}` (`{step.text}`, line {step.place.line})"
+    if scenario.backend.assume:
+        return "`backend: {assume: …}`"
+    if scenario.backend != Backend() and profile.world is None:
+        return "`backend`"
+    return "a mock of the widget's host" if _mocks_more_than_loader(scenario) else None
+
+
+def _mocks_more_than_loader(scenario: Scenario) -> bool:
+    loader = urlsplit(LOADER_URL).path
+    return any(
+        urlsplit(mock.at).hostname == WIDGET_HOST and urlsplit(mock.at).path != loader
+        for mock in scenario.mocks
+    )
 
 
 def _not_live(scenario: Scenario) -> str | None:
@@ -132,8 +179,8 @@ def _needs_of_check(name: str, pattern: Any) -> Iterator[str]:
         yield from (_PARTS.get(part, part) for part in pattern)
 
 
-def skipped(run: Run, reason: str) -> RunResult:
-    """The result of a run that was not begun, and why."""
+def skipped(run: Run, verdict: Verdict) -> RunResult:
+    """The result of a run that was not begun."""
     scenario = run.scenario
     return RunResult(
         run_id=run.id,
@@ -141,7 +188,8 @@ def skipped(run: Run, reason: str) -> RunResult:
         line=scenario.place.line,
         title=scenario.title,
         tags=scenario.tags,
-        verdict=Verdict("skipped", (Failure(None, "unfit", reason),)),
+        verdict=verdict,
         seconds=0.0,
         assumes=scenario.assumes,
+        about=scenario.about,
     )

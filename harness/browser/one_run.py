@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING, Any, Self
 from playwright.async_api import Error as PlaywrightError
 
 from harness import __version__
+from harness.browser.fitness import apart
 from harness.browser.intake import Intake
 from harness.browser.launching import context_arguments
 from harness.browser.pictures import take_picture
 from harness.browser.session import Session
 from harness.browser.steps import Driver
 from harness.browser.trouble import Trouble
+from harness.judging.fairness import fair
 from harness.judging.judge import judge
 from harness.judging.verdict import Failure, RunResult, Verdict
 from harness.recording import FORMAT
@@ -53,6 +55,7 @@ class OneRun:
         self._log = EventLog(self._options.output, self._run.id, self._mask)
         self._intake = Intake(self._log.append)
         self._screenshot: str | None = None
+        self._is_apart = False
 
     def __enter__(self) -> Self:
         return self
@@ -80,7 +83,19 @@ class OneRun:
         except PlaywrightError as error:
             line = str(error).partition("\n")[0]
             return self.broken(Trouble("browser", f"the browser failed: {line}", what="harness"))
-        return self._ended(judge(self._run, self._intake.recording))
+        return self._ended(self._verdict())
+
+    def _verdict(self) -> Verdict:
+        """The verdict; with another widget than the stub, on what the vendor's page says alone."""
+        verdict = judge(self._run, self._intake.recording)
+        profile = self._around.profile
+        if profile.is_stub:
+            return verdict
+        if self._is_apart:
+            self._engine.is_apart = True
+        if verdict.is_bad and self._is_apart:
+            verdict = apart(self._run.scenario, profile) or verdict
+        return verdict if self._options.keeps_going else fair(verdict, self._run.scenario)
 
     def broken(self, trouble: Trouble) -> RunResult:
         """The result of a run that the harness could not bring to its end; nothing is judged."""
@@ -110,6 +125,7 @@ class OneRun:
         port = self._engine.server.open(world)
         try:
             await self._in_context(browser, world, port)
+            self._is_apart = self._has_loaded() and not world.backend.visitors()
         finally:
             world.close()
             self._engine.server.close(port)
@@ -155,6 +171,11 @@ class OneRun:
         except TimeoutError:
             self._intake.add("trouble", self._overdue(seconds + CLEANING).as_data())
 
+    def _has_loaded(self) -> bool:
+        """Whether the widget said that it is there."""
+        fired = self._intake.recording.of_kind("callback")
+        return any(event.data["name"] == "onload" for event in fired)
+
     def _overdue(self, seconds: float) -> Trouble:
         started = self._intake.recording.of_kind("step_started")
         at = f"; it was at `{started[-1].data['text']}`" if started else ""
@@ -164,9 +185,7 @@ class OneRun:
     async def _pictured(self, session: Session) -> None:
         """Take a picture of the page as it is when the run fails."""
         wish = self._options.screenshot
-        is_wanted = wish == "on" or (
-            wish == "only-on-failure" and judge(self._run, self._intake.recording).is_bad
-        )
+        is_wanted = wish == "on" or (wish == "only-on-failure" and self._verdict().is_bad)
         if not is_wanted:
             return
         name = f"{session.slug}.png"
@@ -203,6 +222,7 @@ class OneRun:
             artifacts=artifacts,
             events_path=str(self._log.path),
             assumes=scenario.assumes,
+            about=scenario.about,
         )
         return self._mask.value(result)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from dataclasses import field as field_of
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final, Literal
@@ -122,6 +123,9 @@ PARTS = {
 CONVERSATION: Final = "conversation"
 """What a profile says of the lines of a conversation."""
 
+READINGS: Final = ("status", "popup_status")
+"""What a profile says of reading what `status()` returns."""
+
 WIDGETS: Final = "widget"
 """What a profile says of how widgets are counted."""
 
@@ -140,7 +144,10 @@ class Profile:
     pattern of the addresses of the widget's documents, `frame` a selector of the elements
     that hold them; `is_on_page` tells that the widget has no document of its own. `widget` is
     a selector of what is counted as a widget, and `windows` has patterns of the addresses of
-    the widget's own windows, by the names that scenarios have for them.
+    the widget's own windows, by the names that scenarios have for them. `readings` are JavaScript
+    expressions of `value`, what `status()` returns, and `world` one that gives a function of the
+    scenario's `backend`, run before any script of a page; `acts` is one of what an operator or a
+    trigger does.
     """
 
     name: str = "the stub widget"
@@ -148,9 +155,12 @@ class Profile:
     address: str = f"*://{WIDGET_HOST}/*"
     frame: str = FRAME
     is_on_page: bool = False
-    conversation: Mapping[str, str] | None = None
+    conversation: Mapping[str, Any] | None = None
     widget: str | None = None
-    windows: Mapping[str, str] | None = None
+    windows: Mapping[str, str | Mapping[str, str]] | None = None
+    readings: Mapping[str, str] = field_of(default_factory=dict)
+    world: str | None = None
+    acts: str | None = None
 
     @property
     def is_stub(self) -> bool:
@@ -163,6 +173,8 @@ class Profile:
             return True
         if key == DOCUMENT:
             return not self.is_on_page
+        if key in READINGS:
+            return key in self.readings
         if key == WIDGETS:
             return self.widget is not None or not self.is_on_page
         area, _, name = key.rpartition(".")
@@ -191,14 +203,28 @@ class Profile:
             return urlsplit(url).hostname == WIDGET_HOST
         return not self.is_on_page and fits(self.address, url)
 
-    def window_of(self, url: str) -> str | None:
-        """What a window of the widget's own is called, told from its address.
+    @property
+    def names_windows(self) -> bool:
+        """Whether windows are told by their names, since they have no address."""
+        return any(not isinstance(known, str) for known in (self.windows or {}).values())
+
+    @property
+    def has_closed_trees(self) -> bool:
+        """Whether something is in a shadow tree that no script is let into."""
+        entries = [*(self.entries or {}).values(), self.conversation or {}]
+        return any("closed" in entry for entry in entries)
+
+    def window_of(self, url: str, name: str = "") -> str | None:
+        """What a window of the widget's own is called, told from its address or its name.
 
         That the stub's popup has an address of its own is an assumption (popup-address).
         """
         if self.windows:
-            told = (name for name, pattern in self.windows.items() if fits(pattern, url))
-            return next(told, None)
+            for called, known in self.windows.items():
+                is_it = fits(known, url) if isinstance(known, str) else fits(known["name"], name)
+                if is_it:
+                    return called
+            return None
         if urlsplit(url).hostname != WIDGET_HOST:
             return None
         return POPUP if "/client-popup/" in url else CHAT

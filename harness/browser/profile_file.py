@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field
 
-from harness.browser.profile import Profile
+from harness.browser.profile import READINGS, Profile
 from harness.scenario.fixtures import Shelf
 from harness.scenario.loading import name_of
 from harness.scenario.part import Part
@@ -56,6 +56,12 @@ def _entry(value: str) -> str:
     return value
 
 
+Shadow = bool | Literal["closed"]
+_SHADOW = (
+    "Whether it is in a shadow tree of the host page; `closed`: in one that no script is let into."
+)
+
+
 class ControlInput(Part):
     """A control, by its role and name or by a CSS selector."""
 
@@ -64,9 +70,12 @@ class ControlInput(Part):
         default_factory=list, description="What it is called, in any of its languages."
     )
     css: Given[FullText] = None
-    shadow: bool = Field(
-        default=False, description="Whether it is in a shadow tree of the host page."
+    text: Annotated[list[FullText], OneOrMany()] = Field(
+        default_factory=list,
+        description="All that it says, of the innermost element that says it: for parts without "
+        "a role, a name, an id or a class.",
     )
+    shadow: Shadow = Field(default=False, description=_SHADOW)
 
 
 class LinesInput(Part):
@@ -75,13 +84,23 @@ class LinesInput(Part):
     line: FullText
     by: Given[FullText] = None
     text: Given[FullText] = None
+    shadow: Shadow = Field(default=False, description=_SHADOW)
+
+
+class WindowNameInput(Part):
+    """A window without an address of its own (`about:blank`), told by its `window.name`."""
+
+    name: FullText
+
+
+Window = FullText | WindowNameInput
 
 
 class WindowsInput(Part):
-    """The widget's own windows, each told by its address, `*` for any text."""
+    """The widget's own windows, each told by its address or its name, `*` for any text."""
 
-    popup: Given[FullText] = Field(None, description="What `popup.init` opens.")
-    chat: Given[FullText] = Field(None, description="What a chat opens where the bar is small.")
+    popup: Given[Window] = Field(None, description="What `popup.init` opens.")
+    chat: Given[Window] = Field(None, description="What a chat opens where the bar is small.")
 
 
 class ProfileInput(Part):
@@ -100,6 +119,24 @@ class ProfileInput(Part):
         "it the widget's documents are counted.",
     )
     windows: Given[WindowsInput] = None
+    status: Given[FullText] = Field(
+        None,
+        description="How what `embed.status()` returns is read: a JavaScript expression of `value`"
+        " that gives the page (`value` where it is the page itself, `value.page`, …).",
+    )
+    popup_status: Given[FullText] = Field(
+        None, description="The same for `popup.status()`: `open`, `bubble` or ``."
+    )
+    world: Given[FullText] = Field(
+        None,
+        description="Hands a scenario's world to a widget with a back end of its own: a JavaScript "
+        "expression of `backend`, as the scenario has it, run before any script of a page.",
+    )
+    acts: Given[FullText] = Field(
+        None,
+        description="Has that back end do what operators and triggers do: a JavaScript expression "
+        "of `act`, as the step has it (`{operator: {goes: offline}}`), run in the page.",
+    )
     controls: dict[Annotated[str, AfterValidator(_entry)], ControlInput]
     conversation: Given[LinesInput] = None
 
@@ -145,7 +182,10 @@ def _profile(source: Source) -> Profile | None:
             is_on_page=whole.address is None,
             widget=whole.widget,
             windows=whole.windows.model_dump(exclude_none=True) if whole.windows else None,
-            conversation=whole.conversation.model_dump() if whole.conversation else None,
+            readings={name: how for name in READINGS if (how := getattr(whole, name))},
+            world=whole.world,
+            acts=whole.acts,
+            conversation=_lines(whole.conversation) if whole.conversation else None,
         )
     source.problems += scope.problems
     return made
@@ -153,22 +193,36 @@ def _profile(source: Source) -> Profile | None:
 
 def _check(scope: Scope, key: str, control: ControlInput) -> None:
     path = ("controls", key)
-    if (control.role is None) == (control.css is None):
-        message = f"`{key}` is found by its `role`, with a `name` or without, or by `css`"
+    ways = [control.role, control.css, control.text]
+    if sum(map(bool, ways)) != 1:
+        message = f"`{key}` is found by its `role`, with a `name` or without, by `css` or by `text`"
         scope.report(path, "control", message, at_key=True)
-    elif control.css is not None and control.name and "$name" not in "".join(control.name):
-        message = "what is found by `css` needs no `name`"
+    elif not control.role and control.name and "$name" not in "".join(control.name):
+        way = "css" if control.css else "text"
+        message = f"what is found by `{way}` needs no `name`"
         scope.report((*path, "name"), "control", message, at_key=True)
 
 
 def _sought(control: ControlInput) -> dict[str, Any]:
     """What the questions in `harness/web/asking` are asked with."""
-    given: dict[str, Any] = {"css": control.css} if control.css else {"role": control.role}
+    given: dict[str, Any] = {"role": control.role}
+    if control.css:
+        given = {"css": control.css}
+    elif control.text:
+        given = {"text": list(control.text)}
     if control.name:
         given["names"] = list(control.name)
-    if control.shadow:
-        given["where"] = "shadow"
-    return given
+    return given | _where(control.shadow)
+
+
+def _lines(lines: LinesInput) -> dict[str, Any]:
+    return {**lines.model_dump(exclude={"shadow"}), **_where(lines.shadow)}
+
+
+def _where(shadow: bool | str) -> dict[str, Any]:  # noqa: FBT001 - as the file has it
+    if not shadow:
+        return {}
+    return {"where": "shadow", **({"closed": True} if shadow == "closed" else {})}
 
 
 def _renamed(problem: Problem) -> Problem:

@@ -13,8 +13,8 @@ from harness.scenario.tidying import DIALECT, as_text, tidy
 FILE: Final = Path(__file__).parent.parent / "profile.schema.json"
 """Where the schema ships."""
 
-_ONE_WAY: Final = [{"required": ["role"]}, {"required": ["css"]}]
-"""A control is found by its role or by a selector, never by both."""
+_ONE_WAY: Final = [{"required": [way]} for way in ("role", "css", "text")]
+"""A control is found by its role, by a selector or by its text, never by two of them."""
 
 
 def schema() -> dict[str, Any]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from contextlib import suppress
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -86,6 +88,12 @@ class Session:
         if self.run.scenario.host.is_real and self.surroundings.environment.cookies:
             cookies: Any = list(self.surroundings.environment.cookies)
             await self.context.add_cookies(cookies)
+        world = self.surroundings.profile.world
+        if world is not None:
+            backend = json.dumps(asdict(self.run.scenario.backend))
+            await self.context.add_init_script(
+                f"window === top && ((backend) => ({world}))({backend})"
+            )
         await self.windows.prepare()
 
     def window(self, name: str) -> Agent:

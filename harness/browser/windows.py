@@ -5,9 +5,9 @@ from __future__ import annotations
 import asyncio
 import itertools
 from collections import UserDict
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from playwright.async_api import Error as PlaywrightError
 
@@ -125,10 +125,26 @@ class Windows(UserDict[str, Agent]):
         if len(self.open_ones) + len(self._arriving) >= MOST_WINDOWS:
             self._refuse(page)
             return
-        name = self._profile.window_of(page.url) or f"window{next(self._numbers)}"
+        if self._profile.names_windows:
+            self._await(self._opened_by_name(page))
+        else:
+            self._let_in_as(self._profile.window_of(page.url), page)
+
+    async def _opened_by_name(self, page: Page) -> None:
+        """Only the window itself knows its name."""
+        name = ""
+        with suppress(PlaywrightError):
+            name = await page.evaluate("window.name")
+        self._let_in_as(self._profile.window_of(page.url, name), page)
+
+    def _let_in_as(self, known: str | None, page: Page) -> None:
+        name = known or f"window{next(self._numbers)}"
         self._intake.add("window", {"action": "opened", "name": name, "url": page.url})
         self._watched(page, name)
-        task = asyncio.get_running_loop().create_task(self._adopt(name, page))
+        self._await(self._adopt(name, page))
+
+    def _await(self, arriving: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.get_running_loop().create_task(arriving)
         self._arriving.add(task)
         task.add_done_callback(self._arriving.discard)
 

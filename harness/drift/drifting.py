@@ -70,7 +70,9 @@ class Drifting:
                 if not finding.broken:
                     finding.in_question = tuple(one.id for one in touched(finding.spot))
         mark_silence(found, compared, ways=1)
-        return Report(self.a, self.b, compared, found)
+        others = {} if self.b.is_plain_stub else second
+        others |= {} if self.a.is_plain_stub else first
+        return Report(self.a, self.b, compared, found, list(others.values()))
 
     @property
     def _stub(self) -> Literal["a", "b"] | None:

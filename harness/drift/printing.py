@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from harness.assumptions import ASSUMPTIONS
 from harness.drift.resting import section_of
 from harness.drift.widgets import shown
+from harness.report import unjudged
 from harness.wording import shorten
 
 if TYPE_CHECKING:
@@ -55,6 +56,7 @@ def lines(report: Report) -> Iterator[str]:
         yield ""
     for one in report.uncompared:
         yield f"not compared: {one.run_id}: {one.reason}"
+    yield from unjudged.lines(report.results)
     yield summary(report)
 
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from harness.drift.findings import Compared, Finding
+    from harness.judging.verdict import RunResult
 
 FORMAT = 1
 """Version of the JSON report; a field that is added does not change it."""
@@ -23,12 +24,16 @@ CHANGED = "the widget changed"
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Two widgets, the runs that were to be compared, and what differs."""
+    """Two widgets, the runs that were to be compared, and what differs.
+
+    `results` are those of the widget that is no stub, for what could not be judged of it.
+    """
 
     a: Widget
     b: Widget
     compared: Sequence[Compared]
     findings: Sequence[Finding]
+    results: Sequence[RunResult] = ()
 
     @property
     def causes(self) -> list[list[Finding]]:

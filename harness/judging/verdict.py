@@ -100,7 +100,7 @@ class RunResult:
 
     `artifacts` maps a kind (`events`, `screenshot`) to a path relative to the output folder;
     `events_path` is the event log as the user can open it. `assumes` are the
-    assumptions about the widget that the scenario rests on.
+    assumptions about the widget that the scenario rests on, `about` what of the API it covers.
     """
 
     run_id: str
@@ -113,6 +113,7 @@ class RunResult:
     artifacts: dict[str, str] = field(default_factory=dict)
     events_path: str | None = None
     assumes: tuple[str, ...] = ()
+    about: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -134,11 +135,12 @@ class RunResult:
             "artifacts": dict(self.artifacts),
             "events_path": self.events_path,
             "assumes": list(self.assumes),
+            "about": list(self.about),
         }
 
     @classmethod
     def from_json(cls, row: dict[str, Any]) -> RunResult:
         """The inverse of `as_json`. Raises KeyError, TypeError or ValueError."""
         verdict = Verdict.from_json(row["verdict"])
-        lists = {name: tuple(row[name]) for name in ("tags", "assumes")}
+        lists = {name: tuple(row[name]) for name in ("tags", "assumes", "about")}
         return cls(**{**row, **lists, "verdict": verdict})

@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Self
 
 from harness.judging.verdict import STATUSES, Status
+from harness.report import unjudged
 from harness.report.failures import COMMAND, evidence, failure_text, reason
 from harness.report.printer import STATUS_STYLES, Part, Printer, is_drawable
 
@@ -111,6 +112,7 @@ class TerminalReport:
         for result in bad:
             self._block(result)
         self._idle(results)
+        self._unjudged(results)
         self._last_lines(results, seconds, has_bad=bool(bad))
 
     def __enter__(self) -> Self:
@@ -162,7 +164,8 @@ class TerminalReport:
         groups: dict[tuple[str, str], list[RunResult]] = {}
         for result in results:
             if result.verdict.status in {"skipped", "not_run"}:
-                groups.setdefault((result.verdict.status, reason(result)), []).append(result)
+                why = reason(result).partition(" (")[0]  # without what is each run's own
+                groups.setdefault((result.verdict.status, why), []).append(result)
         for (status, why), members in groups.items():
             self._printer.line("")
             self._printer.line((_WORDS.get(status, status), STATUS_STYLES[status]), f": {why}")
@@ -171,6 +174,14 @@ class TerminalReport:
                 self._printer.line(f"  {result.run_id}")
             if len(members) > len(shown):
                 self._printer.line((f"  and {len(members) - len(shown)} more", "dim"))
+
+    def _unjudged(self, results: Sequence[RunResult]) -> None:
+        """What could not be judged of another widget, by the vendor's sections."""
+        rows = list(unjudged.lines(results))
+        if rows:
+            self._printer.line("")
+        for row in rows:
+            self._printer.line((row, "yellow"))
 
     def _last_lines(self, results: Sequence[RunResult], seconds: float, *, has_bad: bool) -> None:
         line = self._printer.line

@@ -23,7 +23,7 @@ MINI_WIDTH = 80
 @looks_at("status")
 async def status(_session: Session, agent: Agent, _pattern: Any) -> Any:
     """What livechatoo.embed.status() returns, asked without being recorded as a call."""
-    return json.loads(await agent.ask("agent.peek('embed', 'status')"))
+    return await _read(agent, "embed", "status")
 
 
 @looks_at("chatbar")
@@ -91,7 +91,14 @@ async def popup(session: Session, agent: Agent, _pattern: Any) -> str:
 @looks_at("popup_status")
 async def popup_status(_session: Session, agent: Agent, _pattern: Any) -> Any:
     """What livechatoo.popup.status() returns, asked without being recorded as a call."""
-    return json.loads(await agent.ask("agent.peek('popup', 'status')"))
+    return await _read(agent, "popup", "popup_status")
+
+
+async def _read(agent: Agent, namespace: str, reading: str) -> Any:
+    """What `status()` returns, read as the profile says of another widget."""
+    how = agent.profile.readings.get(reading)
+    read = f", (value) => ({how})" if how else ""
+    return json.loads(await agent.ask(f"agent.peek('{namespace}', 'status'{read})"))
 
 
 @looks_at("popup_place")

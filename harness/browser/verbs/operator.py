@@ -8,6 +8,7 @@ much.
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 from harness.browser.trouble import Trouble
@@ -25,6 +26,8 @@ async def operator(session: Session, step: Step, argument: Any) -> None:
     """Let an operator come, go, write, invite, end a chat or ask who somebody is."""
     acts = {argument: None} if isinstance(argument, str) else argument
     await session.rest()
+    if await _done_by_widget(session, step, {"operator": acts}):
+        return
     try:
         _act(session.world.backend, acts)
     except NotPossible as error:
@@ -50,11 +53,27 @@ async def trigger(session: Session, step: Step, argument: Any) -> None:
     """Launch a trigger for a visitor, the latest one when none is named."""
     launch = argument if isinstance(argument, dict) else {"id": argument}
     await session.rest()
+    if await _done_by_widget(session, step, {"trigger": launch}):
+        return
     try:
         session.world.backend.trigger_launches(launch["id"], launch.get("visitor"))
     except NotPossible as error:
         raise Trouble("trigger", str(error), what="harness") from None
     await _shown(session, step)
+
+
+async def _done_by_widget(session: Session, step: Step, act: dict[str, Any]) -> bool:
+    """Whether the widget has a back end of its own, and the profile says how it is made to act."""
+    acts = session.surroundings.profile.acts
+    if acts is None:
+        return False
+    agent = session.window(step.window)
+    outcome = await agent.outcome(f"((act) => ({acts}))({json.dumps(act)})")
+    if "error" in outcome:
+        message = f"the profile's `acts`: {outcome['error'].get('message', outcome['error'])}"
+        raise Trouble("operator", message, what="harness")
+    await _shown(session, step)
+    return True
 
 
 async def _shown(session: Session, step: Step) -> None:

@@ -1,6 +1,8 @@
 // What a visitor can make out in a document: what is shown, what it is called, and what it is.
 // Not a question itself; questions that say `seeing.` get it.
 (() => {
+  // Trees that no script is let into are handed in by who asks.
+  const closedTrees = typeof CLOSED_TREES === "undefined" ? [] : CLOSED_TREES;
   const KINDS = {
     alert: "[role=alert]",
     button: "button, [role=button], input[type=submit], input[type=button]",
@@ -48,15 +50,25 @@
 
   /** Where elements are looked for: the document, or the shadow trees that scripts have put on a page. */
   const rootsOf = (where) => where === "shadow"
-    ? [...document.querySelectorAll("*")].map((element) => element.shadowRoot).filter(Boolean)
+    ? [...treesIn(document), ...closedTrees.flatMap((tree) => [tree, ...treesIn(tree)])]
     : [document];
 
+  /** The shadow trees in a tree, and those in them. */
+  const treesIn = (root) => [...root.querySelectorAll("*")].map((element) => element.shadowRoot).filter(Boolean)
+    .flatMap((tree) => [tree, ...treesIn(tree)]);
+
+  /** The innermost elements that say one of these texts and nothing else. */
+  const saying = (root, texts) => {
+    const says = (element) => texts.includes(textOf(element).replace(/\s+/g, " ").trim());
+    return [...root.querySelectorAll("*")].filter((element) => says(element) && ![...element.children].some(says));
+  };
+
   /** All elements of a role, or of a selector, shown or not; `names` are those that they may have. */
-  const all = ({role, css, names, inside, where}) => {
+  const all = ({role, css, text, names, inside, where}) => {
     const within = inside ? all(inside).filter(isShown) : rootsOf(where);
-    const found = within.flatMap((root) => [...root.querySelectorAll(css || KINDS[role])]);
+    const found = within.flatMap((root) => text ? saying(root, text) : [...root.querySelectorAll(css || KINDS[role])]);
     return names ? found.filter((element) => names.includes(nameOf(element))) : found;
   };
 
-  return {all, isShown, nameOf};
+  return {all, isShown, nameOf, rootsOf};
 })()

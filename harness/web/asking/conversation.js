@@ -1,7 +1,7 @@
 // What a visitor reads in the conversation: who wrote, what, and beside which picture, if any.
 // Remarks of the widget have nobody. `known` holds selectors of another widget: of its lines, and
 // in a line of who wrote and what.
-(known) => [...document.querySelectorAll(known ? known.line : "[role=log] > *")].map((line) => {
+(known) => seeing.all(known ? {css: known.line, where: known.where} : {css: "[role=log] > *"}).map((line) => {
   const picture = line.querySelector("img");
   const beside = picture ? {photo: picture.src} : {};
   if (known) {

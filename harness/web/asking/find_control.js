@@ -36,6 +36,7 @@
 
   const end = (place) => {
     watch.disconnect();
+    clearInterval(glances);
     removeEventListener("resize", again);
     clearTimeout(timer);
     done(place);
@@ -47,6 +48,8 @@
   const watch = new MutationObserver(again);
   watch.observe(document, {subtree: true, childList: true, attributes: true, characterData: true});
   addEventListener("resize", again);
+  // What happens in a shadow tree, or to the tree itself, no observer of the document is told of.
+  const glances = sought.where === "shadow" ? setInterval(again, 50) : 0;
   const timer = setTimeout(() => end(look()), patience);
   again();
 })

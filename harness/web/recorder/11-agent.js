@@ -121,13 +121,15 @@ const agent = {
   },
 
   /** Call a function that only looks, without recording it; undefined where the widget has none. */
-  peek(namespace, name) {
+  peek(namespace, name, read) {
     lookAgain();
     const api = realOf(apiOf(namespace));
     const before = enter(true);
     try {
       const fn = isObject(api) ? original(api[name]) : undefined;
-      return encode(typeof fn === "function" ? apply(fn, api, []) : undefined);
+      if (typeof fn !== "function") return encode(undefined);
+      const value = apply(fn, api, []);
+      return encode(read ? read(value) : value);
     } finally {
       enter(before);
     }
