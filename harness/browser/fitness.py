@@ -82,7 +82,7 @@ def unfit(scenario: Scenario, around: Surroundings, *, is_apart: bool = False) -
 def apart(scenario: Scenario, profile: Profile) -> Verdict | None:
     """The verdict on a scenario with a widget that has a back end of its own; None: judge it."""
     needed = needs_back_end(scenario, profile)
-    return not_judged(BACK_END, f"{OWN}, which {needed} needs") if needed else None
+    return not_judged(BACK_END, f"{OWN} ({needed})") if needed else None
 
 
 def needs_back_end(scenario: Scenario, profile: Profile) -> str | None:

@@ -164,7 +164,7 @@ class TerminalReport:
         groups: dict[tuple[str, str], list[RunResult]] = {}
         for result in results:
             if result.verdict.status in {"skipped", "not_run"}:
-                why = reason(result).partition(" (")[0]  # without what is each run's own
+                why = unjudged.shortened(result, reason(result))
                 groups.setdefault((result.verdict.status, why), []).append(result)
         for (status, why), members in groups.items():
             self._printer.line("")

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from harness.judging.verdict import RunResult
 
 WHY: Final = {
-    BACK_END: "need the stub's back end, which the widget does not talk to",
-    ASSUMPTION: "rest on what the vendor's page does not say",
-    PROFILE: "need what the profile does not say",
+    BACK_END: "need{s} the stub's back end, which the widget does not talk to",
+    ASSUMPTION: "rest{s} on what the vendor's page does not say",
+    PROFILE: "need{s} what the profile does not say",
 }
 """Why a run was not judged, by the code of its failure."""
 
@@ -40,8 +40,14 @@ def lines(results: Sequence[RunResult]) -> Iterator[str]:
     for section in (*SECTIONS, _OTHER):
         if section in by_section:
             yield f"  {section:<{width}}  {_told(by_section[section])}"
-    yield from (f"{count} {_runs(count)} {WHY[code]}" for code, count in total.most_common())
+    for code, count in total.most_common():
+        yield f"{count} {_runs(count)} {WHY[code].format(s='s' if count == 1 else '')}"
     yield from _names(rows)
+
+
+def shortened(result: RunResult, why: str) -> str:
+    """Why a run was not judged, without what is this run's own."""
+    return why if _code(result) is None else why.partition(" (")[0]
 
 
 def section_of(about: Iterable[str]) -> str:

@@ -139,6 +139,8 @@ def test_mistakes_in_profiles_are_told_with_their_place(
         ("visitor: {leaves_message: {message: a}}", "offline_message"),
         ("visitor: {picks: Alex}", "choice"),
         ("check: {bubble: shown}", "bubble"),
+        ("check: {status: online}", "status"),
+        ("check: {popup_status: ''}", "popup_status"),
         ("check: {links: {faq: $str}}", "faq"),
         ("check: {fields: {message: a}}", "offline_message"),
     ],
@@ -147,10 +149,11 @@ def test_what_a_profile_lacks_is_named_with_the_step_that_needs_it(
     tmp_path: Path, step: str, key: str
 ) -> None:
     run = run_of(tmp_path, RATE.replace("visitor: {rates: 5}", step))
-    reason = unfit(run.scenario, Surroundings(profile=profile_of(tmp_path)))
-    assert reason is not None
-    assert f"`{key}`" in reason
-    assert "(line 5)" in reason
+    verdict = unfit(run.scenario, Surroundings(profile=profile_of(tmp_path)))
+    assert verdict is not None
+    assert verdict.failures[0].code == "profile"
+    assert f"`{key}`" in verdict.failures[0].message
+    assert "(line 5)" in verdict.failures[0].message
     assert unfit(run.scenario, Surroundings()) is None
 
 
@@ -169,7 +172,8 @@ def test_what_a_profile_lacks_is_named_with_the_step_that_needs_it(
 def test_on_the_live_widget_scenarios_only_look_unless_they_say_so(
     tmp_path: Path, text: str, told: str | None
 ) -> None:
-    reason = unfit(run_of(tmp_path, text).scenario, Surroundings(is_live=True))
+    verdict = unfit(run_of(tmp_path, text).scenario, Surroundings(is_live=True))
+    reason = verdict and verdict.failures[0].message
     assert (reason is None) == (told is None)
     assert told is None or told in str(reason)
 

@@ -1,0 +1,57 @@
+"""Another widget is not wrong for what the vendor's page does not say, nor right by it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from stories import make_run
+
+from harness.judging.fairness import ALWAYS, fair
+from harness.judging.rules import RULES
+from harness.judging.verdict import Failure, Verdict
+
+SCENARIO = make_run().scenario
+ASSUMING = replace(SCENARIO, assumes=("flip-fires-onchange", "wording"))
+DOCUMENTED = next(f"contract:{rule.id}" for rule in RULES if rule.assumption is None)
+ASSUMED = next(f"contract:{rule.id}" for rule in RULES if rule.assumption is not None)
+
+
+def failed(*codes: str) -> Verdict:
+    return Verdict("failed", tuple(Failure(None, code, f"it is {code}") for code in codes))
+
+
+def test_what_an_assumption_expects_is_not_judged_and_the_reason_names_it() -> None:
+    verdict = fair(failed("not-matched"), ASSUMING)
+    assert verdict.status == "skipped"
+    (why,) = verdict.failures
+    assert why.code == "assumption"
+    assert "it rests on flip-fires-onchange, wording" in why.message
+    assert "(it is not-matched)" in why.message
+
+
+@pytest.mark.parametrize("code", [DOCUMENTED, *sorted(ALWAYS)])
+def test_no_assumption_excuses_what_is_documented(code: str) -> None:
+    verdict = fair(failed("not-matched", code), ASSUMING)
+    assert verdict.status == "failed"
+    assert [one.code for one in verdict.failures] == ["not-matched", code]
+
+
+def test_without_an_assumption_a_failure_stays() -> None:
+    assert fair(failed("not-matched"), SCENARIO) == failed("not-matched")
+
+
+@pytest.mark.parametrize("scenario", [SCENARIO, ASSUMING])
+def test_a_rule_that_is_assumed_counts_for_nothing(scenario: object) -> None:
+    assert fair(failed(ASSUMED), scenario).status == "passed"  # type: ignore[arg-type]
+
+
+def test_beside_an_assumed_rule_what_is_documented_still_counts() -> None:
+    verdict = fair(failed(ASSUMED, "not-matched"), SCENARIO)
+    assert [one.code for one in verdict.failures] == ["not-matched"]
+
+
+@pytest.mark.parametrize("status", ["passed", "broken", "skipped"])
+def test_other_verdicts_stay(status: str) -> None:
+    verdict = replace(failed("defect"), status=status)  # type: ignore[arg-type]
+    assert fair(verdict, ASSUMING) == verdict
