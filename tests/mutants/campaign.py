@@ -11,7 +11,7 @@ import time
 from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from harness.browser.engine import Engine, EngineOptions
 from tests.broken_widgets.hunting import suite
@@ -22,7 +22,7 @@ from tests.mutants.results import Ledger, Result
 from tests.mutants.touching import TouchMap
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from multiprocessing.context import SpawnProcess
 
     from tests.mutants.mutant import Mutant
@@ -57,7 +57,8 @@ def run_campaign(mutants: Sequence[Mutant], plan: Plan) -> Ledger:
             return ledger
         # What was open when a process stopped is tried by itself: it may stop the next one.
         portion = doubtful[:1] or left
-        is_whole = _supervised(portion, plan, end)
+        watched = (plan.results, plan.touched)
+        is_whole = supervise(_work, (portion, plan), watched, plan.patience, end)
         if _is_over(end):
             _let_rest(plan)
         elif not is_whole and doubtful:
@@ -85,25 +86,35 @@ def _is_over(end: float | None) -> bool:
     return end is not None and time.monotonic() >= end
 
 
-def _supervised(names: list[str], plan: Plan, end: float | None) -> bool:
-    """Whether a process came to its end by itself, rather than being stopped without news."""
-    process = get_context("spawn").Process(target=_work, args=(names, plan))
+def supervise(
+    target: Callable[..., None],
+    arguments: tuple[Any, ...],
+    watched: tuple[Path, ...],
+    patience: float,
+    end: float | None = None,
+) -> bool:
+    """Run it in a process; whether that came to its end by itself.
+
+    It is stopped, with all that it has started, when the files that it writes to have not grown
+    for a while, or the time is over.
+    """
+    process = get_context("spawn").Process(target=_lead, args=(target, arguments))
     process.start()
-    news, since = _size(plan), time.monotonic()
+    size, since = _size(watched), time.monotonic()
     try:
         while process.is_alive():
             process.join(0.5)
-            if _size(plan) != news:
-                news, since = _size(plan), time.monotonic()
-            if time.monotonic() - since > plan.patience or _is_over(end):
+            if _size(watched) != size:
+                size, since = _size(watched), time.monotonic()
+            if time.monotonic() - since > patience or _is_over(end):
                 return False
         return process.exitcode == 0
     finally:
         _stop(process)
 
 
-def _size(plan: Plan) -> int:
-    return sum(path.stat().st_size for path in (plan.results, plan.touched) if path.exists())
+def _size(watched: tuple[Path, ...]) -> int:
+    return sum(path.stat().st_size for path in watched if path.exists())
 
 
 def _stop(process: SpawnProcess) -> None:
@@ -116,8 +127,12 @@ def _stop(process: SpawnProcess) -> None:
     process.join()
 
 
-def _work(names: list[str], plan: Plan) -> None:
+def _lead(target: Callable[..., None], arguments: tuple[Any, ...]) -> None:
     os.setpgid(0, 0)
+    target(*arguments)
+
+
+def _work(names: list[str], plan: Plan) -> None:
     logging.disable()  # what a wrong back end throws is told by what comes of it
     asyncio.run(_hunt(names, plan))
     os._exit(0)  # a back end that spins in a thread of the server has no other end

@@ -71,7 +71,9 @@ class Hunter:
         runs: Iterable[Run],
         ledger: Ledger,
         told: Callable[[Result], None] = lambda _: None,
+        longest: float = LONGEST,
     ) -> None:
+        self._longest = longest
         self._engine = engine
         self._controls = (Control(engine), Control(engine))
         self._known = known
@@ -183,7 +185,7 @@ class Hunter:
         languages = {mutant.language for mutant in mutants}
         widget = building.widget(changes) if "javascript" in languages else None
         world = building.world(changes) if "python" in languages else None
-        scenario = replace(run.scenario, timeout=min(LONGEST, run.scenario.timeout))
+        scenario = replace(run.scenario, timeout=min(self._longest, run.scenario.timeout))
         result = await against(self._engine, replace(run, scenario=scenario), Copy(widget, world))
         codes = {failure.code for failure in result.verdict.failures}
         if codes & _NOT_THE_MUTANT:
