@@ -201,7 +201,7 @@ class OneRun:
     async def _close(self, session: Session) -> None:
         """Close the context; a browser that cannot even do that is replaced."""
         try:
-            async with asyncio.timeout(CLOSING):
+            async with asyncio.timeout(CLOSING * self._options.timeout_scale):
                 await session.context.close()
         except (PlaywrightError, TimeoutError):
             await self._engine.give_up_browser()

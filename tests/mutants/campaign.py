@@ -33,6 +33,10 @@ PATIENCE = 180.0
 """Seconds without any news after which a mutant is taken to have stopped the process."""
 
 
+ROUNDS = 3
+"""How often runs are repeated that a busy machine has spoilt, before their mutants are left."""
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
     """What a campaign is told: where its results go, and how much it does at a time."""
@@ -49,16 +53,18 @@ def run_campaign(mutants: Sequence[Mutant], plan: Plan) -> Ledger:
     """Hunt the mutants that have no result yet, or the time is over; what was found is kept."""
     end = None if plan.seconds is None else time.monotonic() + plan.seconds
     names = [mutant.id for mutant in mutants]
+    rounds = 0
     while True:
         ledger = Ledger(plan.results)
         left = [name for name in names if name not in ledger.results]
         doubtful = [name for name in left if name in ledger.open]
-        if not left or _is_over(end):
+        if not left or rounds == ROUNDS or _is_over(end):
             return ledger
         # What was open when a process stopped is tried by itself: it may stop the next one.
         portion = doubtful[:1] or left
         watched = (plan.results, plan.touched)
         is_whole = supervise(_work, (portion, plan), watched, plan.patience, end)
+        rounds += is_whole and not doubtful
         if _is_over(end):
             _let_rest(plan)
         elif not is_whole and doubtful:

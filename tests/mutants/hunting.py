@@ -11,9 +11,10 @@ import re
 import time
 from collections import Counter
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, Literal
 
 from fixtures.widgets.generate import broken_widgets
+from harness.judging.verdict import RunResult
 from tests.broken_widgets.hunting import Control, Copy, against, name_of
 from tests.mutants import building
 from tests.mutants.javascript import parse
@@ -24,20 +25,25 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from harness.browser.engine import Engine
-    from harness.judging.verdict import RunResult
     from harness.scenario import Run
     from tests.mutants.mutant import Mutant
     from tests.mutants.results import Ledger
     from tests.mutants.touching import TouchMap
 
-ALONE = 2
+ALONE = 6
 """How many runs try a mutant by itself, before it is tried together with others."""
 
-TOGETHER = 24
+PAIR = 2
+"""How many of them at once."""
+
+TOGETHER = 48
 """How many mutants one run meets at most."""
 
 LONGEST = 15.0
 """Seconds that a run may take: a mutant may hang the page."""
+
+BROWSERS = 5
+"""How often a run is begun whose browser is lost: another one may have hung it."""
 
 _UNSURE = frozenset({
     "late", "missing", "not-fired", "too-few", "not-loaded", "run-timeout", "check",
@@ -50,6 +56,13 @@ _NOT_THE_MUTANT = frozenset({"browser"})
 """What says nothing of a mutant: the browser was replaced, most of all as another page hung."""
 
 
+UNSURE: Final = "unsure"
+
+Said = RunResult | Literal["unsure"] | None
+"""What a run says of mutants: its result when it fails, None when it passes. It is unsure when
+the stub itself fails as well, or the machine is too busy to tell."""
+
+
 @dataclass
 class Prey:
     """A mutant and the runs that may notice it and have not been tried, the likeliest first."""
@@ -57,6 +70,7 @@ class Prey:
     mutant: Mutant
     runs: dict[str, Run]
     tried: int = 0
+    unsure: int = 0
     is_over: bool = False
     began: float = field(default_factory=time.monotonic)
 
@@ -130,17 +144,17 @@ class Hunter:
 
         Two that fail at once are proof enough of each other.
         """
-        batch = list(prey.runs.values())[:ALONE]
-        seen = await asyncio.gather(*(self._seen([prey.mutant], run) for run in batch))
-        is_sure = all(seen)
-        for run, failed in zip(batch, seen, strict=True):
-            proof = failed
-            if failed and not prey.is_over:
-                is_proven = await self._passes(run) if is_sure else False
-                proof = failed if is_proven else await self._proof([prey.mutant], run)
-            self._note([prey], run, proof)
-        if not prey.runs and not prey.is_over:
-            self._end(prey, Result(prey.mutant.id, "survived"))
+        while prey.runs and prey.tried < ALONE and not prey.is_over:
+            batch = list(prey.runs.values())[:PAIR]
+            seen = await asyncio.gather(*(self._seen([prey.mutant], run) for run in batch))
+            is_sure = all(isinstance(one, RunResult) for one in seen) and len(seen) == PAIR
+            for run, first in zip(batch, seen, strict=True):
+                said = first
+                if first is not None and not prey.is_over:
+                    is_proven = is_sure and await self._passes(run)
+                    said = first if is_proven else await self._proof([prey.mutant], run)
+                self._note([prey], run, said)
+        self._close(prey)
 
     async def _together(self, left: list[Prey], at_a_time: int) -> None:
         slots = asyncio.Semaphore(at_a_time)
@@ -152,49 +166,53 @@ class Hunter:
 
         wanted = Counter(name for prey in left for name in prey.runs)
         await asyncio.gather(*(one(name) for name, _ in wanted.most_common()))
+        for prey in left:
+            self._close(prey)
 
     async def _apart(self, group: list[Prey], run: Run) -> None:
         """Run it against all of a group, and against halves of it where that fails."""
         group = [prey for prey in group if not prey.is_over]
         if not group:
             return
-        proof = await self._proof([prey.mutant for prey in group], run)
-        if proof is None or len(group) == 1:
-            self._note(group, run, proof)
+        said = await self._proof([prey.mutant for prey in group], run)
+        if said is None or len(group) == 1:
+            self._note(group, run, said)
         else:
             half = len(group) // 2
             await self._apart(group[:half], run)
             await self._apart(group[half:], run)
 
-    async def _proof(self, mutants: list[Mutant], run: Run) -> RunResult | None:
-        """The result of a run that tells that mutants are wrong; None if it does not.
+    async def _proof(self, mutants: list[Mutant], run: Run) -> Said:
+        """What a run says of mutants.
 
         What is said of several is taken as it is, since they are told apart next. Of one it has
         to be said twice if a busy machine may have done it, and the stub itself has to pass.
         """
         seen = await self._seen(mutants, run)
-        if seen is None or len(mutants) > 1:
+        if not isinstance(seen, RunResult) or len(mutants) > 1:
             return seen
         if {failure.code for failure in seen.verdict.failures} & _UNSURE:
             seen = await self._seen(mutants, run)
-        return seen if seen and await self._passes(run) else None
+        if isinstance(seen, RunResult) and not await self._passes(run):
+            return UNSURE
+        return seen
 
-    async def _seen(self, mutants: list[Mutant], run: Run) -> RunResult | None:
-        """The result of a run that fails; None when it passes, or fails for another reason."""
+    async def _seen(self, mutants: list[Mutant], run: Run) -> Said:
+        """What one run says: it fails, it passes (None), or fails for another reason."""
         changes = building.changed(mutants)
         languages = {mutant.language for mutant in mutants}
         widget = building.widget(changes) if "javascript" in languages else None
         world = building.world(changes) if "python" in languages else None
         scenario = replace(run.scenario, timeout=min(self._longest, run.scenario.timeout))
-        result = await against(self._engine, replace(run, scenario=scenario), Copy(widget, world))
-        codes = {failure.code for failure in result.verdict.failures}
-        if codes & _NOT_THE_MUTANT:
-            result = await against(
-                self._engine, replace(run, scenario=scenario), Copy(widget, world)
-            )
+        for _ in range(BROWSERS):
+            made = replace(run, scenario=scenario)
+            result = await against(self._engine, made, Copy(widget, world))
             codes = {failure.code for failure in result.verdict.failures}
-        is_said = result.verdict.is_bad and "late" not in codes and not codes & _NOT_THE_MUTANT
-        return result if is_said else None
+            if not codes & _NOT_THE_MUTANT:
+                break
+        if not result.verdict.is_bad:
+            return None
+        return UNSURE if "late" in codes or codes & _NOT_THE_MUTANT else result
 
     async def _passes(self, run: Run) -> bool:
         """Whether the stub itself passes; on a busy machine that may take a second try."""
@@ -202,22 +220,27 @@ class Hunter:
             await self._controls[1].passes(run)
         )
 
-    def _note(self, group: list[Prey], run: Run, proof: RunResult | None) -> None:
-        """What a run says of mutants: it has noticed the only one, or none of them."""
+    def _note(self, group: list[Prey], run: Run, said: Said) -> None:
+        """Write down what a run says of mutants: it notices the only one, or none of them."""
         for prey in group:
             if prey.is_over:
                 continue
             prey.tried += 1
             del prey.runs[run.id]
-            if proof is None:
-                self._ledger.pass_(prey.mutant.id, [self._digests[run.id]])
-                if not prey.runs and prey.tried:
-                    self._end(prey, Result(prey.mutant.id, "survived"))
-            else:
-                failure = proof.verdict.failures[0]
+            if isinstance(said, RunResult):
+                failure = said.verdict.failures[0]
                 self._learn(prey.mutant.id, run.id)
                 end = Result(prey.mutant.id, "killed", run.id, failure.code, failure.message)
                 self._end(prey, end)
+            elif said is None:
+                self._ledger.pass_(prey.mutant.id, [self._digests[run.id]])
+            else:
+                prey.unsure += 1
+
+    def _close(self, prey: Prey) -> None:
+        """All runs have been tried; where a busy machine spoilt some, nothing is said yet."""
+        if not prey.runs and not prey.is_over and not prey.unsure:
+            self._end(prey, Result(prey.mutant.id, "survived"))
 
     def _end(self, prey: Prey, result: Result) -> None:
         prey.is_over = True
