@@ -138,12 +138,30 @@ ENTRIES = (
     Assumption(
         "lists-of-ids",
         DEPARTMENTS,
-        "in a list of ids blanks count for nothing, and what is no whole number is left out",
+        "in a list of ids blanks count for nothing, what is no whole number is left out, and a"
+        " list in which nothing is left is empty",
         "the vendor shows whole numbers with commas between",
         (
             *("departments", "departments-filter", "operators", "operators-filter"),
             *("proactive.departments", "proactive.operators"),
         ),
+        side="back end",
+    ),
+    Assumption(
+        "proactive-within-page",
+        PROACTIVE,
+        "a proactive chat goes only to whom both its own lists and the page's options let pass",
+        "its lists narrow who may take one chat of a page that has narrowed that already",
+        ("proactive-assignment", "proactive.departments", "proactive.operators"),
+        side="back end",
+    ),
+    Assumption(
+        "clones-within",
+        CLONING,
+        "only operators of `operators` are cloned; a clone in a department of the account shows"
+        " where `departments` lets that department pass, one in a generated department always",
+        "a page that names a new department wants it seen",
+        ("clone_operators", "clones-listed", "departments", "operators"),
         side="back end",
     ),
     Assumption(
