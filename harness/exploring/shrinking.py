@@ -34,6 +34,9 @@ class Shrinking:
         if not await self._again():
             return self.least
         await self._steps()
+        embedded = _embedded(self.least)
+        if embedded is not None:
+            await self._holds(embedded)
         await self._holds(replace(self.least, hurried=frozenset()))
         await self._world()
         await self._values()
@@ -105,6 +108,21 @@ def _simpler(step: dict[str, Any], refused: Collection[str]) -> list[tuple[str, 
                 if name in _SIMPLE and value != _SIMPLE[name]
             ]
     return [(name, one) for name, one in changes if name not in {*refused, "account"}]
+
+
+def _embedded(sequence: Sequence) -> Sequence | None:
+    """The sequence with the vendor's snippet in place of a first init by hand; None without one."""
+    host, steps = sequence.world["host"], sequence.steps
+    begin = 1 if steps and "options" in steps[0] else 0
+    if "embed" in host or len(steps) <= begin or "init" not in steps[begin]:
+        return None
+    options = steps[0]["options"] if begin else steps[0]["init"]
+    if not isinstance(options, dict):
+        return None
+    html = str(host.get("html", "")).partition("<script async")[0]
+    rest = [index for index in range(len(steps)) if index > begin]
+    world = {**sequence.world, "host": {**host, "html": html, "embed": options}}
+    return replace(sequence.only(rest), world=world)
 
 
 def _parts(world: dict[str, Any]) -> list[tuple[str, ...]]:

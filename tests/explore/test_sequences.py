@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -74,3 +75,26 @@ def test_what_does_not_come_again_is_told_as_such() -> None:
     shrinking = Shrinking(sequence, has_it)
     assert asyncio.run(shrinking.shrunk()) == sequence
     assert not shrinking.is_confirmed
+
+
+def test_an_init_by_hand_becomes_the_vendors_snippet() -> None:
+    sequence = next(one for one in sequences(3) if any("init" in step for step in one.steps[:1]))
+
+    async def has_it(_: Sequence) -> bool:
+        return True
+
+    least = asyncio.run(Shrinking(sequence, has_it).shrunk())
+    assert least.steps == ()
+    assert "web.min.js" not in least.world["host"]["html"] or "embed" not in least.world["host"]
+
+
+def test_values_become_simple_where_they_do_not_matter() -> None:
+    steps = ({"init": {"account": "demo", "side": "left", "bubble": True}}, {"flip": None})
+    sequence = replace(next(sequences(3)), steps=steps, world={"host": {"html": "<h1>Shop</h1>"}})
+
+    async def has_it(candidate: Sequence) -> bool:
+        begun = [*candidate.steps, {}, {}]
+        return begun[0].get("init", {}).get("side") == "left" and "flip" in begun[1]
+
+    least = asyncio.run(Shrinking(sequence, has_it).shrunk())
+    assert least.steps == ({"init": {"account": "demo", "side": "left"}}, {"flip": None})
