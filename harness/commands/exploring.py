@@ -175,6 +175,7 @@ def _explored(
 
         async def work() -> None:
             cancel_when_terminated()
+            asyncio.get_running_loop().set_exception_handler(_heard)
             async with Engine(engine_options) as engine:
                 exploration = Exploration(
                     engine,
@@ -197,6 +198,12 @@ def _explored(
     if told.is_interrupted:
         return INTERRUPTED
     return FAILED if reached.finds else PASSED
+
+
+def _heard(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    """Playwright ends what nobody waits for any more, when its driver goes, with an exception."""
+    if "Connection closed while reading" not in str(context.get("exception")):
+        loop.default_exception_handler(context)
 
 
 class _Teller:

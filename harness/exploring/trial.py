@@ -23,6 +23,7 @@ from harness.judging.spans import OPENING
 from harness.model import Model, Prediction, Seen
 from harness.scenario.verbs import VERBS
 from harness.scenario.window_names import CHAT, MAIN, POPUP
+from harness.widget_api import API
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -176,6 +177,8 @@ class Trial(OneRun):
         since = len(self.recording)
         self._intake.add("step_started", {**data, "place": "sequence"})
         is_done = await self._tried(session, step.index, self._act(session, verb, step))
+        if not is_done and self._trouble == "no-widget" and VERBS[verb].function:
+            return self._is_missing(VERBS[verb].function, plain, index)
         if not is_done:
             return self._was_possible(predicted, plain, index)
         self._indices.append(index)
@@ -187,8 +190,12 @@ class Trial(OneRun):
         return await self._judged(session, predicted, len(self.performed) - 1, since)
 
     def _act(self, session: Session, verb: str, step: Step) -> Any:
-        is_call = VERBS[verb].function is not None
-        hasty = replace(step, timeout=1.0 if is_call else PATIENCE)
+        function = VERBS[verb].function
+        is_call = function is not None
+        is_known = self._sequence.is_wild or _missing(function) in self._muted
+        hasty = replace(step, timeout=PATIENCE)
+        if is_call:
+            hasty = replace(step, timeout=1.0 if is_known else step.timeout)
         waits = verb not in {"visitor", "init", "options"} and not is_call
         return self._verbs[verb](session, step if waits else hasty, step.argument)
 
@@ -229,7 +236,23 @@ class Trial(OneRun):
         self.violations.append(of_prediction(able, at, self._reason, told, wanted))
         return False
 
+    def _is_missing(self, function: str | None, plain: dict[str, Any], index: int) -> bool:
+        """A function that the vendor's page has and this widget does not."""
+        self._model.undo()
+        known = API.functions.get(function or "")
+        if self._sequence.is_wild or known is None or _missing(function) in self._muted:
+            self.skipped.append(plain)
+            return True
+        self._indices.append(index)
+        self.performed.append(plain)
+        told = f"livechatoo.{function} is not there to be called"
+        sentence = f"livechatoo.{function}() is one of its functions"
+        at = len(self.performed) - 1
+        self.violations.append(Violation(_missing(function), told, at, known.section, sentence))
+        return False
+
     _reason = ""
+    _trouble = ""
 
     async def _tried(self, session: Session, index: int, act: object) -> bool:
         """Whether it could be done; anything but that it was impossible is wrong."""
@@ -237,7 +260,7 @@ class Trial(OneRun):
             async with asyncio.timeout(LIMIT):
                 await act  # type: ignore[misc]
         except Trouble as trouble:
-            self._reason = trouble.message
+            self._reason, self._trouble = trouble.message, trouble.code
             if trouble.code == "not-loaded":
                 return True  # that onload did not fire is told as such
             if trouble.code not in IMPOSSIBLE:
@@ -249,7 +272,7 @@ class Trial(OneRun):
             await asyncio.gather(*(agent.interrupt() for agent in session.windows.values()))
             return False
         except (PlaywrightError, ScriptError) as error:
-            self._reason = str(error).partition("\n")[0]
+            self._reason, self._trouble = str(error).partition("\n")[0], ""
             return False  # a window that goes away, or loads anew, while it is used
         return True
 
@@ -326,6 +349,11 @@ class Trial(OneRun):
         if code not in self._muted:
             at = len(self.performed) - 1 if self.performed else OPENING
             self.violations.append(Violation(code, message, at))
+
+
+def _missing(function: str | None) -> str:
+    """The code of a violation that a function is not there."""
+    return f"missing:{function}"
 
 
 def _is_object(args: Any) -> bool:

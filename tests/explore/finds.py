@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import logging
 import sys
 import tempfile
 import time
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 def main() -> int:
     """Explore them all; 0 whatever is found."""
     asked = _asked()
+    logging.disable(logging.CRITICAL)  # back ends that raise are among what is looked for
     asyncio.run(_explored(asked))
     return 0
 
