@@ -12,6 +12,7 @@ from harness.commands.options import (
     around_options,
     browser_options,
     environment_options,
+    quiet_option,
     timeout_option,
 )
 
@@ -63,6 +64,13 @@ def record(target: str, **options: Any) -> None:
     help="Whose pipeline runs the scenarios.",
 )
 @click.option("--force", "is_forced", is_flag=True, help="Replace files that are there.")
+@click.option(
+    "--consent", metavar="SELECTOR", help="What a visitor clicks to agree, in pages that ask first."
+)
+@click.option(
+    "--ignore", "ignored", multiple=True, metavar="ID", help="Leave the findings of a rule out."
+)
+@quiet_option
 @_OUTPUT
 @timeout_option
 @environment_options
@@ -70,6 +78,7 @@ def record(target: str, **options: Any) -> None:
 def init(target: str | None, **options: Any) -> None:
     """Audit a page that embeds the widget, and write a project that keeps it as it is.
 
+    What the audit calls an error is not kept: the scenario is written once it is mended.
     A page that does not let everybody in needs an environment of harness.yaml that says how.
     """
     from harness.commands.starting import init_command

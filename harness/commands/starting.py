@@ -15,9 +15,10 @@ import click
 from harness.commands.recording import with_browser
 from harness.commands.statuses import FAILED, INTERRUPTED, PASSED, UNUSABLE
 from harness.commands.takes import Interrupted, takes
-from harness.project.loading import FILE, find, names_of, variables_of
+from harness.project.loading import FILE, default_of, find, names_of, variables_of
 from harness.report.atomic import write_whole
 from harness.report.failures import quoted
+from harness.report.progress import Progress
 from harness.scenario.suggestions import listed
 from harness.writing.composing import Head, NotComposed, host_of
 from harness.writing.hiding import Hiding
@@ -29,6 +30,7 @@ from harness.writing.whereabouts import Page, place_of
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from harness.audit.auditing import Audit
     from harness.browser.engine import EngineOptions
     from harness.masking import Mask
     from harness.writing.recorded import Recorded
@@ -53,7 +55,10 @@ def init_command(target: str | None, ci: Ci, options: Mapping[str, Any], *, is_f
         target = _asked()
 
     def work(page: Page, engine: EngineOptions) -> int:
-        return _Start(page, ci, engine, options["env"], is_forced=is_forced).made()
+        given = (options["consent"], frozenset(options["ignored"]))
+        with Progress(2, is_quiet=options["quiet"]) as progress:
+            start = _Start(page, ci, engine, options["env"], *given, progress, is_forced=is_forced)
+            return start.made()
 
     return with_browser(options, work, target)
 
@@ -74,6 +79,9 @@ class _Start:
     ci: Ci
     engine: EngineOptions
     env: str | None
+    consent: str | None
+    ignored: frozenset[str]
+    progress: Progress
     is_forced: bool
     _written: list[str] = field(default_factory=list)
     _kept: list[str] = field(default_factory=list)
@@ -81,28 +89,48 @@ class _Start:
     def made(self) -> int:
         """Write it; the exit status."""
         try:
-            self._audited()
-            for file in [*project_files(self._place, self.ci), *self._pages()]:
+            errors = self._audited()
+            pages = [] if errors else self._pages()
+            for file in [*project_files(self._place, self.ci), *pages]:
                 self._put(file)
-            made = self._scenario()
+            made = None if errors else self._scenario()
         except (NotComposed, OSError) as error:
             click.echo(str(error), err=True)
             return UNUSABLE
         except (Interrupted, KeyboardInterrupt):
             return INTERRUPTED
-        for name in self._written:
-            click.echo(f"wrote {name}")
-        for name in self._kept:
-            click.echo(f"kept {name}: it is there already (--force replaces it)")
+        self._tell(made)
+        if errors:
+            return self._refused(
+                f"the audit found {_many(errors, 'error')}; mend what is wrong first"
+            )
         if made is not None and made.text is None:
-            for remark in made.remarks:
-                click.echo(f"note: {remark}", err=True)
-            click.echo(f"{SCENARIO} is not written: the page does not bring a widget up", err=True)
-            env = f" --env {self.env}" if self.env else ""
-            click.echo(f"next: harness audit{env} {quoted(self._shown)}")
-            return FAILED
-        click.echo(f"next: harness run{self._place.options}")
+            return self._refused("the steps did not show what is to be kept")
+        self.progress.print(f"next: harness run{self._needed_options}")
         return PASSED
+
+    def _tell(self, made: Recorded | None) -> None:
+        for name in self._written:
+            self.progress.print(f"wrote {name}")
+        for name in self._kept:
+            self.progress.print(f"kept {name}: it is there already (--force replaces it)")
+        for remark in made.remarks if made is not None else ():
+            self.progress.note(f"note: {self._mask.text(remark)}")
+
+    def _refused(self, why: str) -> int:
+        """No scenario is written; the exit status."""
+        click.echo(f"{SCENARIO} is not written: {why}", err=True)
+        env = f" --env {self.env}" if self.env else ""
+        consent = f" --consent {quoted(self.consent)}" if self.consent else ""
+        self.progress.print(f"next: harness audit{env}{consent} {quoted(self._shown)}")
+        return FAILED
+
+    @property
+    def _needed_options(self) -> str:
+        """What `harness run` has to be told, unless the project file says it for all commands."""
+        file = find(Path.cwd())
+        is_default = file is not None and default_of(file) == self._place.env
+        return "" if is_default else self._place.options
 
     @property
     def _mask(self) -> Mask:
@@ -134,14 +162,24 @@ class _Start:
     def _hiding(self) -> Hiding:
         return Hiding(self._mask)
 
-    def _audited(self) -> None:
-        """Tell what the audit finds. Raises NotComposed where the page cannot be opened."""
-        click.echo(f"auditing {self._shown} …", err=True)
+    def _audited(self) -> int:
+        """Tell what the audit finds, and count the errors.
+
+        Raises NotComposed where the page cannot be opened.
+        """
+        self.progress.doing(f"auditing {self._shown}")
         try:
-            click.echo(self._mask.text(_audit(self.page.opened, self.engine)))
+            found = _audit(self.page.opened, self.engine, self.consent)
         except NotComposed as error:
             told = self._mask.text(str(error))
             raise NotComposed(f"{told}{self._way_in(told)}") from None
+        from harness.audit.telling import as_text, summary
+
+        kept = tuple(one for one in found.findings if one.rule not in self.ignored)
+        found = replace(found, findings=kept)
+        self.progress.done(self._mask.text(f"audited {found.target.name}: {summary(found)}"))
+        self.progress.print(self._mask.text(as_text([found])))
+        return sum(one.severity == "error" for one in kept)
 
     def _way_in(self, told: str) -> str:
         """How to go on where the page does not let everybody in."""
@@ -171,6 +209,7 @@ class _Start:
 
     def _scenario(self) -> Recorded | None:
         """The scenario that pins what the page does; None when there is one already."""
+        self.progress.doing(f"recording what {self._shown} does")
         file = Path(SCENARIO)
         if file.exists() and not self.is_forced:
             self._kept.append(SCENARIO)
@@ -187,7 +226,8 @@ class _Start:
             around = engine.surroundings
             moved = replace(around, environment=replace(around.environment, base_url=base))
             engine = replace(engine, surroundings=moved)
-        made = pinned(desk, head, partial(takes, options=engine), base)
+        made = pinned(desk, head, partial(takes, options=engine), base, self.consent)
+        self.progress.done(f"recorded {self._shown}")
         if made.text is not None:
             self._hiding.refuse_secrets(made.text)
             write_whole(file, made.text.encode())
@@ -206,16 +246,19 @@ class _Start:
         return None, host_of(str(file if is_fixture else pages / file.name), folder)
 
 
-def _audit(target: str, engine: EngineOptions) -> str:
-    """What the audit says of a page, as text."""
+def _many(count: int, what: str) -> str:
+    return f"{count} {what}{'s' if count != 1 else ''}"
+
+
+def _audit(target: str, engine: EngineOptions, consent: str | None) -> Audit:
+    """What the audit finds in a page. Raises NotComposed."""
     from harness.audit.auditing import audit
     from harness.audit.target import Unusable, target_of
-    from harness.audit.telling import as_text
     from harness.browser.engine import Engine
 
-    async def work() -> str:
+    async def work() -> Audit:
         async with Engine(replace(engine, in_flight=3)) as running:
-            return as_text([await audit(running, target_of(target, {}))])
+            return await audit(running, target_of(target, {}), consent=consent)
 
     try:
         return asyncio.run(work())

@@ -98,6 +98,7 @@ def _exclusions(run: Run) -> list[Expectation]:
     kinds = {
         "page_error": Expectation("page_error", {}, place),
         "console_error": Expectation("console", {"type": "error"}, place),
+        "callback_threw": Expectation("callback_threw", {}, place),
     }
     return [*always.never, *(kinds[name] for name in always.no)]
 

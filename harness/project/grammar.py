@@ -77,6 +77,9 @@ class ProjectInput(Part):
     environments: dict[Name, EnvironmentInput] = Field(
         default_factory=dict, description="Chosen by `--env NAME`."
     )
+    default: Given[Name] = Field(
+        None, description="The environment of a command that names none, nor a `--base-url`."
+    )
     secrets: list[Name] = Field(
         default_factory=list, description="Environment variables that are masked everywhere."
     )

@@ -18,6 +18,7 @@ from harness.scenario.loading import PROJECT_FILE, name_of
 from harness.scenario.problems import in_order, render_all
 from harness.scenario.scope import Scope
 from harness.scenario.source import Node, Source, read
+from harness.scenario.suggestions import did_you_mean
 from harness.scenario.validation import validate
 
 if TYPE_CHECKING:
@@ -61,6 +62,13 @@ def variables_of(file: Path, name: str) -> list[str]:
     """The variables that one environment of a file is filled from."""
     node = _environments(file).get(name)
     return sorted(all_names(node)) if node else []
+
+
+def default_of(file: Path) -> str | None:
+    """The environment of commands that name none."""
+    root = read(file, file.name).root
+    node = root.get("default") if root else None
+    return node.value if node is not None and isinstance(node.value, str) else None
 
 
 def _environments(file: Path) -> dict[str, Node]:
@@ -123,6 +131,9 @@ class _Reader:
 
     def _made(self, whole: ProjectInput, scope: Scope, files: Files) -> Project:
         listed = self._mask(scope, whole.secrets, ("secrets",))
+        if whole.default is not None and whole.default not in whole.environments:
+            hint = did_you_mean(whole.default, whole.environments) or "name one of `environments`"
+            scope.report(("default",), "environment", "there is no such environment", hint=hint)
         made = {}
         for name, part in whole.environments.items():
             if self._only in {None, name}:

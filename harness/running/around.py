@@ -151,10 +151,12 @@ def _from_address(around: Surroundings, url: str) -> Around:
 
 
 def _environment(name: str | None, base_url: str | None) -> tuple[Environment, Mask]:
-    from harness.project.loading import find
+    from harness.project.loading import default_of, find
     from harness.scenario.loading import PROJECT_FILE
 
     file = find(Path.cwd())
+    if file is not None and name is None and base_url is None:
+        name = default_of(file)
     environment, mask = Environment(), Mask()
     if file is not None:
         project = _usable(file, name or "")

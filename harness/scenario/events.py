@@ -72,6 +72,13 @@ EVENTS: Final[dict[str, EventKind]] = {
             shorthand="message",
         ),
         _event(
+            "callback_threw",
+            "A callback of the page throws; the widget, or nobody, catches it.",
+            _field("name", Kind.STRING, *API.callbacks),
+            _field("error", Kind.ANY),
+            shorthand="name",
+        ),
+        _event(
             "dialog",
             "The page opens an alert, confirm or prompt; a bare text is the `message`.",
             _field("type", Kind.STRING, "alert", "confirm", "prompt", "beforeunload"),

@@ -120,7 +120,7 @@ class AlwaysInput(Part):
     """What holds for the whole run."""
 
     never: list[EventOrName] = Field(default_factory=list)  # type: ignore[valid-type]
-    no: list[Literal["page_error", "console_error"]] = Field(default_factory=list)
+    no: list[Literal["page_error", "console_error", "callback_threw"]] = Field(default_factory=list)
 
 
 class ScenarioInput(Part):

@@ -253,7 +253,7 @@ class Always:
     """What holds for the whole run."""
 
     never: tuple[Expectation, ...] = ()
-    no: tuple[Literal["page_error", "console_error"], ...] = ()
+    no: tuple[Literal["page_error", "console_error", "callback_threw"], ...] = ()
     place: Place | None = None
 
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from harness.scenario.placing import placed
+from harness.widget_api import LOADER_URL
 from harness.writing.composing import composed, listed
 from harness.writing.recorded import Desk, Recorded, recorded
 from harness.writing.waiting import patient
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from harness.recording import Recording
     from harness.scenario.model import Run
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from harness.writing.stories import Maker
 
 _LOOK: Final = [{"check": {"url": "$str"}}]
+_OK: Final = 200
 _PATIENCE: Final = 1.0
 """Seconds after which a page is thought to have brought the widget up."""
 
@@ -29,23 +32,63 @@ _SEEN: Final = {
 """What is looked at, for each way to bring the widget up."""
 
 
-def pinned(desk: Desk, head: Head, make: Maker, base: str | None = None) -> Recorded:
-    """The scenario; without text when the page brings no widget up."""
+_EXCLUDED: Final = ("page_error", "callback_threw")
+"""What a page that is right does not do, whoever catches it."""
+
+
+def pinned(
+    desk: Desk, head: Head, make: Maker, base: str | None = None, consent: str | None = None
+) -> Recorded:
+    """The scenario; without text when the page brings no widget up.
+
+    `consent` is the selector of what a visitor clicks to agree, the scenario's first step then.
+    """
 
     def made(runs: Sequence[Run]) -> Any:
         return make(placed(runs, base)[0])
 
-    looked = _take(desk, head, _LOOK, made)
+    agreed: list[dict[str, Any]] = [{"click": consent}] if consent else []
+    looked = _take(desk, head, [*agreed, *_LOOK], made)
     steps: list[dict[str, Any]] = []
     for function, (verb, check) in _SEEN.items():
         if _is_called(looked, function):
             steps += [{verb: None}, {"check": check}]
     if not steps:
-        return Recorded(remarks=["no script of the page calls init of the widget"])
+        return Recorded(remarks=[_unseen(looked, consent)])
+    thrown = next(iter(looked.of_kind("page_error")), None)
+    excluded = [one for one in _EXCLUDED if one != "page_error" or thrown is None]
+    head = replace(head, more={**head.more, "always": {"no": excluded}})
+    steps = [*agreed, *steps]
     found = recorded(desk, head, listed(steps), made)
+    if thrown is not None:
+        said = thrown.data.get("message")
+        found.remarks.append(f"`no: [page_error]` is left out: the page throws {said!r} today")
     if found.text is not None:
         found.text = _with_sights(found.text, _take(desk, head, steps, made))
     return found
+
+
+def _unseen(recording: Recording, consent: str | None) -> str:
+    """Why no init was seen, as far as the visit tells."""
+    thrown = next((event.data for event in recording.of_kind("page_error")), None)
+    asked = [event.data for event in recording.of_kind("request") if _is_loader(event.data)]
+    if asked and asked[-1].get("status") != _OK:
+        why = f"the loader was asked for, and answered with {asked[-1].get('status') or 'nothing'}"
+    elif thrown is not None:
+        why = f"the page throws: {thrown.get('name')}: {thrown.get('message')}"
+    elif not asked:
+        after = f", not after the click on {consent} either" if consent else ""
+        why = f"the loader was not asked for{after}"
+        why += "" if consent else "; if the page waits for consent, say --consent SELECTOR"
+    elif recording.of_kind("hook"):
+        why = "the loader came, and the hook that is set called none"
+    else:
+        why = "the loader came, and no hook was set"
+    return f"no call of init was seen: {why}"
+
+
+def _is_loader(request: Mapping[str, Any]) -> bool:
+    return f"https://{request.get('host')}{request.get('path')}" == LOADER_URL
 
 
 def _take(desk: Desk, head: Head, steps: list[dict[str, Any]], make: Maker) -> Recording:

@@ -95,7 +95,10 @@ def page_files(file: Path) -> list[NewFile]:
 def _project(place: Place) -> str:
     if place.env is None or place.base is None:
         return _HEAD + _WITHOUT_PAGES
-    return _HEAD + f"environments:\n  {place.env}:\n    base_url: {Style().scalar(place.base)}\n"
+    return (
+        f"{_HEAD}environments:\n  {place.env}:\n    base_url: {Style().scalar(place.base)}\n"
+        f"default: {place.env}  # what commands take that name none\n"
+    )
 
 
 def _settings() -> str:

@@ -177,9 +177,10 @@ def test_a_project_for_a_page_on_a_server(shop: Path, server: str) -> None:
     made = harness(project, "init", server, "--no-sandbox")
     assert made.returncode == 0, made.stderr
     assert "url: /shop.html" in (project / "scenarios" / "embed.yaml").read_text(encoding="utf-8")
-    assert made.stdout.endswith("next: harness run --env staging\n")
-    ran = harness(project, "run", "--env", "staging", "--no-sandbox")
-    assert ran.returncode == 0, ran.stdout + ran.stderr
+    assert made.stdout.endswith("next: harness run\n")
+    for env in ([], ["--env", "staging"]):
+        ran = harness(project, "run", *env, "--no-sandbox")
+        assert ran.returncode == 0, ran.stdout + ran.stderr
 
 
 def test_a_page_without_a_widget_gets_no_scenario(tmp_path: Path) -> None:
