@@ -169,6 +169,8 @@ def _needs_of_visitor(argument: Any) -> Iterator[str]:
 def _needs_of_check(name: str, pattern: Any) -> Iterator[str]:
     known = _CHECKS.get(name, ())
     yield from known[1:] if (name, pattern) == ("popup", "open") else known
+    if (name, pattern) == ("chatbar", "mini"):
+        yield "mini"
     if name == "conversation":
         yield CONVERSATION
     elif name == "links":

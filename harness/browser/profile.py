@@ -98,6 +98,9 @@ def invitation(asked: str) -> Control:
 WINDOW = Control("dialog", key="window")
 """The open chat window."""
 
+MINI = Control("button", key="mini")
+"""The small button that a mini chat is, as a profile tells it from the bar."""
+
 BUBBLE = Control("note", key="bubble")
 """What stands beside the closed bar."""
 

@@ -40,7 +40,7 @@ Role = Literal[
 ]
 ENTRIES = (
     *("open", "minimize", "restore", "maximize", "close", "dismiss", "popup"),
-    *("window", "bubble", "title", "log", "message", "send"),
+    *("mini", "window", "bubble", "title", "log", "message", "send"),
     *("name", "email", "phone", "offline_message", "send_message"),
     *("rate", "rating", "star_1", "star_2", "star_3", "star_4", "star_5"),
     *("rating_message", "send_rating", "ask_name", "ask_email", "ask_phone", "accept", "decline"),

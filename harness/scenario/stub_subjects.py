@@ -53,7 +53,7 @@ COOKIE: Final = Subject(
     "a cookie of the widget", ("lctpref-content", "session-cookie", "requests-as-observed")
 )
 WORDING: Final = Subject(
-    "words that the scenario does not give", ("wording", "language-fallback", "manual-list")
+    "lines or words that the scenario does not give", ("wording", "language-fallback", "manual-list")
 )
 STYLES: Final = Subject(
     "styles by the names of the widget's elements",
@@ -160,6 +160,9 @@ def _of_check(argument: dict[str, Any], given: str) -> Iterator[Subject]:
             yield FRAME
     if any(_FRAME_SELECTOR.search(one) for key in _SELECTORS for one in argument.get(key, {})):
         yield FRAME
+    conversation = argument.get("conversation")
+    if isinstance(conversation, list) and "$any" in conversation:  # a greeting, say
+        yield WORDING
     texts = (text for key in _WORDS for text in _literals(argument.get(key)))
     if any(text and text not in given for text in texts):
         yield WORDING

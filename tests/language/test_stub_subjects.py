@@ -43,6 +43,10 @@ OWN = {
     "styles": ("- check: {widget_css: {send: {color: red}}}", "css-names"),
     "the bubble's place": ("- check: {popup_place: lower-left}", "popup-bubble-shapes"),
     "a greeting": ("- check: {conversation: [{text: How can we help?}]}", "wording"),
+    "a line, whatever it says": (
+        "- visitor: {says: Hi}\n  - check: {conversation: [$any, {text: Hi}]}",
+        "wording",
+    ),
     "an operator in a department": ("- check: {choices: ['Alex, Orders']}", "manual-list"),
     "the frame in a script": (
         "- check: {eval: {\"document.querySelector('iframe').title\": Chat}}",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from harness.browser import profile, sight
 from harness.browser.looking import UNDEFINED, looks_at
-from harness.browser.profile import BUBBLE, WINDOW, Control, button
+from harness.browser.profile import BUBBLE, MINI, WINDOW, Control, button
 from harness.scenario.window_names import POPUP
 
 if TYPE_CHECKING:
@@ -168,10 +168,13 @@ async def _chatbar_by_profile(agent: Agent, frame: Frame) -> str:
     """
     if frame.parent_frame is not None and await _box(agent) is None:
         return "hidden"
-    kinds = (button("restore"), button("minimize"), WINDOW, button("open"))
-    is_large, can_minimize, is_window, can_open = await sight.is_seen(agent, frame, *kinds)
+    kinds = (button("restore"), button("minimize"), WINDOW, MINI, button("open"))
+    found = await sight.is_seen(agent, frame, *kinds)
+    is_large, can_minimize, is_window, is_mini, can_open = found
     if is_large:
         return "maximized"
     if can_minimize or is_window:
         return "window"
+    if is_mini:
+        return "mini"
     return "bar" if can_open else "hidden"
