@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from harness.commands.options import around_options, browser_options, timeout_option
+from harness.commands.options import around_options, browser_options, quiet_option, timeout_option
 from harness.commands.run import (
     LINES_OF_A_BROWSER,
     chosen_runs,
@@ -20,6 +20,7 @@ from harness.commands.run import (
     with_surroundings,
 )
 from harness.commands.statuses import INTERRUPTED, NOTHING, UNUSABLE
+from harness.report.progress import Progress
 from harness.running.around import Unusable, with_secrets
 from harness.running.choosing import BadChoice
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from harness.browser.engine import EngineOptions
     from harness.drift.report import Report
     from harness.drift.widgets import Widget
+    from harness.judging.verdict import RunResult
     from harness.masking import Mask
     from harness.scenario import Loaded
     from harness.scenario.model import Run
@@ -60,6 +62,7 @@ SAME, DIFFERENT = 0, 1
 )
 @timeout_option
 @click.option("--format", "form", default="text", type=click.Choice(["text", "json"]))
+@quiet_option
 @around_options
 @browser_options
 def drift(targets: tuple[str, ...], **options: Any) -> None:
@@ -89,7 +92,7 @@ def drift_command(targets: Sequence[str], options: Mapping[str, Any]) -> int:
         if not runs:
             click.echo("no run fits what was chosen", err=True)
             return NOTHING
-        return _compare(runs, widgets, (first, second), options["form"])
+        return _compare(runs, widgets, (first, second), options)
     except (BadChoice, BadWidget, Unusable) as error:
         click.echo(str(error), err=True)
         return UNUSABLE
@@ -113,33 +116,33 @@ def _with(
 def _compare(
     runs: Sequence[Run],
     widgets: tuple[Widget, Widget],
-    options: tuple[EngineOptions, EngineOptions],
-    form: str,
+    engines: tuple[EngineOptions, EngineOptions],
+    options: Mapping[str, Any],
 ) -> int:
     from harness.drift.drifting import Drifting
     from harness.running.interruption import Interruptible, cancel_when_terminated
     from harness.running.outcome import Outcome
 
-    told = Outcome()
+    told, mask = Outcome(), engines[0].surroundings.whole_mask
     reports: list[Report] = []
 
-    async def work() -> None:
+    async def work(progress: Progress) -> None:
         cancel_when_terminated()
-        compared = Drifting(runs, *widgets, *options, progress=_progress)
+
+        def over(result: RunResult) -> None:
+            progress.advance(mask.text(result.run_id))
+
+        compared = Drifting(runs, *widgets, *engines, progress=progress.note, over=over)
         reports.append(await compared.report())
 
-    with Interruptible(told):
-        asyncio.run(work())
+    with Progress(2 * len(runs), is_quiet=options["quiet"]) as progress, Interruptible(told):
+        asyncio.run(work(progress))
     if told.is_interrupted or not reports:
         return INTERRUPTED
-    _show(reports[0], form, options[0].surroundings.whole_mask)
+    _show(reports[0], options["form"], mask)
     if len(reports[0].uncompared) == len(runs):
         return NOTHING
     return DIFFERENT if reports[0].findings else SAME
-
-
-def _progress(text: str) -> None:
-    click.echo(text, err=True)
 
 
 def _show(report: Report, form: str, mask: Mask) -> None:

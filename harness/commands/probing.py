@@ -6,23 +6,27 @@ import json
 import os
 import sys
 import tempfile
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from harness.commands.options import browser_options, timeout_option
+from harness.commands.options import browser_options, quiet_option, timeout_option
 from harness.commands.run import LINES_OF_A_BROWSER, engine_options_of, no_browser
 from harness.commands.statuses import INTERRUPTED, PASSED, UNUSABLE
+from harness.report.progress import Progress
 from harness.running import around
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from harness.browser.engine import EngineOptions
+    from harness.judging.verdict import RunResult
     from harness.masking import Mask
     from harness.probing.calls import Call, Phase
     from harness.probing.outcomes import Cell
+    from harness.probing.staging import Probe
     from harness.running.around import Around
 
 
@@ -63,6 +67,7 @@ def hostile(form: str) -> None:
     help="Keep what was recorded in this folder.",
 )
 @click.option("--format", "form", default="text", type=click.Choice(["text", "json"]))
+@quiet_option
 @browser_options
 def when_called(functions: tuple[str, ...], **options: Any) -> None:
     """Make every call of the API at every moment of a page, and print what becomes of it.
@@ -85,7 +90,8 @@ def _when_called(functions: Sequence[str], options: Mapping[str, Any]) -> int:
         with tempfile.TemporaryDirectory(prefix="harness-when-called-") as folder:
             output = options["output"] or Path(folder)
             output.mkdir(parents=True, exist_ok=True)
-            cells = cells_of(calls, phases, _engine_options(world, options, output))
+            engine = _engine_options(world, options, output)
+            cells = cells_of(calls, phases, engine, is_quiet=options["quiet"])
     except (around.Unusable, OSError) as error:
         click.echo(str(error), err=True)
         return UNUSABLE
@@ -135,7 +141,13 @@ def _engine_options(world: Around, options: Mapping[str, Any], output: Path) -> 
     )
 
 
-def cells_of(calls: Sequence[Call], phases: Sequence[Phase], options: EngineOptions) -> list[Cell]:
+def cells_of(
+    calls: Sequence[Call],
+    phases: Sequence[Phase],
+    options: EngineOptions,
+    *,
+    is_quiet: bool = True,
+) -> list[Cell]:
     """Make all runs and compare; a row of calls for each phase."""
     from harness.commands.takes import takes
     from harness.probing import staging
@@ -145,12 +157,29 @@ def cells_of(calls: Sequence[Call], phases: Sequence[Phase], options: EngineOpti
     looks = (*staging.ANYWHERE, *(staging.OF_THE_STUB if profile.is_stub else ()))
     tried = staging.probes(calls, phases)
     runs = {probe: staging.run_of(probe, looks) for probe in tried}
-    made = takes(list(runs.values()), options)
+    with Progress(len({*map(_about, tried)}), is_quiet=is_quiet) as progress:
+        left = Counter(map(_about, tried))
+        about = {run.id: _about(probe) for probe, run in runs.items()}
+
+        def tell(result: RunResult) -> None:
+            """A function is over with its last run."""
+            name = about.get(result.run_id, "")
+            left[name] -= 1
+            progress.doing(f"calling {name}")
+            if name in left and left[name] == 0:
+                progress.done(name)
+
+        made = takes(list(runs.values()), options, tell=tell)
     found = {
         probe: seen(made[run.id].recording, {step.index: step.text for step in run.scenario.steps})
         for probe, run in runs.items()
     }
     return [cell(probe, found[probe], found[probe.without]) for probe in tried if probe.call]
+
+
+def _about(probe: Probe) -> str:
+    """What of the API a run is about; some are for comparison."""
+    return probe.call.function if probe.call else "pages without a call"
 
 
 def _tell(cells: Sequence[Cell], options: Mapping[str, Any], mask: Mask) -> None:

@@ -11,7 +11,7 @@ from harness.running.outcome import Stopper
 from harness.writing.stories import Take
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from harness.browser.engine import EngineOptions
     from harness.judging.verdict import RunResult
@@ -22,8 +22,16 @@ class Interrupted(Exception):  # noqa: N818 - the condition is named
     """Somebody broke off."""
 
 
-def takes(runs: Sequence[Run], options: EngineOptions, workers: int = 1) -> dict[str, Take]:
-    """Make all runs; what became of each, by its id. Raises Interrupted and what browsers raise."""
+def takes(
+    runs: Sequence[Run],
+    options: EngineOptions,
+    workers: int = 1,
+    tell: Callable[[RunResult], None] | None = None,
+) -> dict[str, Take]:
+    """Make all runs; what became of each, by its id. Raises Interrupted and what browsers raise.
+
+    `tell` hears of each run that is over.
+    """
     from harness.running.crew import run_in_crew
     from harness.running.here import run_here
 
@@ -31,9 +39,9 @@ def takes(runs: Sequence[Run], options: EngineOptions, workers: int = 1) -> dict
         return {}
     workers = min(workers, len(runs))
     if workers == 1:
-        outcome = run_here(runs, options, Stopper(None), _ignore, _ignore)
+        outcome = run_here(runs, options, Stopper(None), _ignore, tell or _ignore)
     else:
-        outcome = run_in_crew(runs, options, workers, Stopper(None), _ignore, _ignore)
+        outcome = run_in_crew(runs, options, workers, Stopper(None), _ignore, tell or _ignore)
     if outcome.is_interrupted:
         raise Interrupted
     mask = options.surroundings.whole_mask  # results tell of secrets by their names only

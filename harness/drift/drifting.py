@@ -43,6 +43,7 @@ class Drifting:
     options_a: EngineOptions
     options_b: EngineOptions
     progress: Callable[[str], None] = lambda _: None
+    over: Callable[[RunResult], None] = lambda _: None
 
     async def report(self) -> Report:
         """Run, compare, try. Raises what starting the browser raises."""
@@ -89,9 +90,13 @@ class Drifting:
     async def _side(self, engine: Engine, side: Literal["a", "b"]) -> dict[str, RunResult]:
         engine.options = self._options(side)
         widget = self.a if side == "a" else self.b
-        results = await asyncio.gather(
-            *(engine.run(_prepared(widget.running(run))) for run in self.runs)
-        )
+
+        async def made(run: Run) -> RunResult:
+            result = await engine.run(_prepared(widget.running(run)))
+            self.over(result)
+            return result
+
+        results = await asyncio.gather(*map(made, self.runs))
         return {result.run_id: result for result in results}
 
     def _compared(self, run: Run, a: RunResult, b: RunResult) -> Compared:

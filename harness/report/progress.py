@@ -8,7 +8,8 @@
             progress.print(as_text(found))  # onto standard output, as soon as it is there
 
 On a terminal that is one live line, gone at the end. A log has no such line: it gets one line for
-each `done`, with how many there are and how long the command has run. `note` is a line in both.
+each `done`, with how many there are and how long the command has run. `note` is a line in both,
+and `advance` counts what is too small for a line.
 Nothing is told with `is_quiet`, but `print` prints.
 """
 
@@ -76,6 +77,11 @@ class Progress:
             of_all = f"/{self._total}" if self._total is not None else ""
             spent = time.monotonic() - self._begun
             self._printer.line((f"[{self._count}{of_all}] {text}  {spent:.0f} s", ""))
+
+    def advance(self, text: str) -> None:
+        """Count one of all that is over, and say what is done now; a log is not told."""
+        self._count += 1
+        self.doing(text)
 
     def note(self, text: str) -> None:
         """A line that stays, on a terminal too."""

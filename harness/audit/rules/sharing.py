@@ -31,7 +31,10 @@ _OWN = frozenset({GLOBAL, HOOK, "", "this"})
     why="The snippet gives a value to a name that a script before it uses for something else. What "
     "reads that name later gets a script element.",
     remedy="put the snippet's lines into a function that is called at once",
-    example="(function () {\n  var l = document.createElement('script');\n  …\n})();",
+    example="(function () {\n  var l = document.createElement('script');\n  l.async = true;\n"
+    "  l.src = 'https://app.livechatoo.com/js/web.min.js';\n"
+    "  var s = document.getElementsByTagName('script')[0];\n"
+    "  s.parentNode.insertBefore(l, s);\n})();",
 )
 def page_global_overwritten(evidence: Evidence) -> Iterator[Hit]:
     """Report globals that the snippet sets, and that the page has set before and reads later."""
