@@ -68,12 +68,16 @@ class Text:
 
 @dataclass(slots=True, eq=False)
 class Document:
-    """All elements, comments and texts of a page, in the order of the source."""
+    """All elements, comments and texts of a page, in the order of the source.
+
+    `unended` is a tag at the page's end that nothing ends; browsers drop it.
+    """
 
     source: Source
     elements: list[Element] = field(default_factory=list)
     comments: list[Comment] = field(default_factory=list)
     texts: list[Text] = field(default_factory=list)
+    unended: Tag | None = None
 
     def all(self, *tags: str) -> list[Element]:
         """The elements with these tags."""

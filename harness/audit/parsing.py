@@ -140,19 +140,36 @@ class _Reader:
         for child in content.children or ():
             yield child, around, not is_shadow
 
+    def _dropped(self, at: int) -> None:
+        """Keep what the page's end cuts off: a comment, or a tag."""
+        text = self._document.source.text
+        if text.startswith(("<!", "<?"), at):
+            self._document.comments.append(Comment(text[at + 4 :], at))
+        else:
+            self._document.unended = tag_at(text, at)
+
     def _text(self, node: Any, ancestors: tuple[str, ...], *, is_inert: bool) -> None:
         is_told = bool(ancestors) and ancestors[-1] not in {"script", "style", "noscript", "iframe"}
         if is_inert or not is_told or node.origin_offset is None or not node.data.strip():
             return
         start = node.origin_offset + self._skipped
-        passage = _aligned(self._document.source.text, start, node.data)
+        passage, rest = _aligned(self._document.source.text, start, node.data)
+        if rest is not None:
+            self._dropped(rest)
+        if not passage.text.strip():
+            return
         self._document.texts.append(Text(passage, ancestors))
 
 
-def _aligned(source: str, start: int, said: str) -> Passage:
-    """A text of the tree with its places, over tags between that browsers pass over."""
+def _aligned(source: str, start: int, said: str) -> tuple[Passage, int | None]:
+    """A text of the tree with its places, over tags between that browsers pass over.
+
+    Besides where a tag or a comment begins that never ends: the library takes it for text.
+    """
     passage, at = Passage("", (start,)), start
     while len(passage.text) < len(said) and at < len(source):
+        if _MARKUP.match(source, at) and _is_unended(source, at):
+            return passage, at
         if source[at] == "<" and said[len(passage.text)] != "<":
             at = tag_at(source, at).end
             continue
@@ -160,7 +177,20 @@ def _aligned(source: str, start: int, said: str) -> Passage:
         end = end if end >= 0 else len(source)
         passage += decoded(source[at:end], at)
         at = end
-    return passage
+    return passage, None
+
+
+_MARKUP = re.compile(r"<[A-Za-z!/?]")
+_COMMENT_ENDS = re.compile(r"--!?>")
+
+
+def _is_unended(source: str, at: int) -> bool:
+    """Whether the page ends inside of a comment or a tag."""
+    if source.startswith("<!--", at):
+        return _COMMENT_ENDS.search(source, at + 2) is None
+    if source.startswith(("<!", "<?"), at):
+        return source.find(">", at) < 0
+    return not tag_at(source, at).is_whole
 
 
 def _is_shadow(node: Any) -> bool:

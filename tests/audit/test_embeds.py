@@ -140,6 +140,85 @@ def test_what_browsers_run_is_read(body: str) -> None:
     assert [one.rule for one in findings_of(PAGE.format(body))] == []
 
 
+JOINED = SNIPPET.replace("\n", " ")
+BUILT = JOINED.replace("&", "&amp;").replace('"', "&quot;")
+
+
+@pytest.mark.parametrize(
+    ("body", "place"),
+    [
+        (f'<div data-html="&lt;script&gt;{BUILT}&lt;/script&gt;"></div>', "data-html="),
+        (f'<a href="/faq>FAQ</a> <script>{JOINED}</script><p class="a">b</p>', "href="),
+        (f'<a title="FAQ</a> <script>{JOINED}</script>', "title="),
+        (f'<input value="{BUILT}">', "value="),
+    ],
+)
+def test_a_snippet_inside_of_an_attribute_is_found(body: str, place: str) -> None:
+    (finding,) = found(body, "snippet-inert")
+    assert text_at(body, finding).startswith(place)
+
+
+def test_a_snippet_in_a_style_sheet_that_goes_on_is_found() -> None:
+    (finding,) = found(f"<style>p {{margin: 0}}\n<script>{SNIPPET}</script>", "snippet-inert")
+    assert finding.message == "the snippet is inside of <style>"
+
+
+def test_a_comment_that_never_ends_is_a_comment() -> None:
+    body = f"<!-- chat <script>{SNIPPET}</script>"
+    assert [one.rule for one in findings_of(PAGE.format(body))] == ["snippet-commented-out"]
+
+
+@pytest.mark.parametrize(
+    ("body", "place"),
+    [
+        (script(f"async src={LOADER}", HOOK), "livechatooCmd"),
+        (f"<script src=/own.js>\n{script('')}", "livechatooCmd"),
+        (f"<script src=/own.js/>\n{script('')}", "livechatooCmd"),
+        (f"<script>{HOOK}</script><script async scr={LOADER}></script>", "scr="),
+        (f"<script>{HOOK}</script><script async href={LOADER}></script>", "href="),
+        (f"<script>{HOOK}</script><link rel=script href={LOADER}>", "href="),
+        (f"<script>{HOOK}</script><img src={LOADER}>", "src="),
+        (f"<script>{HOOK}</script><iframe src={LOADER}></iframe>", "src="),
+        (
+            script("", f"{HOOK}\nbox.innerHTML = '<script src=\"{LOADER}\"><\\/script>';"),
+            "'<script",
+        ),
+        (
+            script(
+                "", f"f('b').insertAdjacentHTML('beforeend',\n'<script src={LOADER}><\\/script>');"
+            ),
+            "'<script",
+        ),
+        (
+            f"<script>{HOOK}\nf('a').outerHTML = `<script src={LOADER}><\\/script>`;</script>",
+            "`<script",
+        ),
+    ],
+)
+def test_a_loader_where_nothing_loads_it_is_found(body: str, place: str) -> None:
+    (finding,) = found(body, "script-not-run")
+    assert text_at(body, finding).startswith(place) or place == "livechatooCmd"
+    line = PAGE.format(body).splitlines()[finding.place.line - 1]
+    assert line[finding.place.column - 1 :].startswith(place)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"{script('')}<a href={LOADER}>its script</a>",
+        f"{script('')}<link rel=preload as=script href={LOADER}>",
+        f"{script('')}<script src=/own.js>/* no chat here */</script>",
+        f"{script('')}<script>box.innerHTML = '<p>livechatooCmd</p>';</script>",
+        f"<script>{HOOK} document.write('<script async src={LOADER}><\\/script>');</script>",
+        f"<script>{HOOK}</script><script data-src={LOADER} data-lazy></script>",
+        f'<button data-call="livechatoo.embed.page">{script("")}',
+    ],
+)
+def test_loaders_that_come_or_are_waited_for_are_let_be(body: str) -> None:
+    rules = {one.rule for one in findings_of(PAGE.format(body))}
+    assert not rules & {"script-not-run", "snippet-inert", "no-embed"}
+
+
 def test_text_under_an_address_is_not_run() -> None:
     body = f"<script src='{LOADER}' async>{HOOK}</script>"
     assert found(body, "unknown-option") == []

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from harness.audit.edits import attribute_removed
 from harness.audit.markup import TEXT_ONLY
+from harness.audit.misplaced import elsewhere, in_attributes, inserted_as_text, under_address
+from harness.audit.reading import is_loader
 from harness.audit.rule import Hit, Rules
 from harness.audit.rules.snippet import (
     ADDRESS,
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
     from harness.audit.markup import Element
 
 RULES = Rules("loading")
+_OUT = "take the snippet out of the attribute; where a quotation mark is open before it, close it"
 _TAG = re.compile(r"<script\b", re.IGNORECASE)
 _JOINED = re.compile(r"[^a-z0-9.]+")
 _WORDS = {
@@ -68,7 +71,9 @@ def snippet_inert(evidence: Evidence) -> Iterator[Hit]:
     for element in document.all("script"):
         if element.is_inert and is_of_widget(evidence.reading, element, address_of(element) or ""):
             yield Hit("the snippet is inside of <template>", document.spot(element))
-    for element in document.all(*TEXT_ONLY):
+    for attribute, spot in in_attributes(document):
+        yield Hit(f"the snippet is inside of the attribute `{attribute.name}`", spot, (), _OUT)
+    for element in document.all(*TEXT_ONLY, "style"):
         text = document.content(element)
         found = first_of_widget(text)
         if found is None or not (ADDRESS in text or HOOK in text):
@@ -95,6 +100,7 @@ def script_not_run(evidence: Evidence) -> Iterator[Hit]:
     if _is_released(evidence):
         return
     reading = evidence.reading
+    yield from _misplaced(evidence)
     for element, why in _passed_over(evidence):
         is_meant = _is_slip(element, why) or not (
             is_embedded(evidence) or _is_held(element) or _DATA.search(element.get("type").lower())
@@ -114,11 +120,24 @@ def script_not_run(evidence: Evidence) -> Iterator[Hit]:
             yield Hit(message, spot, (), _remedy(element, why), edits)
 
 
+def _misplaced(evidence: Evidence) -> Iterator[Hit]:
+    """What stands where no browser loads or runs a script, and nothing else brings."""
+    reading = evidence.reading
+    found = [] if evidence.has_init else list(under_address(reading))
+    if not (reading.loader_elements or evidence.is_loader_run):
+        found += [] if reading.loader_strings else elsewhere(reading)
+        found += inserted_as_text(reading)
+    for one in found:
+        yield Hit(one.message, one.spot, (), one.remedy)
+
+
 def _passed_over(evidence: Evidence) -> Iterator[tuple[Element, Obstacle]]:
     """The script elements about the widget that no browser runs for their attributes' sake."""
     for element in evidence.reading.document.all("script"):
         why = None if element.is_inert or element.namespace == "math" else obstacle(element)
         address = address_of(element) or element.get("data-src")
+        is_waiting = address_of(element) is None and is_loader(evidence.reading.absolute(address))
+        why = why or (Obstacle("data-src", "it has no address yet") if is_waiting else None)
         if why is not None and is_of_widget(evidence.reading, element, address):
             yield element, why
 
@@ -131,7 +150,7 @@ def _is_released(evidence: Evidence) -> bool:
 def _is_slip(element: Element, why: Obstacle) -> bool:
     """Whether it was meant to be JavaScript: misspelt, with a parameter, or for an old browser."""
     if why.attribute != "type":
-        return True
+        return why.attribute != "data-src"
     written = element.get("type").lower().partition(";")[0]
     return (
         _JOINED.sub("", written) in _WORDS
@@ -169,8 +188,9 @@ def held_back(evidence: Evidence) -> Iterator[Hit]:
     if is_embedded(evidence) or evidence.consent is not None:
         return
     for element in held_scripts(evidence):
-        message = f'the snippet is held back as type="{element.get("type")}"'
-        spot = evidence.reading.document.attribute_spot(element, "type")
+        name = "type" if "type" in element.attributes else "data-src"
+        message = f'the snippet is held back as {name}="{element.get(name)}"'
+        spot = evidence.reading.document.attribute_spot(element, name)
         yield Hit(message, spot)
 
 
@@ -178,7 +198,7 @@ def held_scripts(evidence: Evidence) -> Iterator[Element]:
     """The script elements about the widget that look as if they were held back."""
     for element, why in _passed_over(evidence):
         is_data = _DATA.search(element.get("type").lower()) and not _is_held(element)
-        if why.attribute == "type" and not _is_slip(element, why) and not is_data:
+        if why.attribute in {"type", "data-src"} and not _is_slip(element, why) and not is_data:
             yield element
 
 
