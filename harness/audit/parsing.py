@@ -7,6 +7,7 @@ its attributes stand is read from the source, since a tree does not tell that.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import justhtml
@@ -34,6 +35,7 @@ https://dom.spec.whatwg.org/#valid-shadow-host-name
 """
 
 
+@lru_cache(maxsize=4)
 def read(source: Source) -> Document:
     """The page as a browser with scripts switched on reads it; nothing is too broken for that."""
     document = Document(source)

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Literal
 from urllib.parse import quote, urljoin, urlsplit
 
 from harness.audit.decoding import codec_of_page, decode_page, decode_script
+from harness.audit.reading import Reading
+from harness.audit.script_types import address_of
 from harness.audit.sources import Source
 from harness.scenario.model import Host, HostPage, Mock, Reply
 from harness.scenario.places import Place
@@ -17,7 +19,7 @@ from harness.stub import pages
 from harness.widget_api import WIDGET_HOST
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 SITE = "https://site.example/"
 """Where a file is served: over https, since that is what sites are."""
@@ -150,10 +152,9 @@ def script_sources(target: Target, page: Source) -> dict[str, Source]:
     found: dict[str, Source] = {}
     codec = _codec(target)
     folder = target.file.parent.resolve()
-    for match in _SOURCE.finditer(page.text):
-        address = urljoin(target.at, match.group(1)).partition("#")[0]
+    for address in _script_addresses(page):
         path = urlsplit(address).path.lstrip("/")
-        if not address.startswith(SITE) or address in found:
+        if not address.startswith(SITE) or address in {*found, target.at}:
             continue
         file = (folder / path).resolve()
         if file.is_relative_to(folder) and file.is_file():
@@ -162,6 +163,19 @@ def script_sources(target: Target, page: Source) -> dict[str, Source]:
             kind = pages.kind(data, "text/javascript")
             found[address] = Source(shown, address, decode_script(data, codec, kind))
     return found
+
+
+def _script_addresses(page: Source) -> Iterator[str]:
+    """The addresses of script elements, and of scripts that other scripts bring."""
+    reading = Reading(page)
+    for element in reading.document.all("script"):
+        named = address_of(element)
+        if named:
+            yield reading.absolute(named)
+    for match in _SOURCE.finditer(page.text):
+        address = reading.absolute(match.group(1))
+        if address.partition("?")[0].endswith(tuple(_SCRIPTS)):
+            yield address
 
 
 def text_beside(target: Target, name: str) -> str:

@@ -41,15 +41,16 @@
     const isBound = script.hasAttribute('for') && script.hasAttribute('event');
     return (type === '' || types.includes(known)) && !script.noModule && !isBound;
   };
+  const isOfWidget = (address) => attempt(() => new URL(address).hostname === host && address.includes(loader), false);
   const howHeld = (script) => {
     if (script.noModule) return 'nomodule';
     return script.hasAttribute('for') ? 'for and event' : 'type="' + script.type + '"';
   };
   const unrun = [...document.scripts]
-    .filter((script) => script.src.includes(loader) && !isRun(script))
+    .filter((script) => isOfWidget(script.src) && !isRun(script))
     .map((script) => ({ src: script.src, how: howHeld(script) }));
   const scripts = [...document.scripts]
-    .filter((script) => script.src.includes(loader) && isRun(script))
+    .filter((script) => isOfWidget(script.src) && isRun(script))
     .map((script) => ({ src: script.src, nonce: !!script.nonce, integrity: script.integrity }));
 
   /** Rules of the page's own style sheets that reach the widget's frame by what is known of it: a frame. */

@@ -88,8 +88,10 @@ def snippet_commented_out(evidence: Evidence) -> Iterator[Hit]:
 )
 def hint_only(evidence: Evidence) -> Iterator[Hit]:
     """Report hints without a loader."""
-    document = evidence.reading.document
-    if is_embedded(evidence) or any(ADDRESS in one.text for one in document.comments):
+    reading = evidence.reading
+    document = reading.document
+    is_alive = reading.loader_elements or reading.loader_strings or evidence.is_loader_run
+    if is_alive or any(ADDRESS in one.text for one in document.comments):
         return
     for element in document.all("link"):
         is_hint = _HINTS & set(element.get("rel").lower().split())
@@ -142,7 +144,8 @@ def loader_address(evidence: Evidence) -> Iterator[Hit]:
         return
     for element in reading.document.all("script"):
         address = reading.absolute(address_of(element) or "")
-        if is_live(element) and _is_vendors(address) and not is_loader(address):
+        is_meant = _is_vendors(address) or WIDGET_HOST in (address_of(element) or "")
+        if is_live(element) and is_meant and not is_loader(address):
             message = f"{address_of(element)} is not where the loader is"
             spot = reading.document.attribute_spot(element, "src")
             edits = substituted(spot, address_of(element) or "", LOADER_URL)
@@ -173,7 +176,8 @@ def loader_self_hosted(evidence: Evidence) -> Iterator[Hit]:
     is_used = bool(reading.hooks or reading.calls)
     for element in reading.document.all("script"):
         address = reading.absolute(address_of(element) or "")
-        is_copy = urlsplit(address).path.endswith(f"/{_FILE}") and not _is_vendors(address)
+        is_meant = _is_vendors(address) or WIDGET_HOST in (address_of(element) or "")
+        is_copy = urlsplit(address).path.endswith(f"/{_FILE}") and not is_meant
         is_only = not reading.loader_elements and not reading.loader_strings
         if is_used and is_live(element) and is_copy and is_only:
             message = f"{address_of(element)} looks like a copy of the loader"

@@ -9,6 +9,7 @@ from harness.audit.edits import attribute_added, attribute_removed, node_replace
 from harness.audit.finding import Edit, Proof
 from harness.audit.literals import runs_at_once, text_of
 from harness.audit.loader_settings import settings_of_loader
+from harness.audit.misplaced import under_address
 from harness.audit.reading import LOADER_PATH
 from harness.audit.rule import Hit, Rules
 from harness.audit.rules.snippet import SNIPPET
@@ -216,6 +217,7 @@ def loader_without_init(evidence: Evidence) -> Iterator[Hit]:
     reading = evidence.reading
     texts = [one.text for one in reading.all_scripts]  # those that are held back until later too
     is_named = any("init" in text and "livechatoo" in text for text in texts)
+    is_named = is_named or any(True for _ in under_address(reading))
     if evidence.is_loader_run and not evidence.has_init and not is_named and not reading.hooks:
         yield Hit("the loader is there, but nothing calls embed.init or popup.init")
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from harness.audit.scripts import Call
 
 RULES = Rules("calls")
+_COUNTS = {1: "one argument", 2: "two arguments"}
 _CHAT = "if (window.livechatoo) livechatoo.embed.page('chat', {message: 'May I help you?'});"
 
 
@@ -65,11 +66,16 @@ def argument_value(evidence: Evidence) -> Iterator[Hit]:
     """Report arguments outside of what is documented, as they are written."""
     for call in evidence.reading.calls:
         function = API.functions.get(call.function)
-        if function is None or not function.parameters or function.name.endswith(".init"):
+        if function is None or is_broken(call.node):
+            continue
+        if function.parameters and len(call.arguments) > len(function.parameters):
+            more = call.arguments[len(function.parameters)]
+            known = len(function.parameters)
+            message = f"{function.name} takes {_COUNTS[known]}, so this is passed over"
+            yield Hit(message, call.script.spot(more), (), "remove it, or join it with the first")
+        if not function.parameters or function.name.endswith(".init"):
             continue
         first = function.parameters[0]
-        if is_broken(call.node):
-            continue
         if not call.arguments:
             yield Hit(f"{function.name} needs an argument", call.spot)
             continue

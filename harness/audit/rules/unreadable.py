@@ -21,8 +21,11 @@ if TYPE_CHECKING:
 
 RULES = Rules("loading")
 _MARKS = re.compile("[\u2018\u2019\u201c\u201d\u201e\xab\xbb]")
+_UNSEEN = re.compile("[\u00ad\u200b\u200e\u200f\u2060\u202a-\u202e]")
+_FREE = frozenset({"string_fragment", "string", "template_string", "comment", "regex_pattern"})
+_SIGNS = re.compile(f"{_MARKS.pattern}|{_UNSEEN.pattern}")
 _SPOILT = re.compile(
-    rf"(?P<mark>{_MARKS.pattern})|(?P<entity>&(?:amp|quot|lt|gt|apos|nbsp|#\d+);)|(?P<tag></?(?:p|br)\b)"
+    rf"(?P<unseen>{_UNSEEN.pattern})|(?P<mark>{_MARKS.pattern})|(?P<entity>&(?:amp|quot|lt|gt|apos|nbsp|#\d+);)|(?P<tag></?(?:p|br)\b)"
 )
 _QUOTED = re.compile(r"Unexpected (?:\w+ )?'(.+)'")
 _AGAIN = "Identifier '{}' has already been declared"
@@ -30,6 +33,7 @@ _SLIP = (
     "mend the script here: something is missing before this place, such as a comma, or is too much"
 )
 _CAUSES = {
+    "unseen": "a character that nobody sees ({}) stands here; an editor has put it there",
     "mark": "{} is no quotation mark of JavaScript; an editor has put it there",
     "entity": "{} stands here in the place of a character; something has escaped the script",
     "tag": "{}> is HTML; an editor has put it between the lines",
@@ -63,6 +67,11 @@ def script_unreadable(evidence: Evidence) -> Iterator[Hit]:
             proofs = (Proof("console", f"SyntaxError: {told[0]}"),)
             edits = _straightened(script)
             yield Hit(message, spot, proofs, None if cause else _SLIP, edits=edits)
+        unseen = _unseen(script) if is_of_widget and not broken else None
+        if unseen is not None:
+            cause = _CAUSES["unseen"].format(f"U+{ord(unseen.text):04X}")
+            proofs = (Proof("console", f"SyntaxError: {told[0]}"),)
+            yield Hit(f"browsers cannot read this script: {cause}", unseen, proofs)
         for one in script.assignments if is_of_widget and not broken else ():
             again = next((text for text in told if text == _AGAIN.format(one.path)), None)
             if again and one.way in {"var", "function", "lexical"} and not one.is_nested:
@@ -105,8 +114,18 @@ def _broken(script: Script) -> list[Node]:
         for node in walk(script.root)
         if node.type == "ERROR"
         or node.is_missing
-        or (node.type == "identifier" and _MARKS.search(text_of(node)))
+        or (node.type == "identifier" and _SIGNS.search(text_of(node)))
     ]
+
+
+def _unseen(script: Script) -> Spot | None:
+    """A character that nobody sees, and that no script may have outside of texts and comments."""
+    for found in _UNSEEN.finditer(script.text):
+        before = script.text[: found.start()].encode("utf-8", "replace")
+        node = script.root.descendant_for_byte_range(len(before), len(before) + 1)
+        if node is None or node.type not in _FREE:
+            return Spot(script.source, script.passage.places[found.start()], 1)
+    return None
 
 
 def _cause(script: Script, first: Node) -> tuple[Spot, str]:
@@ -118,4 +137,5 @@ def _cause(script: Script, first: Node) -> tuple[Spot, str]:
     if found is None or found.lastgroup is None:
         return spot, ""
     place = Spot(script.source, found.start(), len(found.group()))
-    return place, _CAUSES[found.lastgroup].format(found.group())
+    said = found.group() if found.lastgroup != "unseen" else f"U+{ord(found.group()):04X}"
+    return place, _CAUSES[found.lastgroup].format(said)
