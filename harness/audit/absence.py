@@ -132,7 +132,8 @@ class _Explainer:
             raise ValueError("the chat is there")
         name = self.chain.visit.plan.name
         touched = self.evidence.visit("touched")
-        if touched and touched.seen("touched").get("frames"):
+        is_brought = touched is not None and touched.seen("touched").get("frames")
+        if is_brought and not self.evidence.loaded(name).get("frames"):
             return Absence("waits", self.chain, "the chat waits for the visitor's first move")
         explain = {
             "loader asked": self._unasked,

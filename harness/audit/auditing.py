@@ -12,6 +12,7 @@ from harness.audit.explaining import told_once
 from harness.audit.finding import SEVERITIES, Finding
 from harness.audit.plans import (
     WAIT,
+    WORKING,
     Plan,
     asking_plan,
     brief_plan,
@@ -68,8 +69,9 @@ class Audit:
 
     @property
     def is_unseen(self) -> bool:
-        """Whether visits were made, and none of them was seen to its end."""
-        return bool(self.visits) and not any(one.is_whole for one in self.visits)
+        """Whether none of the visits in which a chat can come was seen to its end."""
+        usual = [one for one in self.visits if one.plan.loader in WORKING]
+        return bool(self.visits) and not any(one.is_whole for one in usual)
 
     @property
     def is_unreachable(self) -> bool:

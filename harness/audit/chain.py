@@ -36,6 +36,8 @@ Step = Literal[
     "chat in sight",
 ]
 _OK = 200
+_ABORTED = "ERR_ABORTED"
+"""What is said of a frame that was taken away, or that another took the place of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,22 +225,33 @@ class _Reader:
             yield Link("frame loaded", holds=False, text=failed)
             return
         yield Link("frame loaded", holds=True)
-        is_hidden = options_of(bars[-1]).get("page") == "hidden"
+        is_hidden = options_of(bars[-1]).get("page") == "hidden" or self._is_hidden_by_page(
+            bars[-1]
+        )
         if frames and not is_hidden and not any(one.get("isShown", True) for one in frames):
             yield Link("chat in sight", holds=False, text="the page's styles hide its frame")
 
     def _why_frame_failed(self) -> str:
         for one in reversed(self._of("request_failed")):
-            is_frame = one.data.get("type") == "document"
-            if is_frame and f"//{WIDGET_HOST}/" in one.data["url"]:
-                return f"the browser refused it: {one.data.get('error') or 'no reason is given'}"
+            is_frame = one.data.get("type") == "document" and f"//{WIDGET_HOST}/" in one.data["url"]
+            error = one.data.get("error") or "no reason is given"
+            if is_frame and _ABORTED not in error:
+                return f"the browser refused it: {error}"
         return ""
 
     def _is_put_away(self, init: Event) -> bool:
         """Whether the page itself took the bar away after it had started it."""
-        return any(
-            one.data["function"] == "embed.stop" and one.seq > init.seq for one in self._of("call")
-        )
+        return "embed.stop" in self._called_after(init)
+
+    def _is_hidden_by_page(self, init: Event) -> bool:
+        """Whether the page called what hides the bar, so that it is meant to be out of sight."""
+        return bool(_HIDING & self._called_after(init))
+
+    def _called_after(self, init: Event) -> set[str]:
+        return {str(one.data["function"]) for one in self._of("call") if one.seq > init.seq}
+
+
+_HIDING = frozenset({"embed.flip", "embed.page", "embed.stop"})
 
 
 def _is_loader(text: str) -> bool:

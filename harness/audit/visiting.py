@@ -35,6 +35,8 @@ request of what looks like HTML or JSON in a script's place (opaque response blo
 ad-blocker's empty script brings the load event alone.
 """
 
+_LOST = frozenset({"browser", "window-gone"})
+
 LONGEST = 30.0
 """Seconds that a visit may take in all, waiting for the chat apart."""
 
@@ -104,11 +106,18 @@ async def visit(
 
 async def _made(engine: Engine, target: Target, plan: Plan, wait: float) -> Visit:
     result = await engine.run(run_of(target, plan, wait))
+    if result.events_path is not None and _is_lost(read_events(Path(result.events_path))):
+        result = await engine.run(run_of(target, plan, wait))  # not about this page: once more
     if result.events_path is None:  # it was not made: the engine says why
         return Visit(plan, unmade=tuple(one.message for one in result.verdict.failures))
     recording = read_events(Path(result.events_path))
     pictures = tuple(str(event.data["path"]) for event in recording.of_kind("screenshot"))
     return Visit(plan, recording, pictures)
+
+
+def _is_lost(recording: Recording) -> bool:
+    """Whether the browser went away under a visit, as it does when another page crashes it."""
+    return any(one.data.get("code") in _LOST for one in recording.of_kind("trouble"))
 
 
 def run_of(target: Target, plan: Plan, wait: float = WAIT) -> Run:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
-from harness.audit.literals import FUNCTIONS, path_of, text_of
+from harness.audit.literals import FUNCTIONS, path_of, text_of, value_of, walk
+from harness.audit.plans import WAIT
 from harness.widget_api import HOOK
 
 if TYPE_CHECKING:
@@ -25,6 +26,11 @@ _CONDITIONS = frozenset(
     {"if_statement", "switch_statement", "ternary_expression", "binary_expression", "catch_clause"}
 )
 _WRAPPINGS = frozenset({"parenthesized_expression", "unary_expression"})
+_OF_LOADING = frozenset({"DOMContentLoaded", "load", "readystatechange", "pageshow"})
+"""Events that have come once a page is loaded: who listens to them waits for nothing else."""
+
+_MISSPELT = frozenset(one.lower() for one in _OF_LOADING)
+_TIMERS = frozenset({"setTimeout", "requestIdleCallback", "requestAnimationFrame"})
 _DEEPEST = 6
 
 
@@ -43,8 +49,17 @@ class Ways:
         before, one = node, node.parent
         while one is not None:
             is_conditional |= _is_condition(one, before) or _is_left_before(one, before)
-            if one.type in FUNCTIONS and not self._is_run_here(one):
-                way = self._of_function(one, left)
+            if _is_awaiting(one, before):
+                return "later"
+            heard = _event_of(one) if one.type in FUNCTIONS else ""
+            is_own = (
+                one.type not in FUNCTIONS
+                or heard in _OF_LOADING
+                or _is_soon(one)
+                or self._is_run_here(one)
+            )
+            if not is_own:
+                way = "never" if heard.lower() in _MISSPELT else self._of_function(one, left)
                 return "on a condition" if way == "at once" and is_conditional else way
             before, one = one, one.parent
         return "on a condition" if is_conditional else "at once"
@@ -88,6 +103,42 @@ class Ways:
     @cached_property
     def _texts(self) -> list[str]:
         return [self.reading.page.text, *(one.text for one in self.reading.files.values())]
+
+
+def _event_of(function: Node) -> str:
+    """The event that a function listens to, where it is handed to addEventListener."""
+    listed = function.parent
+    call = listed.parent if listed is not None and listed.type == "arguments" else None
+    if call is None or listed is None:
+        return ""
+    path = path_of(call.child_by_field_name("function"))
+    event = value_of(listed.named_children[0])
+    is_listening = path.rpartition(".")[2] == "addEventListener"
+    return event if is_listening and isinstance(event, str) else ""
+
+
+def _is_soon(function: Node) -> bool:
+    """Whether it is handed to a timer that a visit waits for."""
+    listed = function.parent
+    call = listed.parent if listed is not None and listed.type == "arguments" else None
+    if call is None or listed is None:
+        return False
+    if path_of(call.child_by_field_name("function")) not in _TIMERS:
+        return False
+    delay = value_of(listed.named_children[1]) if len(listed.named_children) > 1 else 0
+    return isinstance(delay, (int, float)) and delay <= WAIT * 1000
+
+
+def _is_awaiting(block: Node, statement: Node) -> bool:
+    """Whether a function waits for a promise before it comes to a statement."""
+    if block.type != "statement_block":
+        return False
+    for one in block.named_children:
+        if one == statement:
+            return False
+        if any(inner.type == "await_expression" for inner in walk(one)):
+            return True
+    return False
 
 
 def _name_of(function: Node) -> str:
