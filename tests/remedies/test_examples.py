@@ -60,7 +60,7 @@ def audits(
         home.mkdir()
         (home / "page.html").write_text(page.html, encoding="utf-8")
         (home / "worker.js").write_text(page.worker, encoding="utf-8")
-        jobs[name] = (Target("page.html", home / "page.html", (), page.headers), page.consent)
+        jobs[name] = (Target(f"{name}/page.html", home / "page.html", (), page.headers), page.consent)
     return audited(jobs, folder / "runs")
 
 
