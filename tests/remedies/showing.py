@@ -18,6 +18,7 @@ function showPage() {}
 function showContact() {}
 function start() {}
 function refuse() {}
+function isOpen() { return true; }
 function count() {}
 function place() {}
 function report() {}

@@ -30,7 +30,7 @@ EXAMPLES = {rule.example: rule.id for rule in all_rules() if rule.example}
 
 COMMANDS = [example for example in EXAMPLES if shown(example) is None]
 PAGES = {name: page for example, name in EXAMPLES.items() if (page := shown(example)) is not None}
-WITHOUT = {"builtin-changed", "clicks-swallowed", "focus-stolen"}
+WITHOUT = {"builtin-changed", "chat-after-input", "clicks-swallowed", "focus-stolen"}
 """Rules that are kept by leaving something away."""
 
 
@@ -60,7 +60,10 @@ def audits(
         home.mkdir()
         (home / "page.html").write_text(page.html, encoding="utf-8")
         (home / "worker.js").write_text(page.worker, encoding="utf-8")
-        jobs[name] = (Target(f"{name}/page.html", home / "page.html", (), page.headers), page.consent)
+        jobs[name] = (
+            Target(f"{name}/page.html", home / "page.html", (), page.headers),
+            page.consent,
+        )
     return audited(jobs, folder / "runs")
 
 

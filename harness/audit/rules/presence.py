@@ -24,7 +24,7 @@ _CHAIN = (
     "observed: the loader calls the hook, init makes the widget's frame; documented: Implementing"
 )
 _EXAMPLE = f"""livechatooCmd = function () {{
-  livechatoo.embed.init({{account: '…'}});
+  livechatoo.embed.init({{account: 'yourshop'}});
 }};
 /* and then the loader: {LOADER_URL} */"""
 
@@ -68,7 +68,7 @@ def chat_never_comes_up(evidence: Evidence) -> Iterator[Hit]:
     why="The code of the embed stands under a condition that did not hold in any visit. That may "
     "be meant, for hours or for who is logged in; or the condition never holds.",
     remedy="see whether the condition can hold; where no chat is meant, say `--expect none`",
-    example="if (isOpen()) { livechatoo.embed.init({account: '…'}); }",
+    example="if (isOpen()) { livechatoo.embed.init({account: 'yourshop'}); }",
 )
 def chat_left_out(evidence: Evidence) -> Iterator[Hit]:
     """Report that the embed was passed over, on the desktop and on the phone."""
