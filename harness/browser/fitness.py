@@ -166,6 +166,16 @@ def _needs_of_visitor(argument: Any) -> Iterator[str]:
             yield from (f"ask_{given}", "decline")
 
 
+def lacks_for_check(profile: Profile, name: str, pattern: Any) -> bool:
+    """Whether a profile does not say how to look at a subject of `check`."""
+    return not all(map(profile.has, _needs_of_check(name, pattern)))
+
+
+def lacks_for_step(profile: Profile, step: Step) -> bool:
+    """Whether a profile does not say how to do a step."""
+    return not all(map(profile.has, _needs(step)))
+
+
 def _needs_of_check(name: str, pattern: Any) -> Iterator[str]:
     known = _CHECKS.get(name, ())
     yield from known[1:] if (name, pattern) == ("popup", "open") else known

@@ -62,6 +62,7 @@ class Reached:
     unknown: Counter[str] = field(default_factory=Counter)
     finds: list[Find] = field(default_factory=list)
     slowest: float = 0.0
+    is_apart: bool = False
 
     def note(self, trial: Trial) -> None:
         """Count one sequence."""
@@ -110,6 +111,9 @@ class Exploration:
         self._on_find = on_find
         self._on_sequence = on_sequence
         self._known: set[str] = set()
+        self._is_apart: bool | None = None
+        if engine.options.surroundings.profile.is_stub:
+            self._is_apart = False
         self._begun = 0
         self._start = time.monotonic()
         self.reached = Reached()
@@ -151,10 +155,15 @@ class Exploration:
             await self._explored(next(self._source), number)
 
     async def _explored(self, sequence: Sequence, number: int) -> None:
+        if self._is_apart is not False:
+            sequence = sequence.without_back_end()
         trial = await self._tried(sequence, frozenset(self._known))
         if trial is None:
             return
         self.reached.note(trial)
+        if self._is_apart is None and trial.recording.of_kind("callback"):
+            self._is_apart = not trial.has_back_end
+            self.reached.is_apart = self._is_apart
         self._on_sequence(self.reached)
         came_after = self.seconds
         for found in first_of_each(trial.violations):
@@ -169,7 +178,8 @@ class Exploration:
     async def _tried(self, sequence: Sequence, muted: frozenset[str] = frozenset()) -> Trial | None:
         """One trial; None for what is no scenario, such as a window without what opens it."""
         try:
-            trial = Trial(self._engine, sequence, self._folder, muted)
+            is_apart = self._is_apart is not False
+            trial = Trial(self._engine, sequence, self._folder, muted, is_apart=is_apart)
         except ValueError:
             return None
         with trial:

@@ -46,6 +46,16 @@ class Sequence:
         hurried = frozenset(new for new, old in enumerate(kept) if old in self.hurried)
         return replace(self, steps=steps, hurried=hurried)
 
+    def without_back_end(self) -> Sequence:
+        """The sequence for a widget that has people of its own: none are set up, and none act."""
+        kept = [
+            index
+            for index, step in enumerate(self.steps)
+            if "operator" not in step and "trigger" not in step
+        ]
+        world = {name: value for name, value in self.world.items() if name != "backend"}
+        return replace(self.only(kept), world=world)
+
     def as_scenario(self) -> dict[str, Any]:
         """The scenario as data, for a run."""
         steps = [{**step, "in": "main"} if step.get("in") == HERE else step for step in self.steps]

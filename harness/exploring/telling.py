@@ -59,6 +59,11 @@ def summary(reached: Reached, seed: str, seconds: float) -> list[str]:
     how = f"{reached.acts} acts, {reached.judged} predictions judged, {seconds:.0f} s, seed {seed}"
     lines = [f"{told}: {how}"]
     lines += _unknown(reached.unknown)
+    if reached.is_apart:
+        lines.append(
+            "not judged: operators, triggers and settings; the widget does not talk to the stub's"
+            " back end"
+        )
     if reached.skipped:
         told = ", ".join(f"{act} {count}" for act, count in reached.skipped.most_common(6))
         lines.append(f"could not be done where it was tried: {told}")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from playwright.async_api import Error as PlaywrightError
 
 from harness.browser.agent import ScriptError
+from harness.browser.fitness import lacks_for_check, lacks_for_step
 from harness.browser.looking import load as load_looks
 from harness.browser.one_run import OneRun
 from harness.browser.opening import open_host_page
@@ -83,14 +84,20 @@ class Trial(OneRun):
     """
 
     def __init__(
-        self, engine: Engine, sequence: Sequence, folder: Path, muted: frozenset[str] = frozenset()
+        self,
+        engine: Engine,
+        sequence: Sequence,
+        folder: Path,
+        muted: frozenset[str] = frozenset(),
+        *,
+        is_apart: bool = False,
     ) -> None:
         super().__init__(engine, run_of(sequence.as_scenario(), sequence.name, folder))
         self._sequence = sequence
         self._muted = muted
         self._verbs = load_verbs()
         self._looks = load_looks()
-        self._model = Model(sequence.world)
+        self._model = Model(sequence.world, has_known_people=not is_apart)
         self._seen: dict[tuple[str, str], Any] = {}
         self.performed: list[dict[str, Any]] = []
         self.hurried: set[int] = set()
@@ -168,7 +175,8 @@ class Trial(OneRun):
         plain, step = self._resolved(session, self._sequence.steps[index], step)
         verb = step.verb or ""
         is_there = step.window in session.windows.open_ones or verb == "tab"
-        if not is_there or not self._is_plausible(plain, step):
+        is_found = not lacks_for_step(self._around.profile, step)
+        if not (is_there and is_found and self._is_plausible(plain, step)):
             self.skipped.append(plain)
             return True
         predicted = [] if self._sequence.is_wild else self._model.predict(plain)
@@ -301,11 +309,11 @@ class Trial(OneRun):
         self.violations += [violation(one, step, seen, looks) for one in unmet]
         self._seen = looks
         windows = frozenset(session.windows.open_ones)
-        self._model.learn(Seen(seen, looks, windows, has_back_end=self._has_back_end))
+        self._model.learn(Seen(seen, looks, windows, has_back_end=self.has_back_end))
         return not unmet
 
     @property
-    def _has_back_end(self) -> bool:
+    def has_back_end(self) -> bool:
         """Whether the widget talks to the stub's back end: only then operators see anything."""
         requests = self.recording.of_kind("request")
         return any(str(event.data["path"]).endswith(_TALK) for event in requests)
@@ -315,8 +323,14 @@ class Trial(OneRun):
         profile = self._around.profile
         if prediction.rule == "frame-address":
             return profile.is_stub
+        looks = {prediction.name: prediction.pattern, **prediction.given}
+        if prediction.form == "check":
+            if any(lacks_for_check(profile, name, looks[name]) for name in looks):
+                return False
+            if prediction.name == "widget_css":
+                return profile.is_stub
         if prediction.form == "check" and prediction.name in _OF_BACK_END:
-            return self._has_back_end
+            return self.has_back_end
         return True
 
     async def _looked(
@@ -333,7 +347,7 @@ class Trial(OneRun):
             if isinstance(before, dict) and isinstance(one.pattern, dict):
                 merged = {**before, **one.pattern}
             wanted[key] = merged
-        if self._has_back_end:
+        if self.has_back_end:
             wanted.setdefault((MAIN, "chats"), None)
         found: dict[tuple[str, str], Any] = {}
         for (window, subject), pattern in wanted.items():

@@ -153,7 +153,7 @@ def _shows_proposal(scene: Scene, given: dict[str, Any]) -> None:
         for one in scene.world.allowed(scene.page.options, given)
         if one.id in scene.world.online
     ]
-    only = reached[0] if len(reached) == 1 else None
+    only = reached[0] if len(reached) == 1 and scene.world.has_known_people else None
     name = given.get("operator_name") or (only.name if only else None)
     said = {"by": name} if name else {}
     if given.get("message"):

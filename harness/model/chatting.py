@@ -314,8 +314,9 @@ def _rates(scene: Scene) -> None:
     else:
         expected.silent("onchatrating")
     told |= _visitor_information(scene)
-    of_operators = [one.id for one in scene.world.operators]
-    told["operator_id"] = {"$in": [*of_operators, *map(str, of_operators)]}
+    if scene.world.has_known_people:
+        of_operators = [one.id for one in scene.world.operators]
+        told["operator_id"] = {"$in": [*of_operators, *map(str, of_operators)]}
     expected.fires("rating-on-send", "onchatrating", told, why="the visitor sent a rating")
     if scene.memory.is_shared:
         row = {"$has": {"rating": {"stars": argument["rates"]}}}

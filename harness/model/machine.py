@@ -29,8 +29,8 @@ MODIFIERS = frozenset({"in", "unchecked", "expect", "timeout", "within", "label"
 class Model:
     """Goes through a run beside the widget: `predict` an act, then `learn` what was seen of it."""
 
-    def __init__(self, world: Mapping[str, Any]) -> None:
-        self._memory = Memory(World(world))
+    def __init__(self, world: Mapping[str, Any], *, has_known_people: bool = True) -> None:
+        self._memory = Memory(World(world, has_known_people=has_known_people))
         self._before = self._memory
         self.unknown: Counter[str] = Counter()
         """How often the page had nothing to say, by section."""

@@ -28,9 +28,14 @@ class Operator:
 
 
 class World:
-    """What a scenario declares beside its steps. `online` holds the ids of those who are there."""
+    """What a scenario declares beside its steps. `online` holds the ids of those who are there.
 
-    def __init__(self, given: Mapping[str, Any]) -> None:
+    Without `has_known_people` the widget has people of its own: that there are some is all that
+    is known of them.
+    """
+
+    def __init__(self, given: Mapping[str, Any], *, has_known_people: bool = True) -> None:
+        self.has_known_people = has_known_people
         backend = given.get("backend") or {}
         declared = backend.get("operators", [_ALEX])
         self.operators = tuple(
