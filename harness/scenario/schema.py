@@ -42,6 +42,9 @@ def schema() -> dict[str, Any]:
     definitions["ScenarioInput"]["properties"]["assumes"]["items"] = {"enum": list(ASSUMPTIONS)}
     _finish_check(definitions["Check"]["properties"])
     _finish_step(definitions["StepInput"])
+    for section in ("steps", "finally"):
+        known = definitions["ScenarioInput"]["properties"][section]
+        known["items"] = {"anyOf": [known["items"], PLACEHOLDER]}
     document = {
         "$schema": DIALECT,
         "title": "Scenario of livechatoo-harness",
@@ -103,12 +106,13 @@ def _assume() -> dict[str, Any]:
 def _options(namespace: str, known: dict[str, Value]) -> dict[str, Any]:
     options = {name: _value(value) for name, value in known.items()}
     callbacks = {name: {"$ref": "#/$defs/Callback"} for name in API.callbacks}
-    return {
+    about = {"description": f"Options of `livechatoo.{namespace}.init`."}
+    written = {
         "type": "object",
-        "description": f"Options of `livechatoo.{namespace}.init`.",
         "properties": options | callbacks,
         "additionalProperties": False,
     }
+    return about | {"anyOf": [written, PLACEHOLDER]}
 
 
 def _callback() -> dict[str, Any]:

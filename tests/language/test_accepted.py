@@ -15,6 +15,7 @@ from harness.scenario.schema import FILE, text
 from harness.scenario.source import parse
 
 HERE = Path(__file__).parent
+BUNDLED = HERE.parents[1] / "scenarios"
 ACCEPTED = sorted((HERE / "accepted").iterdir())
 MISTAKES = sorted((HERE / "mistakes").glob("*/scenario.yaml"))
 
@@ -58,6 +59,15 @@ def test_the_schema_accepts_what_the_harness_accepts(file: Path, schema: dict[st
     root = parse(file.read_text(encoding="utf-8-sig"), file.name).root
     assert root is not None
     jsonschema.Draft202012Validator(schema).validate(root.value)
+
+
+@pytest.mark.parametrize("folder", ["language", "places"])
+def test_editors_accept_what_is_bundled(folder: str, schema: dict[str, Any]) -> None:
+    validator = jsonschema.Draft202012Validator(schema)
+    for file in sorted((BUNDLED / folder).iterdir()):
+        root = parse(file.read_text(encoding="utf-8"), file.name).root
+        assert root is not None
+        assert not [error.message for error in validator.iter_errors(root.value)], file.name
 
 
 def test_the_schema_refuses_a_good_part_of_the_mistakes(schema: dict[str, Any]) -> None:
