@@ -7,7 +7,9 @@ https://html.spec.whatwg.org/#determining-the-character-encoding.
 from __future__ import annotations
 
 import re
+from base64 import b64decode
 from typing import Final
+from urllib.parse import unquote_to_bytes
 
 from harness.audit.encoding_labels import codec_of
 from harness.audit.tags import tag_at
@@ -103,3 +105,14 @@ def _marked(data: bytes) -> str | None:
 
 def _decoded(data: bytes, codec: str) -> str:
     return data.decode(codec, "replace").removeprefix("\ufeff")
+
+
+def data_text(address: str) -> str:
+    """The text of a `data:` address, as optimisers write scripts; empty where it is none."""
+    head, _, body = address.partition(",")
+    data = unquote_to_bytes(body)
+    try:
+        whole = b64decode(data + b"==") if head.lower().endswith(";base64") else data
+    except ValueError:
+        return ""
+    return whole.decode("utf-8", "replace")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
 Namespace = Literal["html", "svg", "math"]
 
+_BODY_ENDS = re.compile(r"</body\s*>", re.IGNORECASE)
 TEXT_ONLY = ("noscript", "noembed", "noframes", "iframe", "xmp", "plaintext", "textarea", "title")
 """Elements whose content is text and nothing else, in a browser that runs scripts.
 
@@ -93,6 +95,14 @@ class Document:
         if attribute is None:
             return self.spot(element)
         return Spot(self.source, attribute.start, attribute.end - attribute.start)
+
+    @property
+    def body_end(self) -> Spot:
+        """The body's end tag, where snippets are put; without one the page's last letter."""
+        text = self.source.text
+        found = list(_BODY_ENDS.finditer(text))
+        at = found[-1].start() if found else max(0, len(text.rstrip()) - 1)
+        return Spot(self.source, at, len(found[-1].group()) if found else 1)
 
     def value(self, element: Element, name: str) -> Passage:
         """The text of an attribute, with the place of each of its characters."""

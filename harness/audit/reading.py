@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
 from harness.audit import parsing
+from harness.audit.decoding import data_text
 from harness.audit.literals import Unread, Written, fields_of, is_broken, path_of, text_of, value_of
-from harness.audit.references import plain
+from harness.audit.references import Passage, plain
 from harness.audit.script_types import address_of, kind_of, runs
 from harness.audit.scripts import Assignment, Call, Script
 from harness.audit.sources import Source, Spot
@@ -31,8 +31,6 @@ WORDS = re.compile(
     re.IGNORECASE,
 )
 """What only pages with the widget have."""
-
-_BODY_ENDS = re.compile(r"</body\s*>", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -91,7 +89,12 @@ class Reading:
             return
         is_module = kind_of(element) == "module"
         address = address_of(element)
-        if address is not None:
+        if address is not None and address.strip().lower().startswith("data:"):
+            at = self.document.attribute_spot(element, "src").start
+            said = data_text(address.strip())
+            passage = Passage(said, [at] * (len(said) + 1))
+            yield Script(self.page, passage, "inline", element, order, is_module)
+        elif address is not None:
             source = self.files.get(self.absolute(address))
             if source is not None:
                 whole = plain(source.text, 0)
@@ -147,14 +150,8 @@ class Reading:
         None where no script stands: browsers count a handler's lines otherwise than the page's.
         """
         for script in self.scripts:
-            places = script.passage.places
-            if script.source is not source or not places[0] <= at <= places[-1]:
-                continue
-            before = script.text[: bisect_left(places, at)].encode("utf-8", "replace")
-            node = script.root.descendant_for_byte_range(len(before), len(before) + 1)
-            if node is None or node.parent is None:
-                return None
-            return script.spot(node if node.is_named else node.parent)
+            if script.source is source and script.holds(at):
+                return script.expression_at(at)
         return None
 
     def assignments(self, path: str) -> list[Assignment]:
@@ -261,7 +258,7 @@ class Reading:
             return self.document.spot(element)
         for script, node, _ in self.loader_strings:
             return script.spot(node)
-        return next(self._traces(), self.place_for_embed)
+        return next(self._traces(), self.document.body_end)
 
     def _traces(self) -> Iterator[Spot]:
         """Script elements that are not run, and files, that have to do with the widget."""
@@ -274,13 +271,6 @@ class Reading:
             if found is not None:
                 at, end = (script.passage.places[one] for one in found.span())
                 yield Spot(script.source, at, end - at)
-
-    @cached_property
-    def place_for_embed(self) -> Spot:
-        """Where a snippet would be put: before the end of the body, else at the page's end."""
-        found = _BODY_ENDS.findall(self.page.text)
-        at = self.page.text.rfind(found[-1]) if found else len(self.page.text.rstrip()) - 1
-        return Spot(self.page, max(0, at), len(found[-1]) if found else 1)
 
     def is_callback(self, value: Any) -> bool:
         """Whether a value is a function, as far as can be told."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
-from harness.audit.literals import FUNCTIONS, parser, path_of, text_of, walk
+from harness.audit.literals import FUNCTIONS, parser, path_of, text_of, value_of, walk
 from harness.audit.sources import Spot
 from harness.widget_api import API, GLOBAL, HOOK
 
@@ -63,6 +64,19 @@ class Script:
             return count
         return len(self._bytes[:count].decode("utf-8", "replace"))
 
+    def holds(self, at: int) -> bool:
+        """Whether a place of its source is in it."""
+        places = self.passage.places
+        return places[0] <= at <= places[-1]
+
+    def expression_at(self, at: int) -> Spot | None:
+        """What stands at a place of its source: a word, or what an operator joins."""
+        before = self.text[: bisect_left(self.passage.places, at)].encode("utf-8", "replace")
+        node = self.root.descendant_for_byte_range(len(before), len(before) + 1)
+        if node is None or node.parent is None:
+            return None
+        return self.spot(node if node.is_named else node.parent)
+
     @cached_property
     def calls(self) -> list[Call]:
         """Every call of a function that has a name or a path of names."""
@@ -101,7 +115,7 @@ class Script:
     def strings(self) -> list[tuple[str, Node]]:
         """The texts of all string literals."""
         return [
-            (text_of(node)[1:-1], node)
+            (said if isinstance(said := value_of(node), str) else text_of(node)[1:-1], node)
             for node in walk(self.root)
             if node.type in {"string", "template_string"}
         ]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 import pytest
 from examining import findings_of
@@ -217,6 +219,24 @@ def test_a_loader_where_nothing_loads_it_is_found(body: str, place: str) -> None
 def test_loaders_that_come_or_are_waited_for_are_let_be(body: str) -> None:
     rules = {one.rule for one in findings_of(PAGE.format(body))}
     assert not rules & {"script-not-run", "snippet-inert", "no-embed"}
+
+
+@pytest.mark.parametrize("is_coded", [True, False])
+def test_a_script_in_a_data_address_is_read(*, is_coded: bool) -> None:
+    text = SNIPPET.replace("lang:", "lan:").replace("\n", " ")
+    coded = ";base64," + b64encode(text.encode()).decode() if is_coded else "," + quote(text)
+    body = f'<script defer src="data:text/javascript{coded}"></script>'
+    (finding,) = findings_of(PAGE.format(body))
+    assert finding.rule == "unknown-option"
+    assert PAGE.format(body).splitlines()[finding.place.line - 1].startswith("<script defer")
+    assert (finding.place.column, finding.length) == (body.index("src=") + 1, 1)
+
+
+def test_the_address_of_the_loader_is_read_as_javascript_writes_it() -> None:
+    body = script(
+        "", SNIPPET.replace("https://", "http:\\/\\/").replace("com/js/", "com\\/js\\x2f")
+    )
+    assert len(found(body, "loader-over-http")) == 1
 
 
 def test_text_under_an_address_is_not_run() -> None:

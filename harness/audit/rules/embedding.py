@@ -49,7 +49,7 @@ def no_embed(evidence: Evidence) -> Iterator[Hit]:
     is_held = any(True for _ in held_scripts(evidence))
     if is_embedded(evidence) or is_held or any(True for one in others for _ in one(evidence)):
         return
-    yield Hit(f"nothing in this page loads {LOADER_URL}", evidence.reading.place_for_embed)
+    yield Hit(f"nothing in this page loads {LOADER_URL}", evidence.reading.document.body_end)
 
 
 @RULES.rule(
