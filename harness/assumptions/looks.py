@@ -51,5 +51,23 @@ ENTRIES = (
         "the vendor's page has `...CSS...` where selectors would stand",
         ("css_text", "css_file", "popup.css_text", "popup.css_file", "css-text", "css-file"),
     ),
+    Assumption(
+        "calls-are-kept",
+        BASIC,
+        "what is called right after init, before anything of the bar is there, counts as if it"
+        " were called then",
+        "the vendor says `after initialization`, and not when that is over",
+        ("embed.page", "embed.switch_side", "embed.bubble"),
+        side="loader",
+    ),
+    Assumption(
+        "odd-pages",
+        IMPLEMENTING,
+        "pages that patch built-ins, take functions off their objects, or hand over options whose"
+        " getters throw get their chat all the same, and no error",
+        "such pages exist, and the chat must not be what breaks there",
+        ("embed.init",),
+        side="loader",
+    ),
 )
 """Their entries."""

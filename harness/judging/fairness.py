@@ -7,6 +7,7 @@ on the page alone, the contract above all, is a failure with every widget.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -25,8 +26,13 @@ ASSUMPTION: Final = "assumption"
 PROFILE: Final = "profile"
 """The code of what was not judged since the profile does not say how to find something."""
 
-ALWAYS: Final = frozenset({"not-loaded", "no-widget", "always", "flood", "page-crashed"})
-"""Codes of failures that no assumption excuses: nothing is there, or the page is harmed."""
+NOTHING_THERE: Final = frozenset({"not-loaded", "no-widget", "flood", "page-crashed"})
+"""Codes of failures that hardly an assumption excuses: nothing is there."""
+
+ODD_PAGES: Final = "odd-pages"
+"""The assumption that is about pages on which nothing may be there."""
+
+_HARM = re.compile(r"(page_error|console) must not happen")
 
 _ASSUMED = {f"contract:{rule.id}" for rule in RULES if rule.assumption is not None}
 _DOCUMENTED = {f"contract:{rule.id}" for rule in RULES if rule.assumption is None}
@@ -48,8 +54,18 @@ def fair(verdict: Verdict, scenario: Scenario) -> Verdict:
     left = tuple(one for one in verdict.failures if one.code not in _ASSUMED)
     if not left:
         return replace(verdict, status="passed", failures=())
-    if not scenario.assumes or any(one.code in _DOCUMENTED | ALWAYS for one in left):
+    if not scenario.assumes or any(_is_wrong(one, scenario.assumes) for one in left):
         return replace(verdict, failures=left)
     names = ", ".join(scenario.assumes)
     why = f"it rests on {names}, of which the vendor's page says nothing ({left[0].message})"
     return not_judged(ASSUMPTION, why)
+
+
+def _is_wrong(failure: Failure, assumes: tuple[str, ...]) -> bool:
+    """Whether no assumption excuses a failure."""
+    if failure.code in _DOCUMENTED:
+        return True
+    is_harm = failure.code in NOTHING_THERE or (
+        failure.code == "always" and _HARM.match(failure.message) is not None
+    )
+    return is_harm and ODD_PAGES not in assumes

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from stories import make_run
 
-from harness.judging.fairness import ALWAYS, fair
+from harness.judging.fairness import NOTHING_THERE, fair
 from harness.judging.rules import RULES
 from harness.judging.verdict import Failure, Verdict
 
@@ -30,7 +30,7 @@ def test_what_an_assumption_expects_is_not_judged_and_the_reason_names_it() -> N
     assert "(it is not-matched)" in why.message
 
 
-@pytest.mark.parametrize("code", [DOCUMENTED, *sorted(ALWAYS)])
+@pytest.mark.parametrize("code", [DOCUMENTED, *sorted(NOTHING_THERE)])
 def test_no_assumption_excuses_what_is_documented(code: str) -> None:
     verdict = fair(failed("not-matched", code), ASSUMING)
     assert verdict.status == "failed"
@@ -55,3 +55,16 @@ def test_beside_an_assumed_rule_what_is_documented_still_counts() -> None:
 def test_other_verdicts_stay(status: str) -> None:
     verdict = replace(failed("defect"), status=status)  # type: ignore[arg-type]
     assert fair(verdict, ASSUMING) == verdict
+
+
+def always(message: str) -> Verdict:
+    return Verdict("failed", (Failure(None, "always", f"{message} must not happen in this"),))
+
+
+def test_an_error_of_the_page_is_excused_on_odd_pages_alone() -> None:
+    odd = replace(SCENARIO, assumes=("odd-pages",))
+    assert fair(always("page_error"), ASSUMING).status == "failed"
+    assert fair(always("onload"), ASSUMING).status == "skipped"
+    assert fair(always("page_error"), odd).status == "skipped"
+    assert fair(failed("not-loaded"), odd).status == "skipped"
+    assert fair(failed(DOCUMENTED), odd).status == "failed"

@@ -183,10 +183,7 @@
     #known(one) { return this.#options[`c_${one}`] || this.#backend.session[one] || ""; }
     #begin(text) {
       const initiator = this.#proactive ? this.#proactive.initiator : "client";
-      const ids = String((this.#proactive && this.#proactive.operators) || "").split(",").map(Number).filter(Boolean);
-      const people = this.#backend.people.filter((one) => one.online);
-      const operator = people.find((one) => one.name === this.#picked) || people.find((one) => ids.includes(one.id)) || people[0];
-      const chat = this.#backend.start(initiator, operator);
+      const chat = this.#backend.start(initiator, this.#meant);
       if (this.#proactive && this.#proactive.message) this.#backend.say(this.#proactive.operator_name || chat.name, this.#proactive.message);
       this.#backend.say("Me", text);
       this.#proactive = null;
@@ -303,14 +300,27 @@
     }
     #talk(view) {
       const lines = this.#chat && (this.#backend.runs || this.#chat.lines.length) && !this.#proactive ? this.#chat.lines : [];
-      const first = this.#proactive ? [{by: this.#proactive.operator_name || (this.#backend.operator || {}).name || "", text: this.#proactive.message || this.#welcome}] : [];
+      const person = this.#meant;
+      const photo = (this.#proactive && this.#proactive.operator_photo) || (person || {}).photo;
+      const first = this.#proactive ? [{by: this.#proactive.operator_name || (person || {}).name || "", text: this.#proactive.message || this.#welcome}] : [];
       const list = view.box("ol", ...[...first, ...lines].map(({by, text}) => view.box("li", view.text("b", by), " ", view.text("span", text))));
       const canRate = this.#chat && !this.#chat.isRated && this.#chat.operator !== null;
-      return view.box("div", this.#proactive && this.#proactive.operator_photo ? Object.assign(view.text("img", ""), {src: this.#proactive.operator_photo, alt: ""}) : null,
+      return view.box("div", photo ? Object.assign(view.text("img", ""), {src: photo, alt: ""}) : null,
         list, this.#choice(view, this.#backend.people.filter((one) => one.online)), view.area(LABELS.say), view.key("Off it goes", () => this.#say(view)),
         canRate && !this.#isRating ? view.key("Rate us", () => { this.#isRating = true; this.draw(); }) : null, this.#isRating ? this.#rating(view) : null);
     }
-    get #welcome() { return (this.#backend.operator || {}).welcome || "What can we do for you?"; }
+    get #welcome() { return (this.#meant || {}).welcome || "What can we do for you?"; }
+    /** Who has the chat, or would get it: those who are online, by what a proactive chat says. */
+    get #meant() {
+      if (this.#chat && this.#backend.runs) return this.#backend.world.operators.find((one) => one.id === this.#chat.operator);
+      const numbers = (text) => String(text || "").split(",").map(Number).filter(Boolean);
+      const {operators, departments} = this.#proactive || {};
+      const [ids, groups] = [numbers(operators), numbers(departments)];
+      const people = this.#backend.people.filter((one) => one.online);
+      return people.find((one) => one.name === this.#picked)
+        || people.find((one) => (!ids.length || ids.includes(one.id)) && (!groups.length || one.departments.some((id) => groups.includes(id))))
+        || people[0];
+    }
     #rating(view) {
       const stars = [1, 2, 3, 4, 5].map((count) => view.key(`${count} of 5`, () => { this.#stars = count; }));
       return view.box("div", ...stars, view.area(LABELS.rating), view.key("That is it", () => this.#rate(view)));
