@@ -68,7 +68,8 @@ def chat_never_comes_up(evidence: Evidence) -> Iterator[Hit]:
     why="The code of the embed stands under a condition that did not hold in any visit. That may "
     "be meant, for hours or for who is logged in; or the condition never holds.",
     remedy="see whether the condition can hold; where no chat is meant, say `--expect none`",
-    example="if (isOpen()) { livechatoo.embed.init({account: 'yourshop'}); }",
+    example="livechatooCmd = function () {\n"
+    "  if (isOpen()) livechatoo.embed.init({account: 'yourshop'});\n};",
 )
 def chat_left_out(evidence: Evidence) -> Iterator[Hit]:
     """Report that the embed was passed over, on the desktop and on the phone."""

@@ -102,7 +102,8 @@ def _hashable(value: Any) -> Any:
     rests_on="documented: the samples of all sections",
     why="What the widget makes of another type is not documented.",
     remedy="use the documented type",
-    example="livechatoo.embed.init({account: 'yourshop', c_phone: '0123 456 789'});",
+    example="livechatoo.embed.init({account: 'yourshop', c_phone: '0900 111 222',\n"
+    "  url_privacy: 'https://yourshop.example/privacy'});",
 )
 def option_type(evidence: Evidence) -> Iterator[Hit]:
     """Report values of another type than documented, unless a closer rule speaks of them."""
