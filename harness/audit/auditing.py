@@ -92,7 +92,9 @@ async def audit(
     is_brief: bool = False,
     wait: float = WAIT,
 ) -> Audit:
-    """Read and visit a page, and judge it. Raises Unusable when it cannot be read.
+    """Read and visit a page, and judge it.
+
+    Raises Unusable when it cannot be read, or is another one at the end.
 
     With `is_brief` there is one visit, from a desktop: enough for options, calls and callbacks.
     A visit waits for the chat for `wait` seconds at most.
@@ -104,7 +106,27 @@ async def audit(
         evidence.visits[one.plan.name] = one
     for one in await visit(engine, target, _further(evidence, is_brief=is_brief), wait):
         evidence.visits[one.plan.name] = one
+    _refuse_changed(target, reading)
     return judged(evidence)
+
+
+def _refuse_changed(target: Target, reading: Reading) -> None:
+    """Raise Unusable where a file is another one than when the audit began.
+
+    What a server sends may differ from answer to answer, so that is not looked at.
+    """
+    if target.file is None:
+        return
+    page = page_source(target)
+    texts = {source.url: source.text for source in script_sources(target, page).values()}
+    is_same = page.text == reading.page.text and all(
+        reading.files[url].text == text for url, text in texts.items() if url in reading.files
+    )
+    if not is_same:
+        raise Unusable(
+            f"{target.name}: the page changed while it was audited, so what was found is about "
+            "neither; audit it again"
+        )
 
 
 async def _reading(engine: Engine, target: Target) -> Reading:

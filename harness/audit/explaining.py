@@ -24,6 +24,7 @@ _REFUSED = frozenset({"loader-integrity", "loader-crossorigin"})
 lacking is not known, so that these stay warnings."""
 
 _ROBOTS = "robots-refused"
+_IN_FRAME = "embed-in-frame"
 
 
 def told_once(findings: list[Finding]) -> list[Finding]:
@@ -57,6 +58,7 @@ def _explains(one: Finding, absent: Finding) -> bool:
         (one.severity == "error" and family in _EXPLAINING)
         or (is_frameless and family == "options" and one.severity != "note")
         or (is_unrun and one.rule in _REFUSED)
+        or one.rule == _IN_FRAME
     )
 
 

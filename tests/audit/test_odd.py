@@ -108,6 +108,23 @@ def test_a_target_that_fails_costs_that_target(
     assert "second.html: the harness itself failed at the audit: RuntimeError" in result.stderr
 
 
+def test_a_page_that_changes_while_it_is_audited_is_told_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = tmp_path / "shop.html"
+    page.write_text("<!doctype html><title>Shop</title>", encoding="utf-8")
+    visit = auditing.visit
+
+    async def changing(*given: Any) -> Any:
+        page.write_text("<!doctype html><title>Closed</title>", encoding="utf-8")
+        return await visit(*given)
+
+    monkeypatch.setattr(auditing, "visit", changing)
+    result = CliRunner().invoke(cli, ["audit", str(page)])
+    assert result.exit_code == 4
+    assert "the page changed while it was audited" in result.output
+
+
 def test_an_audit_without_a_whole_visit_has_found_nothing_out(tmp_path: Path) -> None:
     page = tmp_path / "stuck.html"
     page.write_text("<!doctype html><button>Shop</button>", encoding="utf-8")
