@@ -169,6 +169,9 @@ def _reads_more_than_given(argument: dict[str, Any], given: str) -> bool:
     conversation = argument.get("conversation")
     if isinstance(conversation, list) and "$any" in conversation:  # a greeting, say
         return True
+    whole = argument.get("widget_text", "")
+    if isinstance(whole, str) and whole not in {"", *_OPEN}:  # all text, labels and all
+        return True
     texts = (text for key in _WORDS for text in _literals(argument.get(key)))
     return any(text and text not in given for text in texts)
 

@@ -47,6 +47,7 @@ OWN = {
         "- visitor: {says: Hi}\n  - check: {conversation: [$any, {text: Hi}]}",
         "wording",
     ),
+    "all text of the widget": ("- check: {widget_text: Alex}", "wording"),
     "an operator in a department": ("- check: {choices: ['Alex, Orders']}", "manual-list"),
     "the frame in a script": (
         "- check: {eval: {\"document.querySelector('iframe').title\": Chat}}",
@@ -78,6 +79,8 @@ DOCUMENTED = {
         "- visitor: {says: Where is it?}\n  - check: {conversation: [{text: Where is it?}]}"
     ),
     "an operator's name": "- check: {choices: [Alex]}",
+    "a part of the text": "- check: {widget_text: {$re: Alex}}",
+    "no text at all": "- check: {widget_text: ''}",
     "the loader": "- reload:\n    expect: {request: {path: /js/web.min.js}}",
     "another host": "- reload:\n    expect: {request: {host: shop.example, path: /x}}",
     "no request": (
