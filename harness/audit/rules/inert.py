@@ -135,11 +135,24 @@ def _passed_over(evidence: Evidence) -> Iterator[tuple[Element, Obstacle]]:
     """The script elements about the widget that no browser runs for their attributes' sake."""
     for element in evidence.reading.document.all("script"):
         why = None if element.is_inert or element.namespace == "math" else obstacle(element)
-        address = address_of(element) or element.get("data-src")
-        is_waiting = address_of(element) is None and is_loader(evidence.reading.absolute(address))
-        why = why or (Obstacle("data-src", "it has no address yet") if is_waiting else None)
+        waiting = _waiting(evidence, element)
+        if why is None and waiting and address_of(element) is None:
+            why = Obstacle(waiting, "it has no address yet")
+        address = address_of(element) or element.get(waiting)
         if why is not None and is_of_widget(evidence.reading, element, address):
             yield element, why
+
+
+def _waiting(evidence: Evidence, element: Element) -> str:
+    """The attribute that keeps the loader's address for later, such as `data-src`; else empty."""
+    return next(
+        (
+            name
+            for name, value in element.attributes.items()
+            if name.startswith("data-") and is_loader(evidence.reading.absolute(value))
+        ),
+        "",
+    )
 
 
 def _is_released(evidence: Evidence) -> bool:
@@ -150,7 +163,7 @@ def _is_released(evidence: Evidence) -> bool:
 def _is_slip(element: Element, why: Obstacle) -> bool:
     """Whether it was meant to be JavaScript: misspelt, with a parameter, or for an old browser."""
     if why.attribute != "type":
-        return why.attribute != "data-src"
+        return not why.attribute.startswith("data-")
     written = element.get("type").lower().partition(";")[0]
     return (
         _JOINED.sub("", written) in _WORDS
@@ -168,8 +181,8 @@ def _is_held(element: Element) -> bool:
 def _remedy(element: Element, why: Obstacle) -> str | None:
     if is_event_bound(element):
         return "remove `for` and `event`"
-    if why.attribute == "nomodule":
-        return "remove `nomodule`"
+    if not why.attribute:
+        return "end it with </script>"
     return None if why.attribute == "type" else f"remove `{why.attribute}`"
 
 
@@ -188,7 +201,7 @@ def held_back(evidence: Evidence) -> Iterator[Hit]:
     if is_embedded(evidence) or evidence.consent is not None:
         return
     for element in held_scripts(evidence):
-        name = "type" if "type" in element.attributes else "data-src"
+        name = "type" if "type" in element.attributes else _waiting(evidence, element)
         message = f'the snippet is held back as {name}="{element.get(name)}"'
         spot = evidence.reading.document.attribute_spot(element, name)
         yield Hit(message, spot)
@@ -197,8 +210,7 @@ def held_back(evidence: Evidence) -> Iterator[Hit]:
 def held_scripts(evidence: Evidence) -> Iterator[Element]:
     """The script elements about the widget that look as if they were held back."""
     for element, why in _passed_over(evidence):
-        is_data = _DATA.search(element.get("type").lower()) and not _is_held(element)
-        if why.attribute in {"type", "data-src"} and not _is_slip(element, why) and not is_data:
+        if _is_held(element) and not _is_slip(element, why):
             yield element
 
 

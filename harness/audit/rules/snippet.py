@@ -44,4 +44,5 @@ def first_of_widget(text: str) -> re.Match[str] | None:
 def is_of_widget(reading: Reading, element: Element, address: str) -> bool:
     """Whether a script element has to do with the widget, whether or not it is run."""
     text = reading.document.content(element)
-    return is_loader(reading.absolute(address)) or first_of_widget(text) is not None
+    is_named = is_loader(reading.absolute(address)) or ADDRESS in address
+    return is_named or first_of_widget(text) is not None
