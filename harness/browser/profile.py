@@ -191,7 +191,9 @@ class Profile:
             return control.sought
         entry = self.entries.get(control.key, _NOTHING)
         names = control.names or ()
-        if control.key == "choice" and names and "$name" in str(entry):
+        if control.key == "choice" and "$name" in str(entry):
+            if not names:
+                return self.sought_by_key(control.key)
             return {key: _named(value, names[0]) for key, value in entry.items()}
         return entry
 

@@ -21,6 +21,7 @@ from harness.running.around import Unusable, around_of
 from harness.scenario.model import Host, HostPage, Run, Scenario, Step
 from harness.scenario.places import Place
 from harness.scenario.plan import names_of
+from harness.wording import as_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -109,6 +110,10 @@ def _tell(profile: Profile, seen: list[dict[str, Any]], recording: Recording) ->
     if profile.has(WIDGETS):
         told = ", ".join(f"{state}: {n}" for state, n in zip(_STATES, counts, strict=False))
         click.echo(f"{'ok  ' if any(counts) else 'lack'} {WIDGETS:<{width}}  {told}")
+    for name in profile.readings:
+        values = [as_text(data["readings"].get(name)) for data in seen]
+        told = ", ".join(f"{state}: {one}" for state, one in zip(_STATES, values, strict=False))
+        click.echo(f"ok   {name:<{width}}  {visible(told)}")
     for key in entries:
         texts = [_shown(data["found"].get(key, [])) for data in seen]
         told = ", ".join(

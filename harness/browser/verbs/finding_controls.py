@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from harness.browser.looking import LOOKS
 from harness.browser.looking.widget import widgets
 from harness.browser.verbs import verb
 
@@ -29,5 +30,7 @@ async def find_controls(session: Session, step: Step, entries: dict[str, Any]) -
         names = await agent.ask_frame(frame, "names", list(entries.values()))
     found = dict(zip(entries, names, strict=False))
     count = await widgets(session, agent, None)
+    readings = {name: await LOOKS[name](session, agent, None) for name in agent.profile.readings}
     data = {"has_document": frame is not None, "found": found, "widgets": count}
+    data["readings"] = readings
     session.intake.add(FOUND, data, page=agent.name)
