@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from harness.audit.finding import Edit
 from harness.audit.literals import text_of, value_of
 from harness.widget_api import GLOBAL
+
+_NEAR = 40
+_OPENED = re.compile(r"""=\s*(["'])\s*(?:javascript:)?\s*$""", re.IGNORECASE)
+"""What stands before the script of an attribute in quotation marks."""
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -67,8 +72,9 @@ def _has_room(script: Script, text: str) -> bool:
     """Whether a text can stand in a script: an attribute ends at its quotation mark, or a blank."""
     if script.how != "handler":
         return True
-    mark = script.source.text[max(0, script.offset - 1)]
-    ends = mark if mark in "'\"" else "'\"=<>` \t\r\n"
+    before = script.source.text[max(0, script.offset - _NEAR) : script.offset]
+    found = _OPENED.search(before)
+    ends = found.group(1) if found else "'\"=<>` \t\r\n"
     return not any(sign in text for sign in ends)
 
 

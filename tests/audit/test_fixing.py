@@ -268,3 +268,26 @@ def test_a_bare_option_shows_the_diff_whatever_follows(tmp_path: Path) -> None:
     result = CliRunner().invoke(cli, ["audit", "--fix", page])
     assert "there is no such file" in result.output
     assert target_of(__file__).file == Path(__file__)
+
+
+@pytest.mark.parametrize(
+    ("broken", "mended"),
+    [
+        ('<a href="javascript:livechatoo.embed.flip()">', "javascript:if (window.livechatoo) live"),
+        ("<a onclick='livechatoo.embed.flip()'>", "onclick='if (window.livechatoo) live"),
+        ("<a onclick='livechatoo.embed.page(\"Chat\")'>", '.page("chat")'),
+        ("<a onclick=livechatoo.embed.flip()>", "onclick=livechatoo.embed.flip()>"),
+        (
+            "<a onclick='if (x) livechatoo.embed.flip(); else y()'>",
+            "if (x) livechatoo.embed.flip();",
+        ),
+        ('<a onclick="livechatoo.popup.init({departments: [2]})">', "departments: '2'"),
+        ("<a onclick='livechatoo.popup.init({departments: [2]})'>", "departments: [2]"),
+        ("<a onclick='livechatoo.embed.init({Account: \"demo\"})'>", "{account:"),
+    ],
+)
+def test_edits_stay_inside_of_the_attribute_that_they_are_for(
+    tmp_path: Path, broken: str, mended: str
+) -> None:
+    _fixed(_page(tmp_path, f"<html><body>{broken}x</a>\n".encode()))
+    assert mended in (tmp_path / "page.html").read_text(encoding="utf-8")

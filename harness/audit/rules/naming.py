@@ -81,7 +81,8 @@ def unknown_option(evidence: Evidence) -> Iterator[Hit]:
         near = nearest(given.name, allowed_of(given.function))
         hint = f"did you mean `{near}`?" if near else None
         message = f"{given.function} has no option `{given.name}`"
-        edits = substituted(given.spot, given.name, near, is_safe=False) if near else ()
+        is_alike = near is not None and near.lower() == given.name.lower()
+        edits = substituted(given.spot, given.name, near, is_safe=is_alike) if near else ()
         yield Hit(f"{message}; {hint}" if hint else message, given.spot, edits=edits)
 
 
