@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from random import Random
 from typing import TYPE_CHECKING, Any
 
-from harness.exploring import legs, odd_values, wild_acts, wild_worlds, worlds
+from harness.exploring import odd_values, routes, wild_acts, wild_worlds, worlds
 from harness.exploring.chances import happens
 from harness.exploring.legs import HERE
 from harness.exploring.pairs import Pairs
@@ -83,12 +83,12 @@ def _told(name: str, pairs: Pairs) -> Sequence:
 
     def make() -> tuple[worlds.Levels, list[str]]:
         chosen = worlds.levels(chance)
-        return chosen, legs.legs(chance, chosen, worlds.PLAIN)
+        return chosen, routes.legs(chance, chosen, worlds.PLAIN)
 
     chosen, names = pairs.best(make, _features)
     world = worlds.world(chance, chosen)
     before = _beginning(chance, chosen)
-    steps = [*before, *legs.steps(chance, names, chosen)]
+    steps = [*before, *routes.steps(chance, names, chosen)]
     features = frozenset(_features((chosen, names)))
     return Sequence(name, world, tuple(steps), features=features)
 

@@ -10,14 +10,16 @@ from typing import TYPE_CHECKING, Any
 from playwright.async_api import Error as PlaywrightError
 
 from harness.browser.agent import ScriptError
-from harness.browser.fitness import lacks_for_check, lacks_for_step
+from harness.browser.fitness import lacks_for_step
 from harness.browser.looking import load as load_looks
 from harness.browser.one_run import OneRun
 from harness.browser.opening import open_host_page
 from harness.browser.trouble import Trouble
 from harness.browser.verbs import load as load_verbs
+from harness.exploring.glances import is_judged, looked, subjects
 from harness.exploring.judging import is_met, occurrences, violation
 from harness.exploring.legs import HERE
+from harness.exploring.plausibility import is_plausible
 from harness.exploring.sequence import run_of
 from harness.exploring.violation import Violation, in_recording, of_prediction
 from harness.judging.spans import OPENING
@@ -28,7 +30,6 @@ from harness.widget_api import API
 
 if TYPE_CHECKING:
     from collections import Counter
-    from collections.abc import Iterable
     from pathlib import Path
 
     from harness.browser.engine import Engine
@@ -57,22 +58,6 @@ IMPOSSIBLE = frozenset(
 )
 """Codes of trouble that say no more than that somebody could not do something just then."""
 
-_NEEDS: dict[str, tuple[str, ...]] = {
-    "opens": ("bar", "mini"),
-    "minimizes": ("window", "maximized"),
-    "maximizes": ("window",),
-    "restores": ("maximized",),
-    "closes": ("window", "maximized"),
-    "says": ("window", "maximized"),
-    "rates": ("window", "maximized"),
-    "leaves_message": ("window", "maximized"),
-    "gives": ("window", "maximized"),
-    "declines": ("window", "maximized"),
-    "picks": ("window", "maximized"),
-}
-"""What a visitor has to see of the bar to do this on the host page."""
-
-_OF_BACK_END = frozenset({"visitors", "chats", "offline_messages"})
 _TALK = "/ajax.ims"
 
 
@@ -219,15 +204,9 @@ class Trial(OneRun):
         return placed, replace(step, window=window)
 
     def _is_plausible(self, plain: dict[str, Any], step: Step) -> bool:
-        """Whether what was last seen of the bar lets a visitor do this; else no time is lost."""
-        argument = plain.get("visitor")
-        if argument is None or step.window in {CHAT, POPUP} or self._sequence.is_wild:
+        if step.window in {CHAT, POPUP} or self._sequence.is_wild:
             return True
-        name = argument if isinstance(argument, str) else next(iter(argument))
-        shape = self._seen.get((step.window, "chatbar"))
-        if argument == {"opens": "popup"} or name not in _NEEDS or shape is None:
-            return True
-        return shape in _NEEDS[name]
+        return is_plausible(plain, self._seen.get((step.window, "chatbar")))
 
     def _was_possible(self, predicted: list[Prediction], plain: dict[str, Any], index: int) -> bool:
         """An act that could not be done, though the page says that it can be."""
@@ -294,10 +273,12 @@ class Trial(OneRun):
         """Look, judge and learn; whether to go on."""
         if self._sequence.is_wild:
             return True
-        to_judge = [one for one in predicted if self._is_judged(one)]
+        profile, has_talk = self._around.profile, self.has_back_end
+        to_judge = [one for one in predicted if is_judged(one, profile, has_back_end=has_talk)]
         deadline = time.monotonic() + BELATED * session.scale
         while True:
-            looks = await self._looked(session, to_judge)
+            wanted = subjects(self._model.subjects(), to_judge, has_back_end=has_talk)
+            looks = await looked(session, self._looks, wanted)
             seen = occurrences(self.recording.events[since:])
             unmet = [one for one in to_judge if not is_met(one, seen, looks)]
             unmet = [one for one in unmet if one.rule not in self._muted]
@@ -317,47 +298,6 @@ class Trial(OneRun):
         """Whether the widget talks to the stub's back end: only then operators see anything."""
         requests = self.recording.of_kind("request")
         return any(str(event.data["path"]).endswith(_TALK) for event in requests)
-
-    def _is_judged(self, prediction: Prediction) -> bool:
-        """Whether this widget can be seen to do otherwise."""
-        profile = self._around.profile
-        if prediction.rule == "frame-address":
-            return profile.is_stub
-        looks = {prediction.name: prediction.pattern, **prediction.given}
-        if prediction.form == "check":
-            if any(lacks_for_check(profile, name, looks[name]) for name in looks):
-                return False
-            if prediction.name == "widget_css":
-                return profile.is_stub
-        if prediction.form == "check" and prediction.name in _OF_BACK_END:
-            return self.has_back_end
-        return True
-
-    async def _looked(
-        self, session: Session, predicted: Iterable[Prediction]
-    ) -> dict[tuple[str, str], Any]:
-        wanted: dict[tuple[str, str], Any] = dict.fromkeys(self._model.subjects())
-        for one in predicted:
-            if one.form != "check":
-                continue
-            wanted |= dict.fromkeys((one.window, subject) for subject in one.given)
-            key = (one.window, one.name)
-            before = wanted.get(key)
-            merged = one.pattern
-            if isinstance(before, dict) and isinstance(one.pattern, dict):
-                merged = {**before, **one.pattern}
-            wanted[key] = merged
-        if self.has_back_end:
-            wanted.setdefault((MAIN, "chats"), None)
-        found: dict[tuple[str, str], Any] = {}
-        for (window, subject), pattern in wanted.items():
-            agent = session.windows.open_ones.get(window)
-            if agent is not None and not agent.page.is_closed():
-                try:
-                    found[window, subject] = await self._looks[subject](session, agent, pattern)
-                except (PlaywrightError, ScriptError, Trouble):
-                    continue
-        return found
 
     def _wrong(self, code: str, message: str) -> None:
         if code not in self._muted:

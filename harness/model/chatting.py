@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from harness.model.context import CHAT, POPUP, predicts
-from harness.model.looks import IS_OPEN, operators_see, shows_bubble, shows_side, shows_window
+from harness.model.forms import declines, gives, leaves_message, rates, reaches
+from harness.model.looks import operators_see, shows_bubble, shows_side, shows_window
 from harness.model.sentences import MOBILE, PREFILLED, STATUSES
 from harness.model.state import OPEN, Chat
 from harness.model.unknown import UNKNOWN
@@ -139,13 +140,13 @@ def _says(scene: Scene) -> None:
         expected.can_do("chat-carries-messages", "a chat is on show and can be answered")
     starts = scene.chat_starts()
     if isinstance(visitor.chat, Chat):
-        _reaches(scene, text)
+        reaches(scene, text)
         return
     if starts is True:
         because = {"api": "to a proactive chat", "trigger": "to a trigger's message"}
         answer = because.get(str(visitor.proposal), "and nobody had addressed them")
         scene.start(is_sure=True, why=f"the visitor sent the first message, {answer}")
-        _reaches(scene, text)
+        reaches(scene, text)
         _is_assigned(scene)
         visitor.proposal, visitor.waiting = None, None
         return
@@ -184,22 +185,6 @@ def _has_to_be_able(scene: Scene) -> bool:
     )
 
 
-def _reaches(scene: Scene, text: str) -> None:
-    """The message is in the conversation and with the operator."""
-    expected, rule, visitor = scene.expected, "chat-carries-messages", scene.visitor
-    why = "the visitor has sent it"
-    if visitor.has_draft:  # what was typed before may still stand in the field
-        visitor.has_draft = False
-        return
-    row = {"$has": {"text": text}}
-    if scene.window not in {CHAT, POPUP}:
-        expected.sees(rule, "conversation", row, scene.window, IS_OPEN, why=why)
-    else:
-        expected.sees(rule, "conversation", row, scene.window, why=why)
-    if scene.memory.is_shared:
-        expected.sees(rule, "chats", {"$has": {"messages": row}}, why=why)
-
-
 def _is_assigned(scene: Scene) -> None:
     """The operator who gets a chat is one to whom it may be assigned, and is online."""
     visitor = scene.visitor
@@ -216,153 +201,6 @@ def _is_assigned(scene: Scene) -> None:
         why = f"it may be assigned to {', '.join(one.name for one in able)}"
         scene.expected.sees(rule, "chats", {"$has": pattern}, why=why)
     visitor.filters = {}
-
-
-def _gives(scene: Scene) -> None:
-    """An answer to an invitation: told with what was given, once it may be sent."""
-    ((field, value),) = scene.argument["gives"].items()
-    visitor, expected = scene.visitor, scene.expected
-    name = f"on{field}required"
-    needs_consent = field in {"email", "phone"} and scene.world.is_private(scene.page.options)
-    is_good = bool(str(value).strip()) and (field != "email" or "@" in str(value))
-    if needs_consent and visitor.has_consented is not True:
-        if visitor.has_consented is False:
-            rule = "consent-before-personal-data"
-            told = {"accepted": True}
-            why = "the visitor has not consented"
-            expected.fires(rule, name, told, low=0, high=0, why=why)
-        else:
-            expected.unsure(name)
-        _may_start(scene)
-        return
-    if not is_good:
-        expected.unsure(name)
-        _may_start(scene)
-        return
-    told = {"accepted": True, field: value}
-    if _is_told_here(scene, name):
-        why = f"the visitor gave their {field}"
-        expected.fires(f"{name}-answer", name, told, why=why)
-    visitor.given[field] = value
-    visitor.answered.add(field)
-    _goes_on(scene)
-
-
-def _declines(scene: Scene) -> None:
-    field = scene.argument["declines"]
-    name = f"on{field}required"
-    if _is_told_here(scene, name):
-        why = f"the visitor gave no {field}"
-        scene.expected.fires(f"{name}-answer", name, {"accepted": False}, why=why)
-    scene.visitor.answered.add(field)
-    _goes_on(scene)
-
-
-def _is_told_here(scene: Scene, name: str) -> bool:
-    """Whether callbacks tell of it: of what happens in the popup the page does not say so."""
-    if scene.window == POPUP:
-        scene.expected.unsure(name, of=POPUP_SECTION)
-        return False
-    return True
-
-
-def _goes_on(scene: Scene) -> None:
-    """The message that waited goes out with the last answer."""
-    visitor = scene.visitor
-    still = scene.still_asked()
-    if still or visitor.waiting is None:
-        if scene.surely_asked() and visitor.waiting and scene.is_in_page:
-            why = f"{still[0]} was not asked for yet"
-            pattern = {"$in": still}
-            rule = f"on{still[0]}required-answer"
-            scene.expected.sees(rule, "asked", pattern, scene.window, why=why)
-            return
-        _may_start(scene)
-        return
-    if scene.chat_starts() is True:
-        text, visitor.has_draft = visitor.waiting, False
-        scene.start(is_sure=True, why="all invitations before the chat were answered")
-        _reaches(scene, text)
-        visitor.waiting, visitor.proposal = None, None
-        return
-    _may_start(scene)
-
-
-def _may_start(scene: Scene) -> None:
-    scene.expected.unsure("onchatstart")
-    if scene.visitor.chat is None:
-        scene.visitor.chat = UNKNOWN
-
-
-def _rates(scene: Scene) -> None:
-    """A rating that is sent is told with its chat, stars, words, and who was rated."""
-    visitor, expected, argument = scene.visitor, scene.expected, scene.argument
-    chat = visitor.chat if visitor.chat is not None else visitor.last
-    if scene.window == POPUP:
-        expected.unsure("onchatrating", of=POPUP_SECTION)
-        return
-    told: dict[str, Any] = {"rating": argument["rates"]}
-    if "message" in argument:
-        told["message"] = argument["message"]
-    if isinstance(chat, Chat):
-        if chat.is_rated is not False:
-            expected.unsure("onchatrating")
-            return
-        if chat.ticket is not UNKNOWN:
-            told["ticket"] = chat.ticket
-        chat.is_rated = True
-    else:
-        expected.silent("onchatrating")
-    told |= _visitor_information(scene)
-    if scene.world.has_known_people:
-        of_operators = [one.id for one in scene.world.operators]
-        told["operator_id"] = {"$in": [*of_operators, *map(str, of_operators)]}
-    expected.fires("rating-on-send", "onchatrating", told, why="the visitor sent a rating")
-    if scene.memory.is_shared:
-        row = {"$has": {"rating": {"stars": argument["rates"]}}}
-        expected.sees("rating-on-send", "chats", row, why="the visitor sent a rating")
-
-
-def _visitor_information(scene: Scene) -> dict[str, Any]:
-    """The name, email and phone that are surely known."""
-    options, given = scene.page.options, scene.visitor.given
-    told = {}
-    for field in ("name", "email", "phone"):
-        is_held = field != "name" and scene.world.is_private(options)
-        here, there = options.get(f"c_{field}"), given.get(field)
-        if is_held or (here and there and here != there):
-            continue
-        if here or there:
-            told[field] = here or there
-    return told
-
-
-def _leaves_message(scene: Scene) -> None:
-    """An offline message is told with what the visitor typed, once it may be sent."""
-    form, expected, visitor = scene.argument["leaves_message"], scene.expected, scene.visitor
-    if scene.window == POPUP:
-        expected.unsure("onofflinemessage", of=POPUP_SECTION)
-        return
-    is_private = scene.world.is_private(scene.page.options)
-    if is_private and visitor.has_consented is False and (form.get("email") or form.get("phone")):
-        rule = "consent-before-personal-data"
-        why = "the visitor has not consented"
-        expected.fires(rule, "onofflinemessage", low=0, high=0, why=why)
-        return
-    is_whole = "@" in str(form.get("email", "")) and form.get("message")
-    if not is_whole or (is_private and visitor.has_consented is not True):
-        expected.unsure("onofflinemessage")
-        return
-    typed = {name: form[name] for name in ("name", "email", "phone", "message") if name in form}
-    told: dict[str, Any] = dict(typed)
-    if "picks" in form and scene.world.is_manual:
-        chosen = form["picks"].partition(",")[0]
-        found = [one.id for one in scene.world.operators if one.name == chosen]
-        if len(found) == 1:
-            told["operator_id"] = {"$in": [found[0], str(found[0])]}
-    why = "the visitor sent an offline message"
-    expected.fires("offline-on-send", "onofflinemessage", told, why=why)
-    expected.sees("offline-on-send", "offline_messages", {"$has": typed}, why=why)
 
 
 def _picks(scene: Scene) -> None:
@@ -395,10 +233,10 @@ _WORDS = {
 }
 _ACTS = {
     "says": _says,
-    "rates": _rates,
-    "leaves_message": _leaves_message,
-    "gives": _gives,
-    "declines": _declines,
+    "rates": rates,
+    "leaves_message": leaves_message,
+    "gives": gives,
+    "declines": declines,
     "picks": _picks,
     "opens": _opens_popup,
 }
