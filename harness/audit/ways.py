@@ -83,8 +83,9 @@ class Ways:
         if not self._is_named_elsewhere(name):
             return "never"
         ways = [self._of(node, left - 1) for node in self._calls_of(name, function)]
-        found: tuple[Way, ...] = ("at once", "on a condition", "later", "never")
-        return next((way for way in found[:2] if way in ways), "later")
+        # Who runs it now where a condition holds, and else later, waits: for consent, mostly.
+        found: tuple[Way, ...] = ("at once", "later", "on a condition")
+        return next((way for way in found if way in ways), "later")
 
     def _calls_of(self, name: str, function: Node) -> Iterator[Node]:
         for script in self.reading.scripts:

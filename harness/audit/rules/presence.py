@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from harness.audit.absence import absences, held_back, made
 from harness.audit.finding import Proof
 from harness.audit.rule import Hit, Rules
+from harness.audit.rules.surroundings import embed_in_frame, embed_in_sandbox
 from harness.widget_api import LOADER_URL
 
 if TYPE_CHECKING:
@@ -56,7 +57,12 @@ def _hits(evidence: Evidence, kind: Kind, say: str) -> Iterator[Hit]:
     example=_EXAMPLE,
 )
 def chat_never_comes_up(evidence: Evidence) -> Iterator[Hit]:
-    """Report visits without a chat, unless the page waits for something or leaves it out."""
+    """Report visits without a chat, unless the page waits for something or leaves it out.
+
+    A chat inside of a frame of the page is not in the page, as other rules say.
+    """
+    if any(True for rule in (embed_in_frame, embed_in_sandbox) for _ in rule(evidence)):
+        return
     yield from _hits(evidence, "broken", "the chat does not come up")
 
 
