@@ -58,7 +58,7 @@ def trigger(reading: Reading) -> Spot | None:
             if named and call.path == named and not enclosing(call.node, around[-1])
         ]
         if calls:
-            return calls[-1].spot
+            return calls[0].spot
         holder = around[-1].parent
         if holder is not None and holder.type == "arguments" and holder.parent is not None:
             return script.spot(holder.parent)
