@@ -42,6 +42,9 @@ TOGETHER = 48
 LONGEST = 15.0
 """Seconds that a run may take: a mutant may hang the page."""
 
+SPARE = 30.0
+"""Seconds beyond its own limit after which a run is given up: its browser may have been lost."""
+
 BROWSERS = 5
 """How often a run is begun whose browser is lost: another one may have hung it."""
 
@@ -204,9 +207,14 @@ class Hunter:
         widget = building.widget(changes) if "javascript" in languages else None
         world = building.world(changes) if "python" in languages else None
         scenario = replace(run.scenario, timeout=min(self._longest, run.scenario.timeout))
+        scale = self._engine.options.timeout_scale
         for _ in range(BROWSERS):
             made = replace(run, scenario=scenario)
-            result = await against(self._engine, made, Copy(widget, world))
+            try:
+                async with asyncio.timeout(self._longest * scale + SPARE):
+                    result = await against(self._engine, made, Copy(widget, world))
+            except TimeoutError:
+                return UNSURE
             codes = {failure.code for failure in result.verdict.failures}
             if not codes & _NOT_THE_MUTANT:
                 break
