@@ -114,7 +114,7 @@ def test_a_profile_is_tried_on_a_page(project: Project, called: Callable[..., En
     ("text", "told"),
     [
         ("profile: A\ncontrols: {opne: {css: a}}", "did you mean `open`?"),
-        ("profile: A\ncontrols: {open: {css: a, role: button}}", "or by `css`"),
+        ("profile: A\ncontrols: {open: {css: a, role: button}}", "by `css` or by `text`"),
         ("profile: A\ncontrols: {open: {}}", "is found by its `role`"),
         ("profile: A\ncontrols: {open: {role: buton}}", "did you mean `button`?"),
         ("profile: A\nframe: b", "the profile lacks `controls`"),
