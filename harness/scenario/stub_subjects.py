@@ -67,9 +67,14 @@ ANALYTICS: Final = Subject(
     "how events reach Google Analytics",
     ("analytics-call", "analytics-fields", "analytics-order", "analytics-without-callback"),
 )
+CHANGES: Final = Subject(
+    "whether flip() or page() fires onchange",
+    ("flip-fires-onchange", "page-fires-onchange", "onchange-rule", "chat-page"),
+)
 
 SUBJECTS: Final = (
     *(STATUS, FOCUS, KEYS, FRAME, ADDRESS, COOKIE, WORDING, STYLES, PLACES, ANALYTICS),
+    CHANGES,
 )
 """All that the linter knows to be the stub's own."""
 
@@ -120,6 +125,8 @@ def _found(scenario: Scenario) -> Iterator[tuple[Subject, Place]]:
         yield from ((subject, step.place) for subject in _of_step(step, given))
         for expected in _expectations(step):
             yield from ((subject, expected.place) for subject in _of_event(expected, given))
+            if expected.event == "onchange" and step.verb in {"flip", "page"}:
+                yield CHANGES, expected.place
 
 
 def _given(scenario: Scenario) -> str:
@@ -135,6 +142,8 @@ def _of_step(step: Step, given: str) -> Iterator[Subject]:
     argument = step.argument
     if step.verb in {"status", "popup.status"} and not _is_open(step.returns):
         yield STATUS
+    elif step.verb == "visitor" and ", " in str(_picked(argument)):
+        yield WORDING
     elif step.verb == "press" and isinstance(argument, str) and argument in _MOVING_KEYS:
         yield KEYS
     elif step.verb in {"goto", "tab"} and WIDGET_HOST in json.dumps(argument):
@@ -143,6 +152,13 @@ def _of_step(step: Step, given: str) -> Iterator[Subject]:
         yield FRAME
     elif step.verb == "check" and isinstance(argument, dict):
         yield from _of_check(argument, given)
+
+
+def _picked(argument: Any) -> Any:
+    """Whom a visitor picks of the list; a row that names a department is worded by the stub."""
+    given = argument if isinstance(argument, dict) else {}
+    form = given.get("leaves_message")
+    return given.get("picks") or (form.get("picks") if isinstance(form, dict) else None) or ""
 
 
 def _of_check(argument: dict[str, Any], given: str) -> Iterator[Subject]:

@@ -48,6 +48,11 @@ OWN = {
         "wording",
     ),
     "all text of the widget": ("- check: {widget_text: Alex}", "wording"),
+    "flip() tells of a change": (
+        "- flip:\n    expect: {onchange: {chat_status: min}}",
+        "flip-fires-onchange",
+    ),
+    "a row with a department is picked": ("- visitor: {picks: 'Alex, Orders'}", "manual-list"),
     "an operator in a department": ("- check: {choices: ['Alex, Orders']}", "manual-list"),
     "the frame in a script": (
         "- check: {eval: {\"document.querySelector('iframe').title\": Chat}}",
@@ -69,6 +74,8 @@ OWN = {
 }
 
 DOCUMENTED = {
+    "the visitor's change": ("- visitor: minimizes\n    expect: {onchange: {chat_status: min}}"),
+    "an operator is picked": "- visitor: {picks: Alex}",
     "status() is called": "- status:",
     "status() returns anything": "- status:\n    returns: $any",
     "status by the profile": "- check: {status: online, popup_status: ''}",
