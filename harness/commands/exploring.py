@@ -92,6 +92,8 @@ def explore_command(options: Mapping[str, Any]) -> int:
         with tempfile.TemporaryDirectory(prefix="harness-explore-") as folder:
             engine_options = _engine_options(world, options, Path(folder))
             return _explored(engine_options, seed, limits, options)
+    except BrokenPipeError:  # whoever read the output has enough
+        raise
     except (around.Unusable, BadSeed, OSError) as error:
         click.echo(str(error), err=True)
         return UNUSABLE
