@@ -54,6 +54,7 @@ def _on(folder: Path, script: str, *arguments: str) -> tuple[int, dict[str, obje
     return result.exit_code, json.loads(result.stdout)
 
 
+@pytest.mark.campaign
 def test_a_widget_with_half_of_the_api_is_found_out(tmp_path: Path) -> None:
     status, told = _on(tmp_path, HALF, "--sequences", "4", "--finds", "3", "--in-flight", "2")
     assert status == 1
