@@ -70,9 +70,9 @@ def hunt_sample(results: Path) -> None:
 
     async def work(engine: Engine) -> list[None]:
         def hunter(tried: list[Run]) -> Hunter:
-            return Hunter(engine, TouchMap(results.with_name("none")), tried, ledger, longest=6)
+            return Hunter(engine, TouchMap(results.with_name("none")), tried, ledger)
 
         return await asyncio.gather(*(hunter(tried).hunt([one], 3) for one, tried in jobs))
 
-    asyncio.run(with_engine(4, work))
+    asyncio.run(with_engine(4, work, scale=2))
     os._exit(0)
