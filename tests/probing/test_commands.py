@@ -133,12 +133,14 @@ def test_what_when_called_cannot_do_is_said_before_a_browser_starts(
 
 def test_when_called_prints_a_table_and_json() -> None:
     words = ("when-called", "embed.status", "--phase", "before load", "--timeout-scale", "3")
-    text = harness(*words).output.splitlines()
+    told = harness(*words)
+    text = told.stdout.splitlines()
+    assert "] embed.status  " in told.stderr
     assert [row.split() for row in text[:2]] == [
         ["call", "before", "load"],
         ["embed.status()", "threw"],
     ]
-    document = json.loads(harness(*words, "--format", "json").output)
+    document = json.loads(harness(*words, "--format", "json").stdout)
     assert document == {
         "format": 1,
         "widget": "stub",
