@@ -146,7 +146,7 @@ def test_a_run_tells_what_it_touches() -> None:
     (keys,) = asyncio.run(with_engine(1, work))
     touched = {one.id: keys & (noticed_by(one) or set()) for one in catalogue().values()}
     assert touched["loader/frame:HEARD.maximize:omit:1"]
-    assert touched["backend/chatting:Chatting._start:omit:1"]
+    assert touched["backend/talking:Talking.visitor_says:omit:1"]
     assert not touched["loader/popup:openPopup:omit:1"]
     assert not touched["backend/launching:Launching._launch:omit:1"]
-    assert not touched["loader/statuses:isStart:prefix:1"], "no page only begins like start-online"
+    assert not touched["loader/api:page:caseless:1"], "no page differs in capitals alone"
