@@ -46,6 +46,7 @@ class Driver:
         self._scale = session.scale
         self._verbs = load()
         self._since = 0
+        self._is_under_way = False
 
     async def drive(self) -> None:
         """Open the host page and do the steps until one fails."""
@@ -121,7 +122,12 @@ class Driver:
         await self._session.windows.arrival(step.window, seconds)
         if verb in VISITORS:
             await self._session.windows.wake()
+        # A click goes to the widget's frame, and what it does goes on to the page: a call or a
+        # load right after it would overtake it. A `check` looks again until it sees what it asks.
+        if self._is_under_way and verb not in {"check", "visitor"}:
+            await self._session.calm(step.window)
         await self._verbs[verb](self._session, step, argument)
+        self._is_under_way = verb == "visitor" or (self._is_under_way and verb == "check")
 
     def _within(self, step: Step) -> float:
         return (step.within or self._session.run.scenario.within) * self._scale
@@ -184,6 +190,7 @@ class Driver:
             await self._pass(max(map(window.quiet_until, expect.never)))
         if expect:
             await self._session.rest()
+            self._is_under_way = False
         if not is_in_time and not is_met():
             await self._intake.until(lambda: self._came_late(expect, deadline), LATE)
 

@@ -78,6 +78,21 @@ steps:
     expect: [onchatrating]
 """
 
+SLOW_SIZE = SLOW_TALK.partition("  - visitor: maximizes")[0].replace(
+    "A window that is restored, and rated in", "A window that is minimized before the page goes on"
+)
+LOADED = f"""{SLOW_SIZE}
+  - visitor: minimizes
+  - refresh:
+    expect: [onload, onchatopened]
+  - check: {{chatbar: bar}}
+"""
+CALLED = f"""{SLOW_SIZE}
+  - visitor: minimizes
+  - page: chat
+  - check: {{chatbar: window}}
+"""
+
 
 @pytest.fixture
 def late(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -107,5 +122,15 @@ def test_the_visitor_looks_for_a_control_where_it_has_come_to(make_lab: Callable
     """The page hears late how large the widget is to be; one of eight clicks went amiss."""
     unknown = Surroundings(profile=replace(STUB_PROFILE))
     texts = {f"turn-{number}": SLOW_TALK for number in range(12)}
+    results = make_lab().run(texts, surroundings=unknown)
+    assert {name: one.verdict.failures for name, one in results.items()} == dict.fromkeys(texts, ())
+
+
+@pytest.mark.parametrize("text", [LOADED, CALLED])
+def test_a_load_or_a_call_does_not_overtake_the_visitor(
+    make_lab: Callable[[], Lab], text: str
+) -> None:
+    texts = {f"turn-{number}": text for number in range(6)}
+    unknown = Surroundings(profile=replace(STUB_PROFILE))
     results = make_lab().run(texts, surroundings=unknown)
     assert {name: one.verdict.failures for name, one in results.items()} == dict.fromkeys(texts, ())

@@ -47,6 +47,7 @@ steps:
 EMBEDDED = """
 scenario: The widget loads
 tags: [smoke, widget]
+assumes: [status-is-the-page]
 host: {file: shop.html, embed: {account: demo}}
 steps:
   - expect: {onload: {page: start-online}}
