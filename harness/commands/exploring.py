@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from harness.browser.engine import EngineOptions
-    from harness.exploring.exploration import Find, Limits, Reached
-    from harness.exploring.seeds import Seed
+    from harness.exploration.exploration import Find, Limits, Reached
+    from harness.exploration.seeds import Seed
     from harness.masking import Mask
     from harness.report.progress import Progress
 
@@ -82,7 +82,7 @@ def explore_command(options: Mapping[str, Any]) -> int:
     from playwright.async_api import Error as PlaywrightError
 
     from harness.browser.finding import BrowserNotFound
-    from harness.exploring.seeds import BadSeed
+    from harness.exploration.seeds import BadSeed
 
     try:
         seed, limits = _seed(options["seed_text"]), _limits(options)
@@ -106,14 +106,14 @@ def explore_command(options: Mapping[str, Any]) -> int:
 
 def _seed(text: str | None) -> Seed:
     """The seed that is given, else one by chance. Raises BadSeed."""
-    from harness.exploring.seeds import Seed
+    from harness.exploration.seeds import Seed
 
     return Seed(secrets.randbelow(100_000)) if text is None else Seed.read(text)
 
 
 def _limits(options: Mapping[str, Any]) -> Limits:
     """When to stop. Raises Unusable."""
-    from harness.exploring.exploration import Limits
+    from harness.exploration.exploration import Limits
 
     text, count = options["duration"], options["sequences"]
     if text is None:
@@ -163,7 +163,7 @@ def _explored(
     engine_options: EngineOptions, seed: Seed, limits: Limits, options: Mapping[str, Any]
 ) -> int:
     from harness.browser.engine import Engine
-    from harness.exploring.exploration import Exploration
+    from harness.exploration.exploration import Exploration
     from harness.report.progress import Progress
     from harness.running.interruption import Interruptible, cancel_when_terminated
     from harness.running.outcome import Outcome
@@ -234,7 +234,7 @@ class _Teller:
 
     def finds(self, find: Find) -> None:
         """One find: a line, its text, and its file."""
-        from harness.exploring.telling import as_text
+        from harness.exploration.telling import as_text
 
         self._count += 1
         if self._options["form"] == "text" and self._progress is not None:
@@ -251,7 +251,7 @@ class _Teller:
 
     def ends(self, reached: Reached, seed: str, seconds: float) -> None:
         """What was done and what was not judged."""
-        from harness.exploring.telling import as_json, summary
+        from harness.exploration.telling import as_json, summary
 
         if self._options["form"] == "json":
             told = as_json(reached, seed, seconds)

@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING
 
 from fixtures.widgets.generate import broken_widgets
 from harness.browser.engine import Engine, EngineOptions
-from harness.exploring.exploration import Exploration, Find, Limits
+from harness.exploration.exploration import Exploration, Find, Limits
 from harness.stub.world import World
 from tests.broken_widgets.hunting import Copy
 from tests.mutants import building

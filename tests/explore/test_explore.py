@@ -12,8 +12,8 @@ import yaml
 
 from fixtures.widgets.generate import broken_widgets
 from harness.browser.engine import Engine, EngineOptions
-from harness.exploring.exploration import Exploration, Limits, Reached
-from harness.exploring.telling import as_text, summary
+from harness.exploration.exploration import Exploration, Limits, Reached
+from harness.exploration.telling import as_text, summary
 
 if TYPE_CHECKING:
     from harness.stub.builds import Build

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from harness.exploring.seeds import VERSION, BadSeed, Seed
-from harness.exploring.sequence import run_of, sequences
-from harness.exploring.shrinking import Shrinking
+from harness.exploration.seeds import VERSION, BadSeed, Seed
+from harness.exploration.sequence import run_of, sequences
+from harness.exploration.shrinking import Shrinking
 from harness.scenario import load
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from harness.exploring.sequence import Sequence
+    from harness.exploration.sequence import Sequence
 
 
 def test_a_seed_always_gives_the_same_sequences() -> None:

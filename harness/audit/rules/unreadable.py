@@ -30,7 +30,8 @@ _SPOILT = re.compile(
 _QUOTED = re.compile(r"Unexpected (?:\w+ )?'(.+)'")
 _AGAIN = "Identifier '{}' has already been declared"
 _SLIP = (
-    "mend the script here: something is missing before this place, such as a comma, or is too much"
+    "correct the script here: something, such as a comma, is missing before this place,"
+    " or there is something too much"
 )
 _CAUSES = {
     "unseen": "a character that nobody sees ({}) stands here; an editor has put it there",

@@ -9,11 +9,11 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from harness.exploring.scenarios import scenario_of, with_assumptions
-from harness.exploring.sequence import run_of, sequences
-from harness.exploring.shrinking import Shrinking
-from harness.exploring.text import as_yaml
-from harness.exploring.trial import IMPOSSIBLE, Trial
+from harness.exploration.scenarios import scenario_of, with_assumptions
+from harness.exploration.sequence import run_of, sequences
+from harness.exploration.shrinking import Shrinking
+from harness.exploration.text import as_yaml
+from harness.exploration.trial import IMPOSSIBLE, Trial
 from harness.judging.spans import OPENING
 
 if TYPE_CHECKING:
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from harness.browser.engine import Engine
-    from harness.exploring.sequence import Sequence
-    from harness.exploring.violation import Violation
+    from harness.exploration.sequence import Sequence
+    from harness.exploration.violation import Violation
     from harness.judging.verdict import Verdict
 
 GRACE = 90.0

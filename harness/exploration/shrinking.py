@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Collection
 
-    from harness.exploring.sequence import Sequence
+    from harness.exploration.sequence import Sequence
 
 MOST = 60
 """Sequences that are tried at most for one violation."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from harness import patterns
-from harness.exploring.violation import Violation, of_prediction
+from harness.exploration.violation import Violation, of_prediction
 from harness.judging.matching import name_of, value_of
 from harness.model import Occurrence
 from harness.patterns.comparing import read, recorded_text

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from harness.exploring.chances import happens
+from harness.exploration.chances import happens
 
 if TYPE_CHECKING:
     from random import Random

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from harness.exploring.legs import LEGS, Steps
+from harness.exploration.legs import LEGS, Steps
 
 if TYPE_CHECKING:
     from random import Random
 
-    from harness.exploring.worlds import Levels
+    from harness.exploration.worlds import Levels
 
 SHOWS: dict[str, tuple[str, ...]] = {
     "ask": ("chat", "chat and rating"),

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from harness.exploring import odd_values as values
-from harness.exploring.chances import happens
-from harness.exploring.wild_worlds import ADDRESSES
+from harness.exploration import odd_values as values
+from harness.exploration.chances import happens
+from harness.exploration.wild_worlds import ADDRESSES
 from harness.widget_api import PAGES
 
 if TYPE_CHECKING:

@@ -16,12 +16,12 @@ from harness.browser.one_run import OneRun
 from harness.browser.opening import open_host_page
 from harness.browser.trouble import Trouble
 from harness.browser.verbs import load as load_verbs
-from harness.exploring.glances import is_judged, looked, subjects
-from harness.exploring.judging import is_met, occurrences, violation
-from harness.exploring.legs import HERE
-from harness.exploring.plausibility import is_plausible
-from harness.exploring.sequence import run_of
-from harness.exploring.violation import Violation, in_recording, of_prediction
+from harness.exploration.glances import is_judged, looked, subjects
+from harness.exploration.judging import is_met, occurrences, violation
+from harness.exploration.legs import HERE
+from harness.exploration.plausibility import is_plausible
+from harness.exploration.sequence import run_of
+from harness.exploration.violation import Violation, in_recording, of_prediction
 from harness.judging.spans import OPENING
 from harness.model import Model, Prediction, Seen
 from harness.scenario.verbs import VERBS
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     from harness.browser.engine import Engine
     from harness.browser.session import Session
-    from harness.exploring.sequence import Sequence
+    from harness.exploration.sequence import Sequence
     from harness.recording import Recording
     from harness.scenario.model import Step
 

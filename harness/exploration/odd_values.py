@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from harness.exploring.chances import happens
+from harness.exploration.chances import happens
 from harness.widget_api import API, BUBBLE_TYPES, PAGES, POPUP_MODES, SIDES, Kind
 
 if TYPE_CHECKING:

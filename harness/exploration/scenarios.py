@@ -6,15 +6,15 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from harness.exploring.sequence import THROWN
+from harness.exploration.sequence import THROWN
 from harness.judging.spans import OPENING
 from harness.scenario.stub_subjects import problems_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from harness.exploring.sequence import Sequence
-    from harness.exploring.violation import Violation
+    from harness.exploration.sequence import Sequence
+    from harness.exploration.violation import Violation
     from harness.model import Prediction
     from harness.scenario.model import Scenario
 

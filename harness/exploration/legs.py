@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from harness.exploring.chances import happens
-from harness.exploring.worlds import ADDRESSES, Levels
+from harness.exploration.chances import happens
+from harness.exploration.worlds import ADDRESSES, Levels
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections import Counter
     from collections.abc import Iterator
 
-    from harness.exploring.exploration import Find, Reached
+    from harness.exploration.exploration import Find, Reached
 
 _LOST = "what was done before"
 MOST_SECTIONS = 8

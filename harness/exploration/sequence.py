@@ -7,11 +7,11 @@ from dataclasses import dataclass, field, replace
 from random import Random
 from typing import TYPE_CHECKING, Any
 
-from harness.exploring import odd_values, routes, wild_acts, wild_worlds, worlds
-from harness.exploring.chances import happens
-from harness.exploring.legs import HERE
-from harness.exploring.pairs import Pairs
-from harness.exploring.seeds import VERSION
+from harness.exploration import odd_values, routes, wild_acts, wild_worlds, worlds
+from harness.exploration.chances import happens
+from harness.exploration.legs import HERE
+from harness.exploration.pairs import Pairs
+from harness.exploration.seeds import VERSION
 from harness.scenario import load, plan
 
 if TYPE_CHECKING:
@@ -122,7 +122,7 @@ def _wild(name: str) -> Sequence:
 
 def run_of(scenario: dict[str, Any], name: str, folder: Path) -> Run:
     """The run of a scenario. Raises ValueError when the language refuses it."""
-    from harness.exploring.text import as_yaml
+    from harness.exploration.text import as_yaml
 
     path = folder / f"{name.replace(':', '-')}.yaml"
     path.write_text(as_yaml(scenario), encoding="utf-8")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from harness.assumptions import ASSUMPTIONS
-from harness.exploring.sequence import THROWN
+from harness.exploration.sequence import THROWN
 from harness.judging import contract
 from harness.model import SENTENCES
 from harness.widget_api import WIDGET_HOST

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from harness.assumptions import ASSUMPTIONS
-from harness.exploring import odd_values as values
-from harness.exploring.chances import happens
+from harness.exploration import odd_values as values
+from harness.exploration.chances import happens
 
 if TYPE_CHECKING:
     from random import Random
