@@ -106,7 +106,8 @@ def _targets(
     name = NAME if env else "127.0.0.1"
     urls = [staging.url(case.page, case.scheme, name) for case in cases]
     further = [*(("--env", env) if env else ()), *(("--consent", consent) if consent else ())]
-    ended = harness(folder, "audit", *urls, "--format", "json", "--no-sandbox", *further, **SECRETS)
+    asked = ["audit", *urls, "--format", "json", "--quiet", "--no-sandbox", *further]
+    ended = harness(folder, *asked, **SECRETS)
     is_bad = any(one.severity == "error" for case in cases for one in case.wanted)
     try:
         targets: list[dict[str, Any]] = json.loads(ended.out)["targets"]

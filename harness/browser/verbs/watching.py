@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from harness.browser.agent import ScriptError
@@ -28,6 +29,11 @@ TICK = 0.1
 
 _LATE = 0.005
 """Seconds that a timer is given to go off once it is due."""
+
+_WORKERS = """(async () => {
+  const all = await navigator.serviceWorker.getRegistrations();
+  return all.some((one) => one.installing || (one.active && one.active.state === 'activating'));
+})()"""
 
 _ASKED = frozenset({"document", "script", "xhr", "fetch"})
 """Kinds of requests whose answer can bring a chat."""
@@ -104,6 +110,8 @@ async def await_chat(session: Session, step: Step, argument: dict[str, Any]) -> 
             quiet, pause = 1, _LATE
             await session.intake.change(pause)
             continue
+        elif left > 0 and not is_over and await _is_worker_coming(agent):
+            pause = TICK
         else:
             is_later = any(one / 1000 <= FORESEEN for one in pending["once"])
             how = "chat" if is_over else "limit" if is_later else "rest"
@@ -129,6 +137,16 @@ async def _pending(agent: Agent) -> dict[str, Any]:
     """What timers are to come; none in a document that was not watched from its start."""
     told = await agent.ask(f"agent && agent.audit ? agent.audit.pending({GENERATIONS}) : null")
     return told or {"once": [], "repeating": 0, "loading": 0}
+
+
+async def _is_worker_coming(agent: Agent) -> bool:
+    """Whether a service worker of the page's origin is being installed, which pages wait for.
+
+    What it asks for meanwhile is not the page's, so the browser does not tell of it there.
+    """
+    with suppress(ScriptError):  # a frame's policy or an opaque origin refuses to tell
+        return bool(await agent.aside(_WORKERS))
+    return False
 
 
 def _is_started(session: Session, agent: Agent) -> bool:
