@@ -24,7 +24,7 @@ TICKET = "${ticket}"
 QUIET = "300ms"
 """How long an absence is watched."""
 
-_RESTED = {"of": [{"console": {"text": "nobody says this"}}], "for": "1ms"}
+_RESTED = {"of": [{"console": {"text": "(this only waits until the page rests)"}}], "for": "1ms"}
 """An absence that is of no interest: after a step that expects something, the page rests."""
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from harness.model.sentences import FACTS
+
 if TYPE_CHECKING:
     from collections import Counter
     from collections.abc import Iterator
@@ -22,7 +24,11 @@ def as_text(find: Find, number: int) -> list[str]:
         lines.append(f"  rests on an assumption, {found.section.removeprefix('assumed: ')}:")
         lines.append(f"    {found.sentence}")
     elif found.sentence:
-        lines.append(f"  the vendor's page ({found.section}): “{found.sentence}”")
+        page = f"the vendor's page, in short ({found.section})"
+        source = "observed of the widget" if found.section == FACTS else page
+        lines.append(f"  {source}: {found.sentence}")
+    elif found.section:
+        lines.append(f'  this holds on every run: "{found.section}" of the vendor\'s page')
     for label, text in (("here", found.why), ("expected", found.expected)):
         if text:
             lines.append(f"  {label}: {text}")

@@ -90,7 +90,7 @@ def in_recording(recording: Recording, assume: Mapping[str, Any]) -> Iterator[Vi
 
 def _rests_on(rule: Rule) -> tuple[str, str]:
     if rule.assumption is None:
-        return rule.section, "the contract that holds on every run"
+        return rule.section, ""
     return f"assumed: {rule.assumption}", ASSUMPTIONS[rule.assumption].statement
 
 

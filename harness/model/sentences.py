@@ -22,7 +22,7 @@ FACTS = "Observed of the widget"
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One thing that the page says, in its own words; `id` is what a find is called by."""
+    """One thing that the page says, shortened, mostly in its own words; `id` names it in a find."""
 
     id: str
     section: str

@@ -59,7 +59,9 @@ def test_a_wrong_widget_is_found_with_the_least_scenario() -> None:
     assert [next(iter(step)) for step in steps][-2:] == ["flip", "check"]
     assert len(steps) < 5
     told = "\n".join(as_text(find, 1))
-    assert "the vendor's page (Basic Embedded ChatBar Functions): “show/hide ChatBar" in told
+    assert (
+        "the vendor's page, in short (Basic Embedded ChatBar Functions): show/hide ChatBar" in told
+    )
     assert "flip() was called while the bar was" in told
 
 
