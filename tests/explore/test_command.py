@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import signal
 import subprocess
 import sys
@@ -75,14 +74,19 @@ def test_a_widget_that_hangs_or_never_loads_costs_bounded_time(tmp_path: Path, s
 
 @pytest.mark.campaign
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
-def test_ctrl_c_tells_what_was_found_until_then() -> None:
-    command = [sys.executable, "-m", "harness", "explore", "--for", "5m", "--seed", "1:3"]
+def test_ctrl_c_tells_what_was_found_until_then(tmp_path: Path) -> None:
+    loader = tmp_path / "loader.js"
+    loader.write_text(HALF, encoding="utf-8")
+    command = [sys.executable, "-m", "harness", "explore", "--widget", str(loader), "--for", "5m"]
     with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env={**os.environ}
+        [*command, "--seed", "1:3"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as process:
-        time.sleep(20)
+        assert process.stdout is not None
+        first = process.stdout.readline()  # the first find, as soon as it is there
         process.send_signal(signal.SIGINT)
         output, errors = process.communicate(timeout=60)
+    assert first.startswith("── 1. ")
     assert process.returncode == 2
-    assert "sequences:" in output
+    assert "in 0 sequences" not in output
+    assert "sequences: " in output
     assert "Traceback" not in errors
