@@ -83,8 +83,8 @@ IN_FLIGHT = 3
 @click.option(
     "--fix",
     type=click.Choice(["diff", "write"]),
-    help="Mend what can be mended by itself in files: show the diff, and ask (when nothing else is "
-    "said), or write it.",
+    help="Make the edits that are safe in the files: show them as a diff and ask [default: diff], "
+    "or write them.",
 )
 @quiet_option
 @environment_options

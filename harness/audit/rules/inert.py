@@ -90,7 +90,7 @@ def snippet_inert(evidence: Evidence) -> Iterator[Hit]:
     "The snippet's script element is one that browsers run.",
     rests_on="browsers: HTML, prepare the script element; which types are JavaScript's is a "
     "closed list without parameters",
-    why="A browser passes over a script element whose type it does not know, and says nothing.",
+    why="A browser skips a script element whose type it does not know, and says nothing.",
     remedy="remove the attribute: a script element without a type is JavaScript",
     example="<script>\n"
     "livechatooCmd = function () { livechatoo.embed.init({account: 'yourshop'}); };\n</script>",
@@ -219,9 +219,9 @@ def held_scripts(evidence: Evidence) -> Iterator[Element]:
     "error",
     "The snippet is a script, not a text.",
     rests_on=SNIPPET,
-    why="An editor for text escapes what is pasted into it, or takes the tags away. Visitors then "
+    why="A rich-text editor escapes what is pasted into it, or strips the tags. Visitors then "
     "read the snippet in the page, and no browser runs it.",
-    remedy="paste the snippet anew, into a field for HTML or code, not into one for text",
+    remedy="paste the snippet again, into a field for HTML or code, not one for text",
     example=EXAMPLE,
 )
 def snippet_as_text(evidence: Evidence) -> Iterator[Hit]:

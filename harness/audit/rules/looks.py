@@ -103,9 +103,9 @@ _OF_BOTH = (
     "The visitor can reach the chat once the page is there.",
     rests_on="browsers: what is `inert`, or outside of an open modal dialog, hears no click and no "
     "key; observed: the widget is a frame in the page's body",
-    why="The bar can be seen, but neither mouse nor keyboard reach it, and readers of screens do "
-    "not speak of it. Another side, or another z-index, changes nothing about that.",
-    remedy="put `inert` on the page's own content, not on what the widget is in too",
+    why="The bar can be seen, but neither mouse nor keyboard reaches it, and screen readers skip "
+    "it. Another side or another z-index does not help.",
+    remedy="put `inert` on the page's own content, not on an element that the widget is in",
     example="document.querySelector('main').inert = true;",
 )
 def widget_inert(evidence: Evidence) -> Iterator[Hit]:

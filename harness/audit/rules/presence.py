@@ -69,11 +69,11 @@ def chat_never_comes_up(evidence: Evidence) -> Iterator[Hit]:
 @RULES.rule(
     LEFT,
     "warning",
-    "A page with the embed shows the chat to a visitor who just comes.",
+    "A page with the embed shows the chat to a first-time visitor.",
     rests_on=_CHAIN,
     why="The code of the embed stands under a condition that did not hold in any visit. That may "
     "be meant, for hours or for who is logged in; or the condition never holds.",
-    remedy="see whether the condition can hold; where no chat is meant, say `--expect none`",
+    remedy="check that the condition can hold; where no chat is meant, pass `--expect none`",
     example="livechatooCmd = function () {\n"
     "  if (isOpen()) livechatoo.embed.init({account: 'yourshop'});\n};",
 )
@@ -111,7 +111,7 @@ def chat_after_input(evidence: Evidence) -> Iterator[Hit]:
     rests_on="browsers: timers that are due and answers that are awaited can bring anything",
     why="When the wait for the chat ended, the page still had something to come. Whether that "
     "would have been the chat is not known, so nothing is concluded from its absence.",
-    remedy="wait for longer: --wait 60s",
+    remedy="wait longer: --wait 60s",
     example="harness audit page.html --wait 60s",
 )
 def chat_not_awaited(evidence: Evidence) -> Iterator[Hit]:

@@ -48,7 +48,7 @@ _CAUSES = {
     rests_on="browsers: nothing is run of a script with a syntax error",
     why="Editors of content systems round quotation marks, escape characters and add paragraphs. "
     "A browser that meets one of them in a script runs nothing of that script.",
-    remedy="paste the snippet anew, into a field for HTML or code, not into one for text",
+    remedy="paste the snippet again, into a field for HTML or code, not one for text",
     example="livechatooCmd = function () { livechatoo.embed.init({account: 'yourshop'}); };",
 )
 def script_unreadable(evidence: Evidence) -> Iterator[Hit]:
