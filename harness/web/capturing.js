@@ -117,6 +117,11 @@
     setTimeout(() => { isEcho = false; }, 0);
   };
 
+  // A timer comes late on a busy page, after the next act has begun. An echo has no beginning of its own.
+  const endEcho = (event) => { if (event.isTrusted) isEcho = false; };
+  addEventListener("pointerdown", endEcho, true);
+  addEventListener("keydown", endEcho, true);
+
   addEventListener("click", (event) => {
     const target = targetOf(event);
     if (!event.isTrusted || !target || isEcho) return;

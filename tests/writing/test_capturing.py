@@ -39,6 +39,13 @@ PAGE = """<!doctype html><meta charset=utf-8><title>Shop</title>
 </script>
 <!-- livechatoo -->"""
 
+_LATE_TIMERS = """() => {
+  const soon = window.setTimeout;
+  window.setTimeout = (work, ms, ...rest) => soon(work, (ms || 0) + 60000, ...rest);
+  document.forms[0].onsubmit = () => false;
+}"""
+"""A page that is too busy for its timers, and whose search stays where it is."""
+
 
 def captured(
     tmp_path: Path, act: Callable[[Session], Awaitable[None]], **embed: Any
@@ -114,6 +121,26 @@ def test_on_the_page(tmp_path: Path) -> None:
     assert acts.has_secret
     _, source = desk.manuscript(composed(Head("A", {"html": PAGE}), listed(steps))).variants()
     assert source.problems == []
+
+
+def test_a_click_right_after_enter_is_an_act_of_its_own(tmp_path: Path) -> None:
+    async def act(session: Session) -> None:
+        page = session.windows["main"].page
+        await page.evaluate(_LATE_TIMERS)
+        await page.click("text=I agree")
+        await page.click("text=Buy")
+        await page.type("#q", "shears")
+        await page.keyboard.press("Enter")
+        await page.click("text=Buy")
+
+    acts, _ = captured(tmp_path, act)
+    assert acts.steps == [
+        {"click": "#agree"},
+        {"click": 'button:text-is("Buy")'},
+        {"fill": {"#q": "shears"}},
+        {"press": {"#q": "Enter"}},
+        {"click": 'button:text-is("Buy")'},
+    ]
 
 
 def test_in_the_widget(tmp_path: Path) -> None:
