@@ -12,8 +12,10 @@ from playwright.async_api import BrowserContext, CDPSession, Dialog, Frame, Page
 from playwright.async_api import Error as PlaywrightError
 
 from harness import web
+from harness.browser.cookies import block_third_party_cookies
 from harness.browser.intake import DIALOG_LIMIT, Intake
 from harness.browser.profile import STUB_PROFILE
+from harness.browser.protocol import ScriptError, primitive
 from harness.browser.shadow_trees import closed_trees
 from harness.browser.trouble import Trouble
 from harness.widget_api import GLOBAL
@@ -84,7 +86,7 @@ class Agent:
             session.send("Runtime.enable"), session.send("Runtime.addBinding", {"name": binding})
         )
         if wish.third_party_cookies == "blocked":
-            await _block_third_party_cookies(session)
+            await block_third_party_cookies(session)
         if wish.is_still:  # Chromium tells a page that loads of a mouse at its corner (0, 0)
             await session.send("Input.setIgnoreInputEvents", {"ignore": True})
         return agent
@@ -197,7 +199,7 @@ class Agent:
             return {"error": ScriptError(answer["exceptionDetails"]).error}
         thing = answer["result"]
         if "objectId" not in thing:
-            return {"value": _primitive(thing)}
+            return {"value": primitive(thing)}
         asked = {
             "objectId": thing["objectId"],
             "functionDeclaration": f"function () {{ return {self._agent}.encode(this); }}",
@@ -276,46 +278,6 @@ class Agent:
             "page-crashed", "the browser's process for this page crashed", what="harness"
         )
         self._intake.add("trouble", trouble.as_data(), page=self.name)
-
-
-class ScriptError(Exception):
-    """An expression threw in the page; `error` is what it threw, tagged as the recorder tags it."""
-
-    def __init__(self, details: dict[str, Any]) -> None:
-        thrown = details.get("exception", {})
-        text = str(thrown.get("description") or thrown.get("value") or details.get("text", ""))
-        name, _, rest = text.partition(":")
-        message = rest.partition("\n")[0].strip()
-        super().__init__(text.partition("\n")[0])
-        self.error = {"$type": "error", "name": name.strip(), "message": message, "stack": text}
-
-
-def _primitive(thing: dict[str, Any]) -> Any:
-    """A value that the protocol describes itself, tagged as the recorder would."""
-    if thing["type"] == "undefined":
-        return {"$type": "undefined"}
-    special = thing.get("unserializableValue")
-    if special is None:
-        return {"$type": "symbol"} if thing["type"] == "symbol" else thing.get("value")
-    if special.endswith("n"):
-        return {"$type": "bigint", "value": special[:-1]}
-    return {"$type": special.lower()}
-
-
-async def _block_third_party_cookies(session: CDPSession) -> None:
-    """Have the network stack itself refuse them to this page and its frames.
-
-    It does so only while the domain is enabled, which makes the browser tell of every request;
-    what it would keep of their bodies is not wanted.
-    """
-    sizes = {"maxTotalBufferSize": 0, "maxResourceBufferSize": 0}
-    await session.send("Network.enable", sizes)
-    controls = {
-        "enableThirdPartyCookieRestriction": True,
-        "disableThirdPartyCookieMetadata": True,
-        "disableThirdPartyCookieHeuristics": True,
-    }
-    await session.send("Network.setCookieControls", controls)
 
 
 async def _quietly(awaitable: Any) -> None:

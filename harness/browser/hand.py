@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from playwright.async_api import Error as PlaywrightError
 
 from harness.browser import sight
-from harness.browser.agent import ScriptError
+from harness.browser.protocol import ScriptError
 from harness.browser.trouble import Trouble
 from harness.scenario.window_names import MAIN, POPUP
 

@@ -9,7 +9,7 @@ from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import TimeoutError as PlaywrightTimeout
 
 from harness.browser import real_pages
-from harness.browser.agent import ScriptError
+from harness.browser.protocol import ScriptError
 from harness.browser.trouble import Trouble
 from harness.browser.unopened import no_document, reason
 from harness.judging.unobserved import UNOBSERVED

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from harness.browser.agent import ScriptError
+from harness.browser.protocol import ScriptError
 from harness.browser.trouble import Trouble
 from harness.browser.unopened import reason
 

@@ -12,9 +12,9 @@ from urllib.parse import urlsplit
 from playwright.async_api import Error as PlaywrightError
 
 from harness import web
-from harness.browser.agent import ScriptError
 from harness.browser.entrance import Entrance
 from harness.browser.profile import STUB_PROFILE
+from harness.browser.protocol import ScriptError
 from harness.browser.surroundings import Surroundings
 from harness.browser.trouble import Trouble
 from harness.browser.windows import Windows

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from playwright.async_api import Error as PlaywrightError
 
-from harness.browser.agent import ScriptError
 from harness.browser.opening import open_host_page
+from harness.browser.protocol import ScriptError
 from harness.browser.trouble import Trouble
 from harness.browser.verbs import VISITORS, load
 from harness.judging import matching, steps, windows
+from harness.judging.saving import saved_value
 from harness.judging.spans import OPENING, variables_before
 from harness.scenario.interpolation import UndefinedName, resolve
 from harness.scenario.model import MISSING, Expect, Step
@@ -215,33 +216,16 @@ class Driver:
         return steps.window_of(self._intake.recording, self._since, end, start, deadline)
 
     def _save(self, step: Step, expect: Expect, started: Event) -> None:
+        events = self._intake.recording.events
+        own, heard = events[started.seq :], events[self._since :]
         for name, source in step.save.items():
-            found, value = self._saved_value(step, expect, source, started)
+            found, value = saved_value(source, step, expect, own, heard)
             if found:
                 self._session.variables[name] = value
                 self._intake.add("saved", {"name": name, "value": value})
             else:
                 message = f"there is no {source} to save as {name}"
                 self._intake.add("trouble", Trouble("nothing-to-save", message).as_data())
-
-    def _saved_value(
-        self, step: Step, expect: Expect, source: str, started: Event
-    ) -> tuple[bool, Any]:
-        head, _, path = source.partition(".")
-        if head == "returned":
-            own = tuple(self._intake.recording.events[started.seq :])
-            outcome = steps.outcome_of(step, own)
-            return _at(outcome.data.get("value"), path) if outcome else (False, None)
-        wanted = [
-            item
-            for group in (expect.items, *expect.ordered)
-            for item in group
-            if item.event == head
-        ]
-        for event in self._intake.recording.events[self._since :]:
-            if any(matching.meets(item, event) for item in wanted):
-                return _at(matching.value_of(event), path)
-        return False, None
 
     async def _is_good(self, step: Step, started: Event) -> bool:
         """Judge the step as the judge will, to know whether to go on."""
@@ -288,17 +272,6 @@ def _described(
     if step.window != MAIN:
         data["in"] = step.window
     return data
-
-
-def _at(value: Any, path: str) -> tuple[bool, Any]:
-    for part in path.split(".") if path else ():
-        if isinstance(value, dict) and part in value:
-            value = value[part]
-        elif isinstance(value, list) and part.isdigit() and int(part) < len(value):
-            value = value[int(part)]
-        else:
-            return False, None
-    return True, value
 
 
 def _lost(what: str, text: str) -> Trouble:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from playwright.async_api import Error as PlaywrightError
 
-from harness.browser.agent import ScriptError
 from harness.browser.fitness import lacks_for_check
+from harness.browser.protocol import ScriptError
 from harness.browser.trouble import Trouble
 from harness.scenario.window_names import MAIN
 

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from playwright.async_api import Error as PlaywrightError
 
-from harness.browser.agent import ScriptError
 from harness.browser.fitness import lacks_for_step
 from harness.browser.looking import load as load_looks
 from harness.browser.one_run import OneRun
 from harness.browser.opening import open_host_page
+from harness.browser.protocol import ScriptError
 from harness.browser.trouble import Trouble
 from harness.browser.verbs import load as load_verbs
 from harness.exploration.glances import is_judged, looked, subjects

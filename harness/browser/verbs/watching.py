@@ -7,7 +7,7 @@ import json
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from harness.browser.agent import ScriptError
+from harness.browser.protocol import ScriptError
 from harness.browser.verbs import verb
 from harness.widget_api import WIDGET_HOST
 
