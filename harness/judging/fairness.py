@@ -47,16 +47,18 @@ def fair(verdict: Verdict, scenario: Scenario) -> Verdict:
     """The verdict without what only rests on assumptions about the stub.
 
     Breaches of rules that are assumptions count for nothing. Where a scenario names assumptions,
-    what it expects beyond the page's own rules is not judged when it does not come.
+    or has the stub do otherwise (`backend: {assume: …}`), what it expects beyond the page's own
+    rules is not judged when it does not come.
     """
     if verdict.status != "failed":
         return verdict
     left = tuple(one for one in verdict.failures if one.code not in _ASSUMED)
     if not left:
         return replace(verdict, status="passed", failures=())
-    if not scenario.assumes or any(_is_wrong(one, scenario.assumes) for one in left):
+    assumes = tuple(dict.fromkeys((*scenario.assumes, *scenario.backend.assume)))
+    if not assumes or any(_is_wrong(one, assumes) for one in left):
         return replace(verdict, failures=left)
-    names = ", ".join(scenario.assumes)
+    names = ", ".join(assumes)
     why = f"it rests on {names}, of which the vendor's page says nothing ({left[0].message})"
     return not_judged(ASSUMPTION, why)
 

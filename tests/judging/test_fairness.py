@@ -30,6 +30,13 @@ def test_what_an_assumption_expects_is_not_judged_and_the_reason_names_it() -> N
     assert "(it is not-matched)" in why.message
 
 
+def test_what_the_stub_is_told_to_do_otherwise_is_an_assumption_too() -> None:
+    backend = replace(SCENARIO.backend, assume={"status-is-the-page": "boolean"})
+    verdict = fair(failed("returned"), replace(SCENARIO, backend=backend))
+    assert verdict.status == "skipped"
+    assert "it rests on status-is-the-page" in verdict.failures[0].message
+
+
 @pytest.mark.parametrize("code", [DOCUMENTED, *sorted(NOTHING_THERE)])
 def test_no_assumption_excuses_what_is_documented(code: str) -> None:
     verdict = fair(failed("not-matched", code), ASSUMING)
