@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from harness.browser.profile import Profile
     from harness.browser.surroundings import Surroundings
-    from harness.scenario.model import Run, Scenario, Step
+    from harness.scenario.model import Expectation, Run, Scenario, Step
 
 _WORDS = {
     "opens": ("open",),
@@ -137,13 +137,20 @@ def _lacking(scenario: Scenario, profile: Profile) -> str | None:
 
 
 def _needs(step: Step) -> Iterator[str]:
-    if step.window in {POPUP, CHAT}:
-        yield f"{WINDOWS}.{step.window}"
+    expected = (item for group in (step.expect.items, *step.expect.ordered) for item in group)
+    named = (one.pattern.get("name") for one in expected if _is_of_window(one))
+    for window in (step.window, *named):
+        if window in {POPUP, CHAT}:
+            yield f"{WINDOWS}.{window}"
     if step.verb == "visitor":
         yield from _needs_of_visitor(step.argument)
     elif step.verb == "check" and isinstance(step.argument, dict):
         for name, pattern in step.argument.items():
             yield from _needs_of_check(name, pattern)
+
+
+def _is_of_window(expected: Expectation) -> bool:
+    return expected.event == "window" and isinstance(expected.pattern, dict)
 
 
 def _needs_of_visitor(argument: Any) -> Iterator[str]:

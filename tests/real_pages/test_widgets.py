@@ -143,6 +143,8 @@ def test_mistakes_in_profiles_are_told_with_their_place(
         ("check: {popup_status: ''}", "popup_status"),
         ("check: {links: {faq: $str}}", "faq"),
         ("check: {fields: {message: a}}", "offline_message"),
+        ("expect: {window: {action: opened, name: chat}}", "windows.chat"),
+        ("expect: [{in_order: [onload, {window: {name: popup}}]}]", "windows.popup"),
     ],
 )
 def test_what_a_profile_lacks_is_named_with_the_step_that_needs_it(

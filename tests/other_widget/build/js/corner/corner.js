@@ -396,7 +396,7 @@
   const popup = {
     init(options) {
       if (!options || !/^[\w-]+$/.test(String(options.account || ''))) return;
-      const words = new URLSearchParams({account: options.account, lang: String(options.lang || 'en')});
+      const words = new URLSearchParams({options: JSON.stringify({...options, page: 'online'})});
       talk = window.open(`${ORIGIN}/corner/talk.html#${words}`, 'corner-talk', 'popup,width=380,height=480');
     },
     status() { return isTalking() ? 'open' : ''; },
@@ -405,8 +405,7 @@
 
   customElements.define('chat-corner', Corner);
   if (isRoom) {
-    const {account, lang} = Object.fromEntries(new URLSearchParams(location.hash.slice(1)));
-    return begin({account, lang, page: 'online'});
+    return begin(JSON.parse(new URLSearchParams(location.hash.slice(1)).get('options')));
   }
   window.livechatoo = {embed, popup};
   if (typeof window.livechatooCmd === 'function') window.livechatooCmd();
