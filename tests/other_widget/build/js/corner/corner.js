@@ -239,10 +239,16 @@
       else if (typeof window.gtag === 'function') window.gtag('event', action, {event_category: 'Livechatoo', event_label: label});
     }
 
+    /** Phones have no teaser, and a talk has a page of its own. */
+    get isSmall() {
+      return !isRoom && (typeof this.options.mobile === 'boolean' ? this.options.mobile : /Mobi/.test(navigator.userAgent));
+    }
+
     draw() {
       const {chat, proposal, bubble} = this.news;
       const box = chat || OPEN.includes(this.page) ? this.box : 'min';
-      this.element.show({page: this.page, side: this.side, box, bubble: this.bubble === null ? bubble : this.bubble, chat, proposal});
+      const isAsking = !this.isSmall && (this.bubble === null ? bubble : this.bubble);
+      this.element.show({page: this.page, side: this.side, box, bubble: isAsking, chat, proposal});
     }
 
     async send(data) {
@@ -325,7 +331,8 @@
 
     /* what visitors do */
     unfold() {
-      if (this.news.chat) {
+      if (this.isSmall) opened(this.options, 'own');
+      else if (this.news.chat) {
         this.asked = 'chat';
         this.resize('res');
       } else this.go(this.news.online ? 'online' : 'offline');
@@ -391,13 +398,17 @@
   };
 
   /** The popup: a window of the widget's own, with the same room in it. It cannot be stopped, only closed. */
+  const opened = (options, room) => {
+    const words = new URLSearchParams({options: JSON.stringify({...options, page: 'online'})});
+    return window.open(`${ORIGIN}/corner/talk.html?${room}#${words}`, `corner-${room}`, 'popup,width=380,height=480');
+  };
+
   let talk = null;
   const isTalking = () => talk !== null && !talk.closed;
   const popup = {
     init(options) {
       if (!options || !/^[\w-]+$/.test(String(options.account || ''))) return;
-      const words = new URLSearchParams({options: JSON.stringify({...options, page: 'online'})});
-      talk = window.open(`${ORIGIN}/corner/talk.html#${words}`, 'corner-talk', 'popup,width=380,height=480');
+      talk = opened(options, 'talk');
     },
     status() { return isTalking() ? 'open' : ''; },
     close() { if (isTalking()) talk.close(); },
