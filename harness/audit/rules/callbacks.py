@@ -128,7 +128,9 @@ def callback_not_function(evidence: Evidence) -> Iterator[Hit]:
     """Report callbacks that are something else."""
     for given in evidence.options:
         value = given.value
-        if given.name not in API.callbacks or isinstance(value, (Unread, Written)) or not value:
+        if given.name not in API.callbacks or isinstance(value, (Unread, Written)):
+            continue
+        if not value and not isinstance(value, (dict, list)):
             continue
         kind = value.get("$type") if isinstance(value, dict) else ""
         if kind in {"function", "undefined"} or _is_called(given.node):

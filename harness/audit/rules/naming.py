@@ -127,7 +127,7 @@ def account_missing(evidence: Evidence) -> Iterator[Hit]:
             is_first = setup.is_whole and (not setup.is_read or bool(setup.options))
             if is_first and not _is_later(evidence, setup):
                 yield Hit(f"{setup.function} is given no account", setup.spot)
-        elif _is_blank(given.value):
+        elif is_blank_account(given):
             yield Hit(f"{setup.function} is given a blank account", given.spot)
 
 
@@ -136,7 +136,11 @@ def _is_later(evidence: Evidence, setup: Setup) -> bool:
     return not setup.options and any(_account_of(one) for one in evidence.setups)
 
 
-def _is_blank(value: Any) -> bool:
+def is_blank_account(given: Given) -> bool:
+    """Whether an option is an account that names none, of whatever type it is."""
+    value = given.value
+    if given.name != "account":
+        return False
     if isinstance(value, dict):
         return value.get("$type") in {"undefined", "nan"}
     return value is None or value is False or (isinstance(value, str) and not value.strip())

@@ -10,7 +10,7 @@ from harness.audit import corrections
 from harness.audit.edits import inserted, text_replaced, value_replaced
 from harness.audit.literals import Unread, Written
 from harness.audit.rule import Hit, Rules
-from harness.audit.rules.naming import is_placeholder
+from harness.audit.rules.naming import is_blank_account, is_placeholder
 from harness.scenario.suggestions import did_you_mean, listed
 from harness.widget_api import API, Kind, Value
 
@@ -67,7 +67,7 @@ def _null(evidence: Evidence) -> Iterator[tuple[Given, Value]]:
 def _known(evidence: Evidence) -> Iterator[tuple[Given, Value]]:
     for given in evidence.options:
         option = option_of(given)
-        if option is not None and not is_left_blank(given.value):
+        if option is not None and not (is_left_blank(given.value) or is_blank_account(given)):
             yield given, option
 
 
