@@ -18,7 +18,8 @@ ENTRIES = (
     Assumption(
         "target-when",
         TARGETS,
-        "a target is reached when a page at its address runs init or reload()",
+        "a target is reached when a page at its address runs init or reload(), or opens the chat on"
+        " a page of its own",
         "visitors are seen where the bar is",
         ("target", "target-marks"),
         side="back end",

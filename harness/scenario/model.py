@@ -156,7 +156,10 @@ class Host:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """One answer of a mock. At most one of json, text, file, hang, abort and passes is set."""
+    """One answer of a mock. At most one of json, text, file, hang, abort and passes is set.
+
+    `delay` and `answer_delay` are seconds: before the request is heard, and after it.
+    """
 
     status: int = 200
     headers: dict[str, str] = field(default_factory=dict)
@@ -167,6 +170,7 @@ class Reply:
     hang: bool = False
     abort: bool = False
     passes: bool = False
+    answer_delay: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -141,6 +141,10 @@ def _reply(scope: Scope, part: ReplyInput, given: dict[str, Any], path: Path) ->
     if len(answers) > 1:
         message = f"a reply has one of {listed(_ANSWERS)}; this one has {listed(answers, 'and')}"
         scope.report((*path, answers[1]), "exclusive-keys", message, at_key=True)
+    if "answer_delay" in given and "pass" not in given:
+        message = "`answer_delay` holds back the answer to a request that a reply lets `pass`"
+        hint = "write `pass: true` beside it, or `delay` in its place"
+        scope.report((*path, "answer_delay"), "missing-key", message, at_key=True, hint=hint)
     file = None
     if part.file is not None:
         file = scope.file(part.file, (*path, "file"))
@@ -154,6 +158,7 @@ def _reply(scope: Scope, part: ReplyInput, given: dict[str, Any], path: Path) ->
         hang=part.hang is True,
         abort=part.abort is True,
         passes=part.pass_ is True,
+        answer_delay=part.answer_delay,
     )
 
 

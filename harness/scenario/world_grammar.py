@@ -115,6 +115,9 @@ class ReplyInput(Part):
     pass_: Given[Literal[True]] = Field(
         None, alias="pass", description="Answers as if there were no mock, after `delay`."
     )
+    answer_delay: Duration = Field(
+        0.0, description="With `pass`: the request is heard at once, and its answer held back."
+    )
 
 
 class MockInput(Part):

@@ -67,6 +67,8 @@ def _mocked(world: World, mock: Mock, reply: Reply) -> Response:
         request.environ[ABORT_KEY] = True
         return Response()
     response = _made(_stub_answer, world) if reply.passes else _made(_reply, reply)
+    if reply.answer_delay:
+        world.wait(reply.answer_delay, request.environ[GONE_KEY])
     world.note(_as_event(response, name))
     return response
 

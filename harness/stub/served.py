@@ -72,7 +72,9 @@ def _reply(world: World, url: str, parts: SplitResult, reply: Reply, pause: Paus
     if reply.abort:
         raise Unanswered("the connection was broken off")
     if reply.passes:
-        return _page(world, url, parts)
+        answer = _page(world, url, parts)
+        pause(reply.answer_delay)
+        return answer
     try:
         return Fetched(reply.status, body_of(reply)[0])
     except OSError as error:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import threading
+import time
 from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +28,7 @@ mocks:
   - {at: "https://api.example:8443/port", reply: {text: port}}
   - {at: "https://api.example/žltá/*", reply: {text: path}}
   - {at: "https://shop.example/", method: POST, reply: {pass: true, delay: 10ms}}
+  - {at: "https://shop.example/late", reply: {pass: true, answer_delay: 300ms}}
   - {at: https://api.example/turns, reply: [{text: first}, {text: second}]}
   - {at: https://api.example/never, name: silence, reply: {hang: true}}
   - at: https://api.example/file
@@ -97,6 +99,13 @@ def test_ports_and_letters_of_an_address_are_compared_as_they_are_meant(mocked: 
 def test_pass_lets_the_stub_host_answer_under_the_mocks_name(mocked: Any) -> None:
     assert text(mocked, "https://shop.example/", "POST") == "<p>shop</p>"
     assert mocked.events[0]["mock"] == "https://shop.example/"
+
+
+def test_an_answer_can_be_held_back_after_the_request_was_heard(mocked: Any) -> None:
+    began = time.monotonic()
+    assert text(mocked, "https://shop.example/late") == "<p>shop</p>"
+    assert time.monotonic() - began >= 0.3
+    assert mocked.events[0]["mock"] == "https://shop.example/late"
 
 
 def test_a_preflight_takes_no_turn(mocked: Any) -> None:
