@@ -7,10 +7,12 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.mutants import building
+from tests.broken_widgets.hunting import suite
+from tests.mutants import building, killers
 from tests.mutants.campaign import Plan, reopen, run_campaign
 from tests.mutants.catalogue import SAMPLE, SEED, catalogue, find, sample
 from tests.mutants.report import judged, table
+from tests.mutants.results import Ledger
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,6 +46,9 @@ def _parser() -> argparse.ArgumentParser:
     _choice(report)
     report.add_argument("--results", type=Path, default=plan.results)
     report.set_defaults(act=_report)
+    renewing = acts.add_parser("renew", help="write what was found to killers.jsonl, for CI")
+    renewing.add_argument("--results", type=Path, default=plan.results)
+    renewing.set_defaults(act=_renew)
     listing = acts.add_parser("list", help="the names of the mutants, and what they change")
     _choice(listing)
     listing.add_argument("--all", action="store_true", help="not only the sample")
@@ -83,6 +88,17 @@ def _report(asked: argparse.Namespace) -> int:
     for problem in problems:
         print(problem)
     return 1 if problems else 0
+
+
+def _renew(asked: argparse.Namespace) -> int:
+    found = Ledger(asked.results).results
+    if not found:
+        raise LookupError(f"{asked.results} has no results: run `python -m tests.mutants` first")
+    runs = {run.id for portion in suite().values() for run in portion}
+    done = killers.renew(found, runs, catalogue())
+    name = killers.FILE.name
+    print(f"{name}: {done.kept} kept, {done.new} new, {done.dropped} dropped; review its diff")
+    return 0
 
 
 def _list(asked: argparse.Namespace) -> int:

@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, Any
 
 from harness.browser.engine import Engine, EngineOptions
 from tests.broken_widgets.hunting import suite
-from tests.mutants.catalogue import find
+from tests.mutants.catalogue import catalogue, find
 from tests.mutants.hunting import Hunter
+from tests.mutants.killers import known_killers
 from tests.mutants.mutant import ROOT
 from tests.mutants.results import Ledger, Result
 from tests.mutants.touching import TouchMap
@@ -153,7 +154,8 @@ async def _hunt(names: list[str], plan: Plan) -> None:
             Path(folder), screenshot="off", in_flight=plan.in_flight, timeout_scale=plan.scale
         )
         async with Engine(options) as engine:
-            hunter = Hunter(engine, known, runs, Ledger(plan.results), _tell)
+            killers = known_killers({run.id for run in runs}, catalogue())
+            hunter = Hunter(engine, known, runs, Ledger(plan.results), _tell, killers=killers)
             await hunter.hunt(find(names), plan.in_flight)
 
 

@@ -7,22 +7,21 @@ one run meets many that do not meet each other, and they are told apart only whe
 from __future__ import annotations
 
 import asyncio
-import re
 import time
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final, Literal
 
-from fixtures.widgets.generate import broken_widgets
 from harness.judging.verdict import RunResult
-from tests.broken_widgets.hunting import Control, Copy, against, name_of
+from tests.broken_widgets.hunting import Control, Copy, against
 from tests.mutants import building
 from tests.mutants.javascript import parse
+from tests.mutants.ranking import Ranking
 from tests.mutants.results import Result
 from tests.mutants.touching import digest, noticed_by
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from harness.browser.engine import Engine
     from harness.scenario import Run
@@ -52,8 +51,6 @@ _UNSURE = frozenset({
     "late", "missing", "not-fired", "too-few", "not-loaded", "run-timeout", "check",
 })  # fmt: skip
 """What a busy machine may do to a right widget: seen once more before it counts."""
-
-_COMMON = frozenset({"scenarios", "yaml", "chromium", "the", "loader", "frame", "backend", "place"})
 
 _NOT_THE_MUTANT = frozenset({"browser"})
 """What says nothing of a mutant: the browser was replaced, most of all as another page hung."""
@@ -89,6 +86,7 @@ class Hunter:
         ledger: Ledger,
         told: Callable[[Result], None] = lambda _: None,
         longest: float = LONGEST,
+        killers: Mapping[str, str] | None = None,
     ) -> None:
         self._longest = longest
         self._engine = engine
@@ -98,13 +96,9 @@ class Hunter:
         self._digests = {name: digest(run) for name, run in self._runs.items()}
         self._ledger = ledger
         self._told = told
-        self._words = {
-            name: words(f"{run.id} {run.scenario.about}") for name, run in self._runs.items()
-        }
-        self._catches = Counter(broken.scenario for broken in broken_widgets().values())
-        self._killers: Counter[tuple[str, str]] = Counter()
-        for result in ledger.results.values():
-            self._learn(result.id, result.by)
+        self._ranking = Ranking(self._runs.values())
+        self._ranking.learn(killers or {})
+        self._ranking.learn({one.id: one.by for one in ledger.results.values() if one.by})
 
     async def hunt(self, mutants: Sequence[Mutant], at_a_time: int) -> None:
         """Try them all; every one gets a result."""
@@ -126,36 +120,34 @@ class Hunter:
         await self._together([prey for prey in met if not prey.is_over], at_a_time)
 
     def _likeliest(self, mutant: Mutant) -> dict[str, Run]:
-        """The runs that may notice it: who noticed it or its neighbours, then short ones."""
+        """The runs that may notice it and have not passed, the likeliest first."""
         wanted = noticed_by(mutant)
         passed = self._ledger.passed.get(mutant.id, set())
-        before = self._ledger.results.get(mutant.id)
-        ranked = []
+        may = []
         for name, run in self._runs.items():
             touched = self._known.of(run)
-            if self._digests[name] in passed or (touched and not touched.has(wanted)):
-                continue
-            near = self._killers[mutant.change.within, name] * 9 + self._killers[mutant.file, name]
-            near += 4 * len(self._words[name] & words(mutant.id))
-            near += self._catches[name_of(run)]
-            is_known = before is not None and before.by == name
-            ranked.append((not is_known, -near, name))
-        return {name: self._runs[name] for *_, name in sorted(ranked)}
+            if self._digests[name] not in passed and (not touched or touched.has(wanted)):
+                may.append(run)
+        return self._ranking.likeliest(mutant, may)
 
     async def _alone(self, prey: Prey) -> None:
         """Try a mutant by itself with its likeliest runs; one that fails has to fail again.
 
-        Two that fail at once are proof enough of each other.
+        Two that fail at once are proof enough of each other, and one that noticed it in an
+        earlier campaign is tried first, and only has to notice it again.
         """
         while prey.runs and prey.tried < ALONE and not prey.is_over:
-            batch = list(prey.runs.values())[:PAIR]
+            likeliest = list(prey.runs.values())
+            is_known = self._ranking.has_noticed(prey.mutant, likeliest[0].id)
+            batch = likeliest[: 1 if is_known else PAIR]
             seen = await asyncio.gather(*(self._seen([prey.mutant], run) for run in batch))
-            is_sure = all(isinstance(one, RunResult) for one in seen) and len(seen) == PAIR
+            is_sure = all(isinstance(one, RunResult) for one in seen)
+            is_sure &= is_known or len(seen) == PAIR
             for run, first in zip(batch, seen, strict=True):
                 said = first
-                if first is not None and not prey.is_over:
+                if isinstance(first, RunResult) and not prey.is_over:
                     is_proven = is_sure and await self._passes(run)
-                    said = first if is_proven else await self._proof([prey.mutant], run)
+                    said = first if is_proven else await self._proof([prey.mutant], run, first)
                 self._note([prey], run, said)
         self._close(prey)
 
@@ -185,13 +177,13 @@ class Hunter:
             await self._apart(group[:half], run)
             await self._apart(group[half:], run)
 
-    async def _proof(self, mutants: list[Mutant], run: Run) -> Said:
-        """What a run says of mutants.
+    async def _proof(self, mutants: list[Mutant], run: Run, first: RunResult | None = None) -> Said:
+        """What a run says of mutants; `first` is what it has said already.
 
         What is said of several is taken as it is, since they are told apart next. Of one it has
         to be said twice if a busy machine may have done it, and the stub itself has to pass.
         """
-        seen = await self._seen(mutants, run)
+        seen = first or await self._seen(mutants, run)
         if not isinstance(seen, RunResult) or len(mutants) > 1:
             return seen
         if {failure.code for failure in seen.verdict.failures} & _UNSURE:
@@ -237,7 +229,7 @@ class Hunter:
             del prey.runs[run.id]
             if isinstance(said, RunResult):
                 failure = said.verdict.failures[0]
-                self._learn(prey.mutant.id, run.id)
+                self._ranking.learn({prey.mutant.id: run.id})
                 end = Result(prey.mutant.id, "killed", run.id, failure.code, failure.message)
                 self._end(prey, end)
             elif said is None:
@@ -257,19 +249,6 @@ class Hunter:
         result = replace(result, runs=prey.tried, seconds=seconds)
         self._ledger.add(result)
         self._told(result)
-
-    def _learn(self, name: str, run: str) -> None:
-        """Who has noticed a mutant may notice its neighbours."""
-        if run:
-            file, within, *_ = name.split(":")
-            self._killers[within, run] += 1
-            self._killers[file, run] += 1
-
-
-def words(text: str) -> frozenset[str]:
-    """The words in a name, but for those that say nothing."""
-    found = re.findall(r"[a-z]{3,}", re.sub(r"([A-Z])", r" \1", text).lower())
-    return frozenset(found) - _COMMON
 
 
 def unusable(mutant: Mutant) -> str:

@@ -5,22 +5,21 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tests.broken_widgets.hunting import suite, with_engine
 from tests.mutants.catalogue import catalogue, sample, source
 from tests.mutants.hunting import Hunter
+from tests.mutants.killers import known_killers
 from tests.mutants.mutant import Change, Mutant
 from tests.mutants.results import Ledger
 from tests.mutants.touching import TouchMap
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from harness.browser.engine import Engine
     from harness.scenario import Run
-
-KILLERS = Path(__file__).parent / "killers.jsonl"
-"""What the last campaign found: which run notices which mutant."""
 
 SAMPLE, SEED = 3, 9
 SCENARIOS = {"hangs": "embedded_chatbar/flip_mini"}
@@ -52,17 +51,11 @@ PLANTED = {
 }
 
 
-def known_killers(runs: dict[str, Run]) -> dict[str, str]:
-    """Who noticed each mutant, as far as both are still there."""
-    found = Ledger(KILLERS).results.values()
-    return {one.id: one.by for one in found if one.by in runs and one.id in catalogue()}
-
-
 def hunt_sample(results: Path) -> None:
     """Hunt what is planted, but for what hangs, and the sample; ends the process."""
     logging.disable()
     runs = {run.id: run for portion in suite().values() for run in portion}
-    killed = known_killers(runs)
+    killed = known_killers(runs, catalogue())
     chosen = [one for one in sample(1000, SEED) if one.id in killed][:SAMPLE]
     ledger = Ledger(results)
     jobs = [(one, suite()["onload/once"]) for name, one in PLANTED.items() if name != "hangs"]

@@ -13,8 +13,9 @@ from tests.mutants import campaign
 from tests.mutants.campaign import Plan, run_campaign, supervise
 from tests.mutants.catalogue import catalogue, find, sample
 from tests.mutants.hunting import Hunter, Prey, groups, unusable
+from tests.mutants.killers import known_killers
 from tests.mutants.results import Ledger, Result
-from tests.mutants.sampling import PLANTED, SAMPLE, SCENARIOS, hunt_sample, known_killers
+from tests.mutants.sampling import PLANTED, SAMPLE, SCENARIOS, hunt_sample
 from tests.mutants.touching import TouchMap, noticed_by, telling
 from tests.mutants.weaving import woven
 
@@ -36,8 +37,10 @@ def ends(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Result]:
 
 
 def test_what_the_last_campaign_found_fits_the_sources() -> None:
-    runs = {run.id: run for portion in suite().values() for run in portion}
-    assert len(known_killers(runs)) > 100, "run `python -m tests.mutants` and renew killers.jsonl"
+    runs = {run.id for portion in suite().values() for run in portion}
+    assert len(known_killers(runs, catalogue())) > 100, (
+        "run `python -m tests.mutants`, then `python -m tests.mutants renew`"
+    )
 
 
 def test_a_sample_of_what_the_last_campaign_killed_is_killed(ends: dict[str, Result]) -> None:
