@@ -82,7 +82,7 @@ def _absences(evidence: Evidence, _visits: int) -> dict[str, Absence]:
     found = {}
     for name in DEVICES:
         chain = chain_of(evidence, name)
-        if chain is not None and not chain.is_up and _has_trace(evidence):
+        if chain is not None and not chain.is_up and has_trace(evidence):
             found[name] = _Explainer(evidence, chain).absence()
     return found
 
@@ -92,7 +92,8 @@ def made(evidence: Evidence) -> list[str]:
     return [name for name in DEVICES if chain_of(evidence, name) is not None]
 
 
-def _has_trace(evidence: Evidence) -> bool:
+def has_trace(evidence: Evidence) -> bool:
+    """Whether anything of the embed is in the page, alive or held back."""
     reading = evidence.reading
     is_named = is_embedded(evidence) or bool(reading.hooks or reading.calls_of(*INITS))
     return is_named or bool(held_back(evidence))

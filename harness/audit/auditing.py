@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import traceback
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from harness.audit.absence import absences
@@ -99,6 +99,7 @@ async def audit(
     With `is_brief` there is one visit, from a desktop: enough for options, calls and callbacks.
     A visit waits for the chat for `wait` seconds at most.
     """
+    target = replace(target, label=engine.unused(target.name))
     reading = await _reading(engine, target)
     evidence = Evidence(target, reading, consent=consent)
     plans = [brief_plan(consent)] if is_brief else first_plans(consent, pictures=pictures)

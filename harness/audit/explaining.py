@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from harness.audit.finding import SEVERITIES
 from harness.audit.rules import all_rules
+from harness.audit.rules.isolating import SANDBOXED
 from harness.audit.rules.presence import AFTER, LEFT, NEVER, UNAWAITED
 
 if TYPE_CHECKING:
@@ -34,7 +35,8 @@ def told_once(findings: list[Finding]) -> list[Finding]:
         return [one for one in findings if one.rule not in _WAITING]
     if _ROBOTS in rules:
         return [one for one in findings if one.rule not in {LEFT, NEVER}]
-    absent = [one for one in findings if one.rule == NEVER]
+    unseen = {NEVER, LEFT} if SANDBOXED in rules else {NEVER}
+    absent = [one for one in findings if one.rule in unseen]
     if not absent:
         return findings
     others = [one for one in findings if one.rule not in _WAITING and one not in absent]

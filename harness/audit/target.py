@@ -44,13 +44,14 @@ class Target:
     """A page to audit: a file, or without one the page at the address `name`.
 
     `served` maps addresses of other parties to files that stand in for them; `headers` go with
-    a file.
+    a file. What its visits record is filed under `label`, else under its name.
     """
 
     name: str
     file: Path | None = None
     served: tuple[tuple[str, Path], ...] = ()
     headers: tuple[tuple[str, str], ...] = ()
+    label: str = ""
 
     @property
     def at(self) -> str:

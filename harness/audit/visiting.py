@@ -135,7 +135,7 @@ def run_of(target: Target, plan: Plan, wait: float = WAIT) -> Run:
         within=1.0,
         browser=BrowserWish(third_party_cookies=plan.cookies, is_still=True),
     )
-    return Run(f"{target.name}::{plan.name}", scenario, names=names_of(target))
+    return Run(f"{target.label or target.name}::{plan.name}", scenario, names=names_of(target))
 
 
 def _step(index: int, act: Act, place: Place, wait: float) -> Step:

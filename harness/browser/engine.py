@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import itertools
 import traceback
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Self
@@ -64,6 +65,7 @@ class Engine:
         self.browser_text = ""
         self.is_apart = False
         """Whether the widget was seen not to talk to the stub's back end."""
+        self._named: set[str] = set()
         self._slots = asyncio.Semaphore(max(1, options.in_flight))
         self._launching = asyncio.Lock()
         self._browser: Browser | None = None
@@ -85,6 +87,13 @@ class Engine:
 
     async def __aexit__(self, *_exception: object) -> None:
         await self._stack.aclose()
+
+    def unused(self, name: str) -> str:
+        """The name, numbered where it was asked for before; evidence is filed under names."""
+        numbered = (f"{name} {number}" for number in itertools.count(2))
+        free = next(one for one in itertools.chain([name], numbered) if one not in self._named)
+        self._named.add(free)
+        return free
 
     async def run(self, run: Run) -> RunResult:
         """Run it and judge it. Never raises for what a page, a widget or a browser does.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,8 +17,11 @@ from harness.audit.evidence import Evidence
 from harness.audit.rule import Rule
 from harness.audit.rules import all_rules
 from harness.audit.target import Target
+from harness.audit.visiting import run_of
+from harness.browser.engine import Engine, EngineOptions
 from harness.cli import cli
 from harness.recording import Event
+from harness.report.event_log import slug
 from harness.widget_api import API
 
 if TYPE_CHECKING:
@@ -142,3 +146,14 @@ def test_a_visit_is_whole_when_all_of_it_was_done() -> None:
         assert not one.is_whole
         one.recording.append(Event(index + 2, 0.0, "acted", {"index": index}, None, None, index))
     assert one.is_whole
+
+
+def test_audits_of_one_name_in_one_engine_are_filed_apart(tmp_path: Path) -> None:
+    engine = Engine(EngineOptions(output=tmp_path))
+    labels = [
+        engine.unused(name) for name in ("page.html", "page.html", "page.html 2", "page.html")
+    ]
+    target = Target("https://site.example/")
+    files = {slug(run_of(replace(target, label=one), PLANS["desktop"]).id) for one in labels}
+    assert labels[0] == "page.html"
+    assert len(files) == len(labels)

@@ -27,6 +27,7 @@ _FAMILIES = (
     "analytics",
     "policy",
     "trusting",
+    "isolating",
     "surroundings",
     "sharing",
     "consenting",

@@ -10,6 +10,7 @@ from harness.audit.finding import Edit, Proof
 from harness.audit.literals import runs_at_once, text_of
 from harness.audit.loader_settings import settings_of_loader
 from harness.audit.misplaced import under_address
+from harness.audit.policies.standing import standing_policies
 from harness.audit.reading import LOADER_PATH
 from harness.audit.rule import Hit, Rules
 from harness.audit.rules.snippet import SNIPPET
@@ -45,9 +46,9 @@ _HOOKED = f"""<script>
     example=_ASYNC,
 )
 def loader_over_http(evidence: Evidence) -> Iterator[Hit]:
-    """Report whole http addresses of the loader in a page over https."""
+    """Report whole http addresses of the loader in a page over https, unless all are upgraded."""
     reading = evidence.reading
-    if not reading.page.url.startswith("https:"):
+    if not reading.page.url.startswith("https:") or _are_upgraded(evidence):
         return
     for element in reading.loader_elements:
         if reading.absolute(address_of(element) or "").startswith("http:"):
@@ -59,6 +60,12 @@ def loader_over_http(evidence: Evidence) -> Iterator[Hit]:
             whole = text_of(node).replace("http:", "https:", 1)
             edits = tuple(node_replaced(script, node, whole))
             yield Hit("the loader is asked for over http", script.spot(node), edits=edits)
+
+
+def _are_upgraded(evidence: Evidence) -> bool:
+    """Whether a policy of the page has the browser ask for everything over https."""
+    policies = [one.policy for one in standing_policies(evidence) if not one.is_report]
+    return any(one.get("upgrade-insecure-requests") for one in policies)
 
 
 @RULES.rule(
