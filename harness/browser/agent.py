@@ -140,16 +140,22 @@ class Agent:
         Through this session where the frame shares the window's process; Playwright's own way,
         which loads a script of its own into the document first, where it does not.
         """
-        source = f"({web.question(question)})({json.dumps(argument)})"
         if frame.parent_frame is None:
             if self.profile.has_closed_trees:
                 return await self._ask_with_closed_trees(question, argument)
+            return await self.evaluate(f"({web.question(question)})({json.dumps(argument)})")
+        return await self.evaluate_in(frame, web.question(question), argument)
+
+    async def evaluate_in(self, frame: Frame, function: str, argument: Any) -> Any:
+        """What a function returns in the document of a frame. Raises ScriptError, Playwright's."""
+        source = f"({function})({json.dumps(argument)})"
+        if frame.parent_frame is None:
             return await self.evaluate(source)
         host = urlsplit(frame.url).hostname or ""
         documents = self.documents_of(host)
         is_told_apart = sum(f"//{host}/" in other.url for other in self.page.frames) == 1
         if not documents or not is_told_apart:
-            return await frame.evaluate(web.question(question), argument)
+            return await frame.evaluate(function, argument)
         return await self.evaluate(source, documents[-1])
 
     async def _ask_with_closed_trees(self, question: str, argument: Any) -> Any:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from playwright.async_api import Error as PlaywrightError
 
 from harness.browser import sight
+from harness.browser.profile import Control
 from harness.browser.protocol import ScriptError
 from harness.browser.trouble import Trouble
 from harness.scenario.window_names import MAIN, POPUP
@@ -15,7 +16,6 @@ from harness.scenario.window_names import MAIN, POPUP
 if TYPE_CHECKING:
     from playwright.async_api import Frame
 
-    from harness.browser.profile import Control
     from harness.browser.session import Session
     from harness.scenario.model import Step
 
@@ -40,7 +40,29 @@ class Hand:
     async def press(self, control: Control) -> None:
         """Click on it."""
         found = await self._found(control)
+        if found["isOption"]:
+            await self._choose(control)
+            return
         await self._agent.click(found["x"], found["y"])
+        then = self._agent.profile.asked_back(control)
+        if then is not None:
+            await self._answer(control, then)
+
+    async def _choose(self, option: Control) -> None:
+        sought = self._agent.profile.sought(option)
+        frame = await self._frame(self._patience)
+        await self._agent.ask_frame(frame, "choose_option", sought)
+
+    async def _answer(self, control: Control, then: dict[str, Any]) -> None:
+        """Press what the profile says of a widget that asks back, unless the control is gone."""
+        answer = Control(control.role, title=f"answer to {control.called}", given=then)
+        deadline = asyncio.get_running_loop().time() + self._patience
+        while not await self.is_in_sight(answer):
+            left = deadline - asyncio.get_running_loop().time()
+            if left <= 0 or not await self.is_in_sight(control):
+                return
+            await self._session.intake.change(min(left, GLANCE))
+        await self.press(answer)
 
     async def open_popup(self, bubble: Control) -> None:
         """Click on the popup's bubble, and wait until the window is there or is refused.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from dataclasses import field as field_of
 from functools import cache
@@ -40,7 +41,8 @@ class Control:
 
     `where` tells the widget's own document from what its loader puts on the host page, which
     is in a shadow tree there (assumption popup-bubble-shapes); `inside` names what it is in.
-    `key` is what profiles of other widgets call it.
+    `key` is what profiles of other widgets call it, and `given` what a profile says itself of
+    something that has no key.
     """
 
     role: str
@@ -49,6 +51,7 @@ class Control:
     where: Literal["widget", "shadow"] = "widget"
     inside: Control | None = None
     key: str = ""
+    given: Mapping[str, Any] | None = None
 
     @property
     def sought(self) -> dict[str, Any]:
@@ -150,7 +153,8 @@ class Profile:
     the widget's own windows, by the names that scenarios have for them. `readings` are JavaScript
     expressions of `value`, what `status()` returns, and `world` one that gives a function of the
     scenario's `backend`, run before any script of a page; `acts` is one of what an operator or a
-    trigger does.
+    trigger does, run in the page or, where `acts_in_widget`, in the widget's own document. An entry
+    with `then` is pressed, and what that says after it where the widget asks back.
     """
 
     name: str = "the stub widget"
@@ -164,6 +168,7 @@ class Profile:
     readings: Mapping[str, str] = field_of(default_factory=dict)
     world: str | None = None
     acts: str | None = None
+    acts_in_widget: bool = False
 
     @property
     def is_stub(self) -> bool:
@@ -187,9 +192,11 @@ class Profile:
 
     def sought(self, control: Control) -> dict[str, Any]:
         """What a question is asked with to find a control; nothing fits what it does not have."""
+        if control.given is not None:
+            return dict(control.given)
         if self.entries is None:
             return control.sought
-        entry = self.entries.get(control.key, _NOTHING)
+        entry = _itself(self.entries.get(control.key, _NOTHING))
         names = control.names or ()
         if control.key == "choice" and "$name" in str(entry):
             if not names:
@@ -199,14 +206,38 @@ class Profile:
 
     def sought_by_key(self, key: str) -> dict[str, Any]:
         """What a question is asked with to find whatever an entry says, `$name` being anything."""
-        entry = (self.entries or {}).get(key, _NOTHING)
+        entry = _itself((self.entries or {}).get(key, _NOTHING))
         return {name: value for name, value in entry.items() if "$name" not in str(value)}
+
+    def asked_back(self, control: Control) -> dict[str, Any] | None:
+        """What is pressed after a control where the widget asks whether that is meant."""
+        then: dict[str, Any] | None = (self.entries or {}).get(control.key, {}).get("then")
+        return then
+
+    def whom(self, row: str) -> str:
+        """The operator that a row of the list to choose from is about, as its name is worded."""
+        words = (self.entries or {}).get("choice", {}).get("names", ())
+        for before, mark, after in (word.partition("$name") for word in words):
+            is_so = mark and row.startswith(before) and row.endswith(after)
+            if is_so and len(row) > len(before) + len(after):
+                return row[len(before) : len(row) - len(after)]
+        return row
 
     def is_widgets(self, url: str) -> bool:
         """Whether a document is the widget's own."""
         if self.entries is None:
             return urlsplit(url).hostname == WIDGET_HOST
         return not self.is_on_page and fits(self.address, url)
+
+    @property
+    def is_widgets_in_script(self) -> str:
+        """The same as a JavaScript expression, of the document that it is run in."""
+        if self.is_on_page:
+            return "false"
+        parts = (
+            re.sub(r"[\\^$.*+?()\[\]{}|/]", r"\\\g<0>", one) for one in self.address.split("*")
+        )
+        return f"/^{'.*'.join(parts)}$/.test(location)"
 
     @property
     def names_windows(self) -> bool:
@@ -236,6 +267,11 @@ class Profile:
 
 
 _NOTHING = {"css": ":not(*)"}
+
+
+def _itself(entry: Mapping[str, Any]) -> dict[str, Any]:
+    """An entry without what comes after it."""
+    return {name: value for name, value in entry.items() if name != "then"}
 
 
 def _named(value: Any, name: str) -> Any:

@@ -25,13 +25,17 @@ if TYPE_CHECKING:
 
 Role = Literal[
     "alert",
+    "alertdialog",
     "button",
     "checkbox",
+    "combobox",
+    "complementary",
     "dialog",
     "heading",
     "link",
     "log",
     "note",
+    "option",
     "panel",
     "radio",
     "radiogroup",
@@ -62,8 +66,8 @@ _SHADOW = (
 )
 
 
-class ControlInput(Part):
-    """A control, by its role and name or by a CSS selector."""
+class WayInput(Part):
+    """How something is found, by its role and name or by a CSS selector."""
 
     role: Given[Role] = None
     name: Annotated[list[FullText], OneOrMany()] = Field(
@@ -76,6 +80,16 @@ class ControlInput(Part):
         "a role, a name, an id or a class.",
     )
     shadow: Shadow = Field(default=False, description=_SHADOW)
+
+
+class ControlInput(WayInput):
+    """A control, by its role and name or by a CSS selector."""
+
+    then: Given[WayInput] = Field(
+        None,
+        description="What is pressed after it where the widget asks back, such as “Yes, leave”; "
+        "nothing is where the control itself is gone.",
+    )
 
 
 class LinesInput(Part):
@@ -130,12 +144,16 @@ class ProfileInput(Part):
     world: Given[FullText] = Field(
         None,
         description="Hands a scenario's world to a widget with a back end of its own: a JavaScript "
-        "expression of `backend`, as the scenario has it, run before any script of a page.",
+        "expression of `backend`, as the scenario has it, run before any script of a page and of "
+        "the widget's own documents.",
     )
     acts: Given[FullText] = Field(
         None,
         description="Has that back end do what operators and triggers do: a JavaScript expression "
-        "of `act`, as the step has it (`{operator: {goes: offline}}`), run in the page.",
+        "of `act`, as the step has it (`{operator: {goes: offline}}`). A promise is awaited.",
+    )
+    acts_in: Literal["page", "widget"] = Field(
+        "page", description="Where `acts` is run: in the page, or in the widget's own document."
     )
     controls: dict[Annotated[str, AfterValidator(_entry)], ControlInput]
     conversation: Given[LinesInput] = None
@@ -185,6 +203,7 @@ def _profile(source: Source) -> Profile | None:
             readings={name: how for name in READINGS if (how := getattr(whole, name))},
             world=whole.world,
             acts=whole.acts,
+            acts_in_widget=whole.acts_in == "widget",
             conversation=_lines(whole.conversation) if whole.conversation else None,
         )
     source.problems += scope.problems
@@ -192,7 +211,13 @@ def _profile(source: Source) -> Profile | None:
 
 
 def _check(scope: Scope, key: str, control: ControlInput) -> None:
-    path = ("controls", key)
+    path: tuple[str, ...] = ("controls", key)
+    _check_way(scope, key, control, path)
+    if control.then is not None:
+        _check_way(scope, f"{key}.then", control.then, (*path, "then"))
+
+
+def _check_way(scope: Scope, key: str, control: WayInput, path: tuple[str, ...]) -> None:
     ways = [control.role, control.css, control.text]
     if sum(map(bool, ways)) != 1:
         message = f"`{key}` is found by its `role`, with a `name` or without, by `css` or by `text`"
@@ -204,7 +229,12 @@ def _check(scope: Scope, key: str, control: ControlInput) -> None:
 
 
 def _sought(control: ControlInput) -> dict[str, Any]:
-    """What the questions in `harness/web/asking` are asked with."""
+    """What the questions in `harness/web/asking` are asked with, and what is pressed after it."""
+    then = {"then": _way(control.then)} if control.then is not None else {}
+    return _way(control) | then
+
+
+def _way(control: WayInput) -> dict[str, Any]:
     given: dict[str, Any] = {"role": control.role}
     if control.css:
         given = {"css": control.css}

@@ -23,7 +23,8 @@ def schema() -> dict[str, Any]:
 
     whole = ProfileInput.model_json_schema(by_alias=True, ref_template="#/$defs/{model}")
     definitions = whole.pop("$defs")
-    definitions["ControlInput"]["oneOf"] = _ONE_WAY
+    for name in ("ControlInput", "WayInput"):
+        definitions[name]["oneOf"] = _ONE_WAY
     whole["properties"]["controls"]["propertyNames"] = {"enum": list(ENTRIES)}
     document = {
         "$schema": DIALECT,

@@ -91,8 +91,9 @@ class Session:
         world = self.surroundings.profile.world
         if world is not None:
             backend = json.dumps(asdict(self.run.scenario.backend))
+            is_widgets = self.surroundings.profile.is_widgets_in_script
             await self.context.add_init_script(
-                f"window === top && ((backend) => ({world}))({backend})"
+                f"(window === top || {is_widgets}) && ((backend) => ({world}))({backend})"
             )
         await self.windows.prepare()
 

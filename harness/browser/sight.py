@@ -46,7 +46,8 @@ async def read(
 
 async def told(agent: Agent, frame: Frame) -> tuple[str, ...]:
     """Lines that say what the visitor sees instead of what was looked for."""
-    seen = await names(agent, frame, *_TOLD.values())
+    asked = [{**control.sought, "where": "everywhere"} for control in _TOLD.values()]
+    seen: list[list[str]] = await agent.ask_frame(frame, "names", asked)
     lines = [
         f"{what} in sight: {', '.join(filter(None, found))}"
         for what, found in zip(_TOLD, seen, strict=True)

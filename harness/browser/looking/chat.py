@@ -60,7 +60,7 @@ async def choices(session: Session, agent: Agent, _pattern: Any) -> list[str]:
     if frame is None:
         return []
     (found,) = await sight.names(agent, frame, profile.CHOICES)
-    return found
+    return [agent.profile.whom(row) for row in found]
 
 
 @looks_at("links")

@@ -82,10 +82,11 @@ async def evaluated(_session: Session, agent: Agent, pattern: Any) -> dict[str, 
 @looks_at("focus")
 async def focus(session: Session, agent: Agent, _pattern: Any) -> str:
     """The name of what has the focus, on the page or in the widget; nothing when none has."""
-    seen = await agent.ask_frame(agent.page.main_frame, "focus", [WIDGET_HOST])
+    asked = {"hosts": [WIDGET_HOST], "frame": agent.profile.frame}
+    seen = await agent.ask_frame(agent.page.main_frame, "focus", asked)
     frame = session.widget_frame(agent)
     if seen.get("isFrame") and frame is not None:
-        seen = await agent.ask_frame(frame, "focus", [])
+        seen = await agent.ask_frame(frame, "focus", {"hosts": [], "frame": ":not(*)"})
     return str(seen.get("name", ""))
 
 

@@ -11,11 +11,15 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from playwright.async_api import Error as PlaywrightError
+
+from harness.browser.protocol import ScriptError
 from harness.browser.trouble import Trouble
 from harness.browser.verbs import verb
 from harness.stub.backend import NotPossible
 
 if TYPE_CHECKING:
+    from harness.browser.agent import Agent
     from harness.browser.session import Session
     from harness.scenario.model import Step
     from harness.stub.backend import Backend
@@ -68,12 +72,36 @@ async def _done_by_widget(session: Session, step: Step, act: dict[str, Any]) -> 
     if acts is None:
         return False
     agent = session.window(step.window)
-    outcome = await agent.outcome(f"((act) => ({acts}))({json.dumps(act)})")
-    if "error" in outcome:
-        message = f"the profile's `acts`: {outcome['error'].get('message', outcome['error'])}"
-        raise Trouble("operator", message, what="harness")
+    function = f"(act) => ({acts})"
+    if session.surroundings.profile.acts_in_widget:
+        await _in_widget(session, agent, function, act)
+    else:
+        outcome = await agent.outcome(f"({function})({json.dumps(act)})")
+        if "error" in outcome:
+            raise _not_done(outcome["error"].get("message", outcome["error"]))
     await _shown(session, step)
     return True
+
+
+async def _in_widget(session: Session, agent: Agent, function: str, act: dict[str, Any]) -> None:
+    """Run it in the widget's document: in the window of the step, or the first one that has one."""
+    others = session.windows.open_ones.values()
+    for one in (agent, *others):
+        frame = session.widget_frame(one)
+        if frame is None:
+            continue
+        try:
+            await one.evaluate_in(frame, function, act)
+        except ScriptError as error:
+            raise _not_done(error.error["message"] or str(error)) from None
+        except PlaywrightError as error:
+            raise _not_done(str(error).splitlines()[0]) from None
+        return
+    raise _not_done("no document of the widget is there", hint=session.loader_story())
+
+
+def _not_done(why: Any, hint: str | None = None) -> Trouble:
+    return Trouble("operator", f"the profile's `acts`: {why}", hint, what="harness")
 
 
 async def _shown(session: Session, step: Step) -> None:

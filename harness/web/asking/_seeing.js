@@ -5,13 +5,17 @@
   const closedTrees = typeof CLOSED_TREES === "undefined" ? [] : CLOSED_TREES;
   const KINDS = {
     alert: "[role=alert]",
+    alertdialog: "[role=alertdialog]",
     button: "button, [role=button], input[type=submit], input[type=button]",
     checkbox: "input[type=checkbox], [role=checkbox]",
+    combobox: "select, [role=combobox]",
+    complementary: "aside, [role=complementary]",
     dialog: "dialog, [role=dialog]",
     heading: "h1, h2, h3, [role=heading]",
     link: "a[href], [role=link]",
     log: "[role=log]",
     note: "[role=note]",
+    option: "option, [role=option]",
     panel: "form, fieldset, [role=form], [role=group], [role=radiogroup]",
     radio: "input[type=radio], [role=radio]",
     radiogroup: "[role=radiogroup]",
@@ -19,7 +23,11 @@
     textbox: "textarea, [role=textbox], input:not([type]), input[type=text], input[type=email], input[type=tel]",
   };
 
-  const isShown = (element) => {
+  /** What is there of an element to be seen: an option that nobody has opened is in its box. */
+  const seenOf = (element) => (element.matches("option") && element.closest("select")) || element;
+
+  const isShown = (one) => {
+    const element = seenOf(one);
     const box = element.getBoundingClientRect();
     return box.width > 0 && box.height > 0 && !element.closest("[aria-hidden=true]")
       && element.checkVisibility({visibilityProperty: true, opacityProperty: true});
@@ -48,10 +56,12 @@
     return name.replace(/\s+/g, " ").trim();
   };
 
-  /** Where elements are looked for: the document, or the shadow trees that scripts have put on a page. */
-  const rootsOf = (where) => where === "shadow"
-    ? [...treesIn(document), ...closedTrees.flatMap((tree) => [tree, ...treesIn(tree)])]
-    : [document];
+  /** Where elements are looked for: the document, the shadow trees that scripts have put on it, or both. */
+  const rootsOf = (where) => {
+    if (!where) return [document];
+    const trees = [...treesIn(document), ...closedTrees.flatMap((tree) => [tree, ...treesIn(tree)])];
+    return where === "everywhere" ? [document, ...trees] : trees;
+  };
 
   /** The shadow trees in a tree, and those in them. */
   const treesIn = (root) => [...root.querySelectorAll("*")].map((element) => element.shadowRoot).filter(Boolean)
@@ -70,5 +80,5 @@
     return names ? found.filter((element) => names.includes(nameOf(element))) : found;
   };
 
-  return {all, isShown, nameOf, rootsOf};
+  return {all, isShown, nameOf, rootsOf, seenOf};
 })()

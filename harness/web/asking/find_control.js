@@ -1,10 +1,10 @@
 // Where a control is, by role and name: at once, or as soon as it can be used. What is outside of a
 // list's visible part is scrolled to, as a visitor would. Watches for changes instead of asking again
-// and again; null when it never comes.
+// and again; null when it never comes. An option of a closed list is where the list is.
 ({sought, patience}) => new Promise((done) => {
   /** What a visitor aims at: a box to tick may be drawn by its label. */
   const targetsOf = (element) => element.labels && /^(checkbox|radio)$/.test(element.type)
-    ? [element, ...element.labels] : [element];
+    ? [element, ...element.labels] : [seeing.seenOf(element)];
 
   const placeOf = (element) => {
     const targets = targetsOf(element);
@@ -16,7 +16,8 @@
       const y = box.y + box.height / 2;
       const hit = element.getRootNode().elementFromPoint(x, y);
       const covered = !(hit && targets.some((one) => one === hit || one.contains(hit)));
-      return {x, y, width: innerWidth, height: innerHeight, covered, checked: !!element.checked};
+      const isOption = element.matches("option");
+      return {x, y, width: innerWidth, height: innerHeight, covered, checked: !!element.checked, isOption};
     };
     const place = measure();
     if (!place.covered) return place;
