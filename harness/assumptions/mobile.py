@@ -16,6 +16,15 @@ ENTRIES = (
         side="loader",
     ),
     Assumption(
+        "mobile-keeps-page",
+        MOBILE,
+        "on phones the chat bar appears in the page that init asks for, as a smaller bar; it is not"
+        " turned into mini",
+        "the vendor says that it is smaller, and that mini is optimized for mobile devices",
+        ("mobile", "page", "onload", "appears-as-asked"),
+        side="loader",
+    ),
+    Assumption(
         "mobile-window",
         MOBILE,
         "in mobile mode the visitor's opening of the bar opens the chat in a new window;"

@@ -216,6 +216,16 @@ _BROKEN: list[tuple[str, str, Telling]] = [
     ),
     (
         "appears-as-asked",
+        "mini, where nothing is to be seen",
+        several(init(page="hidden", mobile=True), loaded(page="mini")),
+    ),
+    (
+        "appears-as-asked",
+        "mini, where the page says that it is no phone",
+        several(init(page="online", mobile=False), loaded(page="mini")),
+    ),
+    (
+        "appears-as-asked",
         "negated though online",
         several(init(page="online"), loaded(page="offline")),
     ),

@@ -11,6 +11,7 @@ from harness.widget_api import (
     API,
     BASIC,
     INITIAL_PAGES,
+    MOBILE,
     OFFLINE_OF,
     PAGES,
     POPUP,
@@ -20,7 +21,7 @@ from harness.widget_api import (
 from harness.wording import as_text, error_name, times, typed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from harness.assumptions import Choice
     from harness.recording import Event
@@ -121,16 +122,24 @@ def negated_offline(events: Sequence[Event]) -> Iterator[Breach]:
             yield Breach(event, message, typed(OFFLINE_OF[page]), typed(page))
 
 
-def appears_as_asked(events: Sequence[Event]) -> Iterator[Breach]:
-    """The widget appears in the status that its init asked for, or that one's negation."""
-    asked: dict[object, object] = {}
+def appears_as_asked(events: Sequence[Event], *, on_phones: bool = False) -> Iterator[Breach]:
+    """The widget appears in the status that its init asked for, or that one's negation.
+
+    `mini` in place of what is in sight is how a phone may have it (Optimizing for mobile devices),
+    and only a page that says `mobile: false` has no phone: that is judged `on_phones`.
+    """
+    asked: dict[object, Mapping[str, object]] = {}
     for event in events:
         if is_call(event, "embed.init"):
-            asked[event.data.get("call")] = options_of(event).get("page")
+            asked[event.data.get("call")] = options_of(event)
         elif is_call(event, "embed.page", "embed.flip", "embed.reload", "embed.stop"):
             asked.clear()
         elif is_callback(event, "onload"):
-            yield from _appearance(event, asked.pop(event.data.get("registration"), None))
+            options = asked.pop(event.data.get("registration"), {})
+            page, is_small = options.get("page"), field_of(event, "page") == "mini"
+            may_be_small = is_small and page != "hidden" and options.get("mobile") is not False
+            if may_be_small == on_phones:
+                yield from _appearance(event, page)
 
 
 def _appearance(event: Event, asked: object) -> Iterator[Breach]:
@@ -199,6 +208,14 @@ RULES = (
     ),
     Rule("negated-offline", STATUSES, Source.DOCUMENTED, "document", negated_offline),
     Rule("appears-as-asked", STATUSES, Source.DOCUMENTED, "document", appears_as_asked),
+    Rule(
+        "phone-appears-as-asked",
+        MOBILE,
+        Source.ASSUMED,
+        "document",
+        partial(appears_as_asked, on_phones=True),
+        "mobile-keeps-page",
+    ),
     *(
         Rule(
             f"status-is-{choice}",
