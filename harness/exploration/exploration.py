@@ -9,11 +9,12 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from harness.exploration.attempts import IMPOSSIBLE
 from harness.exploration.scenarios import scenario_of, with_assumptions
 from harness.exploration.sequence import run_of, sequences
 from harness.exploration.shrinking import Shrinking
 from harness.exploration.text import as_yaml
-from harness.exploration.trial import IMPOSSIBLE, Trial
+from harness.exploration.trial import Trial
 from harness.judging.spans import OPENING
 
 if TYPE_CHECKING:

@@ -7,15 +7,12 @@ import time
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from playwright.async_api import Error as PlaywrightError
-
 from harness.browser.fitness import lacks_for_step
 from harness.browser.looking import load as load_looks
 from harness.browser.one_run import OneRun
 from harness.browser.opening import open_host_page
-from harness.browser.protocol import ScriptError
-from harness.browser.trouble import Trouble
 from harness.browser.verbs import load as load_verbs
+from harness.exploration.attempts import DONE, LIMIT, Attempt, attempted
 from harness.exploration.glances import is_judged, looked, subjects
 from harness.exploration.judging import is_met, occurrences, violation
 from harness.exploration.legs import HERE
@@ -30,6 +27,7 @@ from harness.widget_api import API
 
 if TYPE_CHECKING:
     from collections import Counter
+    from collections.abc import Awaitable
     from pathlib import Path
 
     from harness.browser.engine import Engine
@@ -47,18 +45,14 @@ BELATED = 1.5
 GLANCE = 0.05
 """Seconds after which it is looked again whether it has."""
 
-LIMIT = 15.0
-"""Seconds after which an act, or the rest after it, is held to never end."""
+HURRY = 1.0
+"""Seconds that a page which is known not to come to rest is waited for."""
 
 WHOLE = 120.0
 """Seconds after which a sequence is held to never end."""
 
-IMPOSSIBLE = frozenset(
-    {"no-control", "covered", "moving", "no-widget", "no-window", "operator", "trigger", "element"}
-)
-"""Codes of trouble that say no more than that somebody could not do something just then."""
-
 _TALK = "/ajax.ims"
+_RESTLESS = "never-rests"
 
 
 class Trial(OneRun):
@@ -90,6 +84,7 @@ class Trial(OneRun):
         self.violations: list[Violation] = []
         self.judged = 0
         self.seconds = 0.0
+        self._attempt: Attempt = DONE
 
     @property
     def recording(self) -> Recording:
@@ -149,10 +144,10 @@ class Trial(OneRun):
 
     async def _opened(self, session: Session, predicted: list[Prediction]) -> bool:
         self._intake.step = OPENING
-        is_there = await self._tried(session, OPENING, open_host_page(session))
-        await self._rested(session)
-        if not is_there:
-            return self._sequence.is_wild
+        is_there = await self._tried(session, open_host_page(session), "opening the page")
+        is_at_rest = await self._rested(session)
+        if not (is_there and is_at_rest):
+            return self._sequence.is_wild and is_at_rest
         return await self._judged(session, predicted, OPENING, 0)
 
     async def _step(self, session: Session, index: int, step: Step) -> bool:
@@ -169,8 +164,8 @@ class Trial(OneRun):
         data = {"index": step.index, "section": "steps", "verb": verb, "text": step.text}
         since = len(self.recording)
         self._intake.add("step_started", {**data, "place": "sequence"})
-        is_done = await self._tried(session, step.index, self._act(session, verb, step))
-        if not is_done and self._trouble == "no-widget" and VERBS[verb].function:
+        is_done = await self._tried(session, self._act(session, verb, step), "the act")
+        if not is_done and self._attempt.trouble == "no-widget" and VERBS[verb].function:
             return self._is_missing(VERBS[verb].function, plain, index)
         if not is_done:
             return self._was_possible(predicted, plain, index)
@@ -179,7 +174,8 @@ class Trial(OneRun):
         if index in self._sequence.hurried:
             self.hurried.add(len(self.performed) - 1)
             return True
-        await self._rested(session)
+        if not await self._rested(session):
+            return False
         return await self._judged(session, predicted, len(self.performed) - 1, since)
 
     def _act(self, session: Session, verb: str, step: Step) -> Any:
@@ -220,7 +216,7 @@ class Trial(OneRun):
         told = "the visitor cannot do this"
         at = len(self.performed) - 1
         wanted = "it can be done"
-        self.violations.append(of_prediction(able, at, self._reason, told, wanted))
+        self.violations.append(of_prediction(able, at, self._attempt.reason, told, wanted))
         return False
 
     def _is_missing(self, function: str | None, plain: dict[str, Any], index: int) -> bool:
@@ -238,34 +234,20 @@ class Trial(OneRun):
         self.violations.append(Violation(_missing(function), told, at, known.section, sentence))
         return False
 
-    _reason = ""
-    _trouble = ""
+    async def _tried(self, session: Session, act: Awaitable[object], what: str) -> bool:
+        """Whether it could be done; what is wrong about it is noted."""
+        self._attempt = await attempted(session, act, what)
+        if self._attempt.wrong:
+            self._wrong(self._attempt.wrong, self._attempt.reason)
+        return self._attempt.is_done
 
-    async def _tried(self, session: Session, index: int, act: object) -> bool:
-        """Whether it could be done; anything but that it was impossible is wrong."""
-        try:
-            async with asyncio.timeout(LIMIT):
-                await act  # type: ignore[misc]
-        except Trouble as trouble:
-            self._reason, self._trouble = trouble.message, trouble.code
-            if trouble.code == "not-loaded":
-                return True  # that onload did not fire is told as such
-            if trouble.code not in IMPOSSIBLE:
-                self._wrong(f"trouble:{trouble.code}", trouble.message)
-            return False
-        except TimeoutError:
-            what = "opening the page" if index == OPENING else "the act"
-            self._wrong("never-ends", f"{what} was not done within {LIMIT:g} s")
-            await asyncio.gather(*(agent.interrupt() for agent in session.windows.values()))
-            return False
-        except (PlaywrightError, ScriptError) as error:
-            self._reason, self._trouble = str(error).partition("\n")[0], ""
-            return False  # a window that goes away, or loads anew, while it is used
-        return True
-
-    async def _rested(self, session: Session) -> None:
-        if not await session.rest(LIMIT):
-            self._wrong("never-rests", "the page does not come to rest")
+    async def _rested(self, session: Session) -> bool:
+        """Whether the page comes to rest; when it is known not to, nobody waits for long."""
+        is_known = _RESTLESS in self._muted
+        if await session.rest(HURRY if is_known else LIMIT):
+            return True
+        self._wrong(_RESTLESS, "the page does not come to rest")
+        return is_known
 
     async def _judged(
         self, session: Session, predicted: list[Prediction], step: int, since: int
@@ -285,7 +267,8 @@ class Trial(OneRun):
             if not unmet or time.monotonic() > deadline:
                 break
             await asyncio.sleep(GLANCE)
-            await self._rested(session)
+            if not await self._rested(session):
+                return False
         self.judged += len(to_judge)
         self.violations += [violation(one, step, seen, looks) for one in unmet]
         self._seen = looks

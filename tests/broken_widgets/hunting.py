@@ -73,7 +73,12 @@ STUB = Copy()
 
 async def against(engine: Engine, run: Run, copy: Copy) -> RunResult:
     """The result of a run against a copy of the widget."""
-    return await Engine.run(cast("Engine", _With(engine, copy)), run)
+    return await Engine.run(serving(engine, copy), run)
+
+
+def serving(engine: Engine, copy: Copy) -> Engine:
+    """The engine, with a copy of the widget in the place of its own."""
+    return cast("Engine", _With(engine, copy))
 
 
 def suite() -> Suite:

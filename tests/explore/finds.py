@@ -1,10 +1,12 @@
 """`python -m tests.explore.finds`: which wrong widgets `harness explore` finds, and how fast.
 
+    python -m tests.explore.finds --mutants 48            of the machine's mutants
     python -m tests.explore.finds --broken 40             a seeded sample of fixtures/widgets/broken
-    python -m tests.explore.finds --mutants 40            a seeded sample of the machine's mutants
-    python -m tests.explore.finds --for 60 flip-does-nothing …
+    python -m tests.explore.finds --for 60 flip-does-nothing …   explored until the first find
 
-Each widget is explored until the first find, or until its time is over.
+Mutants are tried with the sequences that can notice them, of the first ones of a seed
+(`reaching`, `trying`); the time that is told is that of exploring up to the sequence that finds.
+Broken widgets, and whatever is named, are explored as by `harness explore`.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import logging
+import os
 import sys
 import tempfile
 import time
@@ -26,32 +29,98 @@ from harness.browser.engine import Engine, EngineOptions
 from harness.exploration.exploration import Exploration, Find, Limits
 from harness.stub.world import World
 from tests.broken_widgets.hunting import Copy
-from tests.mutants import building
-from tests.mutants.catalogue import catalogue, find, sample
+from tests.explore.reaching import Reach
+from tests.explore.trying import End, Tries, copy_of, keep, table
+from tests.mutants import judgements
+from tests.mutants.catalogue import SAMPLE, SEED, catalogue, find, sample
+from tests.mutants.mutant import ROOT
+from tests.mutants.results import Ledger
+from tests.mutants.sampling import KILLERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tests.mutants.mutant import Mutant
 
+WITHIN = 600.0
+"""Seconds within which half of them are to be found."""
+
+ENDS = ROOT / ".harness" / "explore" / "finds.jsonl"
+
 
 def main() -> int:
     """Explore them all; 0 whatever is found."""
     asked = _asked()
     logging.disable(logging.CRITICAL)  # back ends that raise are among what is looked for
-    asyncio.run(_explored(asked))
-    return 0
+    asyncio.run(_hunted(asked) if asked.mutants or asked.tries_names else _explored(asked))
+    sys.stdout.flush()
+    os._exit(0)  # a back end that spins in a thread of the server has no other end
 
 
 def _asked() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.explore.finds")
     parser.add_argument("names", nargs="*", help="broken widgets, or ids of mutants")
+    parser.add_argument("--mutants", type=int, default=0, metavar="N", help="so many mutants")
+    parser.add_argument("--sequences", type=int, default=1200, help="of the first so many")
+    parser.add_argument("--tries", type=int, default=12, help="so many sequences for a mutant")
+    parser.add_argument("--seconds-each", type=float, help="what a sequence takes, if it is known")
     parser.add_argument("--broken", type=int, metavar="N", help="so many broken widgets")
-    parser.add_argument("--mutants", type=int, metavar="N", help="so many of the mutants")
-    parser.add_argument("--seed", type=int, default=8, help="which of them, and where to begin")
-    parser.add_argument("--for", dest="seconds", type=float, default=60.0, help="seconds each")
+    parser.add_argument("--seed", type=int, default=1, help="of the sequences")
+    parser.add_argument(
+        "--for", dest="seconds", type=float, help="explore each for so many seconds"
+    )
     parser.add_argument("--in-flight", type=int, default=3)
-    return parser.parse_args()
+    asked = parser.parse_args()
+    asked.tries_names = bool(asked.names) and not asked.seconds and not asked.broken
+    asked.seconds = asked.seconds or 60.0
+    return asked
+
+
+def chosen(count: int) -> list[Mutant]:
+    """So many of the suite's sample: those that it notices, and those that it should notice."""
+    killed, known = Ledger(KILLERS).results, judgements.read()
+    able = (
+        one
+        for one in sample(SAMPLE, SEED)
+        if one.id in killed or (one.id in known and known[one.id].kind == "hole")
+    )
+    return [mutant for mutant, _ in zip(able, range(count), strict=False)]
+
+
+async def _hunted(asked: argparse.Namespace) -> None:
+    mutants = find(asked.names) if asked.names else chosen(asked.mutants)
+    reach = Reach(asked.seed, asked.sequences)
+    await reach.complete(asked.in_flight)
+    each = asked.seconds_each or await reach.seconds(asked.in_flight, 60)
+    print(f"{each:.2f} s for a sequence, {asked.in_flight} at a time")
+    ends: list[tuple[Mutant, End]] = []
+
+    def told(end: End) -> None:
+        ends.append((*find([end.id]), end))
+        keep(ENDS, end)
+        print(_line(end, each), flush=True)
+
+    with tempfile.TemporaryDirectory() as folder:
+        options = EngineOptions(Path(folder), screenshot="off", in_flight=asked.in_flight)
+        async with Engine(options) as engine:
+            tries = Tries(engine, reach, asked.tries, asked.in_flight)
+            await tries.all_of(mutants, told)
+    print(table(ends))
+    found = [end for _, end in ends if end.state == "found"]
+    quick = sum(end.number * each <= WITHIN for end in found)
+    count = len([end for _, end in ends if end.state != "unusable"])
+    print(
+        f"{len(found)} of {count} are found in the first {asked.sequences} sequences of seed"
+        f" {asked.seed}, {quick} of them within {WITHIN:g} s"
+    )
+
+
+def _line(end: End, each: float) -> str:
+    if end.state == "found":
+        told = f"sequence {end.number}, {end.number * each:.0f} s  {end.code[:40]}"
+        return f"found        {end.id:<60} {told}"
+    tried = f"{end.tried} of {end.able} sequences that can notice it were tried"
+    return f"{end.state:<12} {end.id:<60} {end.message or tried}"
 
 
 def _widgets(asked: argparse.Namespace) -> Iterator[tuple[str, Copy]]:
@@ -64,17 +133,7 @@ def _widgets(asked: argparse.Namespace) -> Iterator[tuple[str, Copy]]:
         if name in broken:
             yield name, Copy.of(broken[name])
         elif name in catalogue():
-            yield name, _mutated(*find([name]))
-    for mutant in sample(asked.mutants, asked.seed) if asked.mutants else ():
-        yield mutant.id, _mutated(mutant)
-
-
-def _mutated(mutant: Mutant) -> Copy:
-    """The mutant as a widget, or as a back end behind the stub's."""
-    changes = building.changed([mutant])
-    if mutant.language == "javascript":
-        return Copy(building.widget(changes))
-    return Copy(None, building.world(changes))
+            yield name, copy_of(*find([name]))
 
 
 async def _explored(asked: argparse.Namespace) -> None:

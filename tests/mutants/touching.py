@@ -116,7 +116,7 @@ async def _told(engine: Engine, run: Run) -> tuple[set[int] | None, RunResult]:
 
     def differs(value: object, ways: tuple[tuple[int, Callable[[], object]], ...]) -> object:
         for number, other in ways:
-            if number not in numbers and not _is_same(value, other):
+            if number not in numbers and not same_value(value, other):
                 numbers.add(number)
         return value
 
@@ -128,7 +128,8 @@ async def _told(engine: Engine, run: Run) -> tuple[set[int] | None, RunResult]:
     return (None if from_page is None else numbers | from_page), result
 
 
-def _is_same(value: object, other: Callable[[], object]) -> bool:
+def same_value(value: object, other: Callable[[], object]) -> bool:
+    """Whether another expression has the value that is there, of the same type."""
     try:
         made = other()
     except Exception:  # noqa: BLE001 - what is thrown is another thing than what is there
