@@ -4,31 +4,36 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from harness.exploration.legs import LEGS, Steps
+from harness.exploration.legs import LEGS
 
 if TYPE_CHECKING:
     from random import Random
 
+    from harness.exploration.chats import Steps
     from harness.exploration.worlds import Levels
 
 SHOWS: dict[str, tuple[str, ...]] = {
-    "ask": ("chat", "chat and rating"),
+    "ask": ("chat", "chat and rating", "asked over a load"),
     "assignment": ("chat", "offline message"),
-    "privacy": ("chat and rating", "offline message", "chat"),
+    "privacy": ("popup", "chat and rating", "offline message", "chat"),
     "analytics": ("chat and rating", "offline message", "trigger", "chat"),
-    "prefilled": ("chat and rating",),
-    "filter": ("chat", "operators"),
+    "prefilled": ("chat and rating", "popup", "new page"),
+    "filter": ("chat", "operators", "popup", "new page"),
     "online": ("operators", "statuses", "offline message"),
-    "page": ("load", "reload", "flip", "chat over loads"),
+    "page": ("load", "reload", "flip", "chat over loads", "flip in chat", "reload in chat"),
     "side": ("sides", "reload", "load"),
     "bubble": ("bubble", "dismissal", "load"),
     "session": ("chat over loads", "chat"),
-    "device": ("chat", "chat and rating", "proactive"),
+    "device": ("popup", "chat", "chat and rating", "proactive"),
     "mobile": ("chat", "chat and rating", "bubble"),
     "extra=custom": ("identity",),
     "extra=target": ("load",),
-    "extra=links": ("sizes",),
+    "extra=links": ("sizes", "new page", "popup"),
+    "extra=css_text": ("sizes", "new page", "popup"),
+    "extra=css_file": ("sizes", "new page", "popup"),
     "extra=administration_links": ("sizes",),
+    "trigger": ("load", "chat over loads", "load"),
+    "admin_bubble": ("bubble",),
     "people": ("proactive", "chat", "tab"),
     "popups": ("popup", "popup bubble"),
 }

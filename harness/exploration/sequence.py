@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from harness.exploration import odd_values, routes, wild_acts, wild_worlds, worlds
 from harness.exploration.chances import happens
-from harness.exploration.legs import HERE
+from harness.exploration.chats import HERE
 from harness.exploration.pairs import Pairs
 from harness.exploration.seeds import VERSION
 from harness.scenario import load, plan

@@ -13,9 +13,9 @@ from harness.browser.one_run import OneRun
 from harness.browser.opening import open_host_page
 from harness.browser.verbs import load as load_verbs
 from harness.exploration.attempts import DONE, LIMIT, Attempt, attempted
+from harness.exploration.chats import HERE
 from harness.exploration.glances import is_judged, looked, subjects
 from harness.exploration.judging import is_met, occurrences, violation
-from harness.exploration.legs import HERE
 from harness.exploration.plausibility import is_plausible
 from harness.exploration.sequence import run_of
 from harness.exploration.violation import Violation, in_recording, of_prediction

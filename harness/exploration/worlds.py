@@ -34,17 +34,19 @@ FACTORS: dict[str, tuple[str, ...]] = {
     "mobile": ("none", "true", "false"),
     "online": ("all", "some", "none"),
     "assignment": ("automatic", "manual"),
-    "people": ("two", "one", "many"),
+    "people": ("two", "one", "many", "both"),
     "filter": ("none", "operators", "departments", "empty", "unsupported"),
     "ask": ("none", "name", "email", "phone", "all"),
     "privacy": ("none", "page", "administration"),
-    "prefilled": ("none", "name", "all", "by_operator"),
+    "prefilled": ("none", "name", "all", "by_operator", "blank"),
     "analytics": ("none", "ga", "gtag"),
     "session": ("shared", "per_host"),
     "extra": (
         *("none", "css_text", "css_file", "links", "administration_links", "target"),
         *("clones", "custom", "lang"),
     ),
+    "trigger": ("none", "url", "expression", "title", "previous", "pages"),
+    "admin_bubble": ("none", "true"),
     "start": ("snippet", "init", "options"),
     "popups": ("allowed", "blocked"),
 }
@@ -58,7 +60,7 @@ OF_PAGES = ("page", "side", "bubble", "prefilled", "extra", "filter")
 
 WITH: dict[str, tuple[tuple[str, str], ...]] = {
     "filter=operators": (("assignment", "manual"),),
-    "filter=departments": (("people", "many"), ("assignment", "manual")),
+    "filter=departments": (("people", "many"),),
     "filter=unsupported": (("people", "many"), ("assignment", "manual")),
     "extra=clones": (("assignment", "manual"),),
     "privacy=page": (("prefilled", "all"),),
@@ -80,7 +82,30 @@ TARGETS: tuple[Any, ...] = (
     "*shop.example*",
     ["https://shop.example/car[t]", "https://blog.example/"],
     "https://shop.example/?",
+    "https://shop.example/*",
+    "https://shop.example/*/",
+    "https://shop.example/c*art",
+    ["*://shop.example*cart", "https://blog.*/blog.example/"],
 )
+
+CLONES: tuple[dict[str, list[str]], ...] = (
+    {"Alex": ["Eshop", "Tech"]},
+    {"Alex": ["Tech", "tech"], "Alexa": ["Eshop"]},
+    {"alex": ["Eshop"], "Alexa": ["Tech"]},
+    {"ALEXA": ["Eshop"], "Alex": ["Tech", "Tech 2"]},
+)
+"""Operators in further departments; names that differ in capitals are not theirs."""
+
+TRIGGERS: dict[str, tuple[dict[str, Any], ...]] = {
+    "url": ({"url": "*/cart"}, {"url": SHOP}, {"url": "https://shop.exampl"}, {"url": "*blog*"}),
+    "expression": ({"url_matches": "car[t]$"}, {"url_matches": "^https://shop"}),
+    "title": ({"title_has": "Cart"}, {"title_has": "art"}, {"title_has": "cart"}),
+    "previous": ({"previous_url": "*/cart"}, {"previous_url": SHOP}, {"previous_url": "*blog*"}),
+    "pages": ({"pages": 2}, {"pages": 3}, {"pages": 1}),
+}
+"""A trigger's only condition."""
+
+_TITLES = {SHOP: "Shop", CART: "Cart", BLOG: "Blog"}
 
 _PEOPLE: dict[str, list[dict[str, Any]]] = {
     "one": [{"id": 1, "name": "Alex", "welcome": "Good day from Alex"}],
@@ -89,6 +114,10 @@ _PEOPLE: dict[str, list[dict[str, Any]]] = {
         {"id": 1, "name": "Alex", "departments": [2]},
         {"id": 10, "name": "Alexa", "departments": [20], "welcome": "Ask me anything"},
         {"id": 21, "name": "John", "departments": [2, 20]},
+    ],
+    "both": [
+        {"id": 21, "name": "John", "departments": [2, 20], "welcome": "John speaking"},
+        {"id": 2, "name": "Joh", "departments": [20]},
     ],
 }
 _DEPARTMENTS = [{"id": 2, "name": "Orders"}, {"id": 20, "name": "Support"}]
@@ -100,6 +129,8 @@ _LOADER = '<script async src="https://app.livechatoo.com/js/web.min.js"></script
 def levels(chance: Random) -> Levels:
     """A level of each factor: a plain world with some deviations."""
     chosen = dict(PLAIN)
+    if happens(chance, SMALL):
+        _deviate(chance, chosen, chance.choice(("device", "mobile", "page")))
     for name in chance.sample(list(FACTORS), chance.choice(DEVIATIONS)):
         _deviate(chance, chosen, name)
     return chosen
@@ -113,6 +144,9 @@ def _deviate(chance: Random, chosen: Levels, name: str) -> None:
 
 
 LIKELY = 0.7
+
+SMALL = 0.2
+"""How often one of the factors is other than plain on which it depends where a chat opens."""
 
 
 def another_page(chance: Random, chosen: Levels) -> Levels:
@@ -145,9 +179,10 @@ def _mocks(chosen: Levels) -> list[dict[str, Any]]:
 
 
 def _host(chance: Random, chosen: Levels) -> dict[str, Any]:
-    heading = f"{_ANALYTICS[chosen['analytics']]}<h1>Shop</h1>"
     pages: dict[str, dict[str, Any]] = {}
     for address in ADDRESSES:
+        title = f"<title>{_TITLES[address]}</title>" if chosen["trigger"] == "title" else ""
+        heading = f"{title}{_ANALYTICS[chosen['analytics']]}<h1>Shop</h1>"
         options = embed(chance, chosen if address == SHOP else another_page(chance, chosen))
         page: dict[str, Any] = {"html": heading, "embed": options}
         if chosen["start"] != "snippet":
@@ -183,14 +218,16 @@ def _prefilled(chosen: Levels) -> dict[str, Any]:
         "name": name,
         "by_operator": {**name, "c_name_byop": "Jane (VIP)"},
         "all": {**name, "c_email": "jane@example.com", "c_phone": "0123 456 789"},
+        "blank": {"c_name": "", "c_email": "", "c_phone": ""},
     }[chosen["prefilled"]]
 
 
 def _filter(chance: Random, chosen: Levels) -> dict[str, Any]:
     kind, people = chosen["filter"], chosen["people"]
     if kind == "operators" and people != "one":
-        return {"operators": chance.choice(("10", "1", "1,10"))}
-    if kind in {"departments", "unsupported"} and people == "many":
+        known = ("21", "2", "2,21") if people == "both" else ("10", "1", "1,10")
+        return {"operators": chance.choice(known)}
+    if kind in {"departments", "unsupported"} and people in {"many", "both"}:
         return {"departments": chance.choice(("2", "20", "2,20"))}
     return {"departments": "", "operators": ""} if kind == "empty" else {}
 
@@ -201,7 +238,7 @@ def _extra(chance: Random, chosen: Levels) -> dict[str, Any]:
         "css_text": {"css_text": CSS_TEXT},
         "css_file": {"css_file": chance.choice((CSS_FILE, CSS_FILE.removeprefix("https:")))},
         "links": {"url_contact": f"{SHOP}contact", "url_faq": f"{SHOP}faq"},
-        "clones": {"clone_operators": {"Alex": ["Eshop", "Tech"]}},
+        "clones": {"clone_operators": chance.choice(CLONES)},
         "custom": {"custom": "SID=1&x=é"},
     }
     if kind == "target":
@@ -218,18 +255,23 @@ def _backend(chance: Random, chosen: Levels) -> dict[str, Any]:
         if is_out and (chosen["online"] == "none" or len(operators) > 1):
             operator["online"] = False
     made: dict[str, Any] = {"operators": operators}
-    if chosen["people"] == "many":
+    if chosen["people"] in {"many", "both"}:
         made["departments"] = _DEPARTMENTS
     settings = _settings(chosen)
     if settings:
         made["settings"] = settings
     text = {"message": "May I help?"} if happens(chance, 0.7) else {}
     made["triggers"] = [{"id": 7, "title": "Cart help", **text}, {"id": 70, "title": "Second"}]
+    if chosen["trigger"] != "none":
+        condition = chance.choice(TRIGGERS[chosen["trigger"]])
+        made["triggers"].append({"id": 5, "title": "By itself", **condition})
     return made
 
 
 def _settings(chosen: Levels) -> dict[str, Any]:
     settings: dict[str, Any] = {}
+    if chosen["admin_bubble"] == "true":
+        settings["bubble"] = True
     if chosen["assignment"] == "manual":
         settings["assignment"] = "manual"
     asked = ("name", "email", "phone") if chosen["ask"] == "all" else (chosen["ask"],)

@@ -9,6 +9,7 @@ from harness.model.looks import looks_after_init
 from harness.model.prediction import MAIN
 from harness.model.sentences import BASIC, STATUSES
 from harness.model.state import Chat, Page
+from harness.model.triggering import launches_by_itself, may_launch
 from harness.model.unknown import UNKNOWN
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def loads(scene: Scene, address: str) -> None:
     """A window gets a new document."""
     memory, window = scene.memory, scene.window
     before = memory.pages.get(window)
-    memory.pages[window] = Page(address)
+    memory.pages[window] = Page(address, _previous(scene, address, before))
     if window == memory.opener and memory.windows & OF_WIDGET:
         memory.is_linked = False
     if before is not None and before.is_begun:
@@ -47,6 +48,13 @@ def loads(scene: Scene, address: str) -> None:
     if options is None:
         return
     begins(scene, options)
+
+
+def _previous(scene: Scene, address: str, before: Page | None) -> str | Unknown | None:
+    """The page that the visitor was on before; a tab's, and the same page again, are uncertain."""
+    if before is None:
+        return None if scene.window == MAIN else UNKNOWN
+    return UNKNOWN if before.address == address else before.address
 
 
 def leaves(scene: Scene, before: Page) -> None:
@@ -73,6 +81,8 @@ def inits(scene: Scene) -> None:
         scene.memory.is_lost = True
         return
     if not page.is_begun or page.is_stopped:
+        if page.is_stopped:
+            page.previous = UNKNOWN
         page.is_stopped = False
         begins(scene, options)
         return
@@ -118,6 +128,8 @@ def reinitializes(scene: Scene) -> None:
         if page.status is not UNKNOWN:
             pattern["page"] = page.status
     scene.may_change()
+    may_launch(scene)
+    scene.visitor.views = UNKNOWN
     expected.fires("reload-reinitializes", "onload", pattern, why="the widget was reinitialised")
     _tells_of_chat(scene)
     if page.side != page.options.get("side"):
@@ -152,6 +164,13 @@ def begins(scene: Scene, options: Mapping[str, Any]) -> None:
     scene.may_change()  # whether a chat that is shown again counts is not said
     expected.fires(rule, "onload", pattern, why=why)
     _tells_of_chat(scene)
+    visitor = scene.visitor
+    if page.previous is UNKNOWN or visitor.views is UNKNOWN:
+        visitor.views = UNKNOWN
+    else:
+        visitor.views += 1
+    visitor.texts, visitor.is_asked = [], None
+    launches_by_itself(scene)
     looks_after_init(scene)
     if "lang" in options and scene.window in {MAIN, "two"}:
         path = f"/{options['account']}/client-embed/{options['lang']}"

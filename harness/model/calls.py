@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
 from harness.model.context import CHAT, POPUP, predicts
-from harness.model.looks import shows_bubble, shows_side, shows_status, shows_window
+from harness.model.looks import (
+    IS_OPEN,
+    shows_bubble,
+    shows_popup,
+    shows_side,
+    shows_status,
+    shows_window,
+)
 from harness.model.sentences import BASIC, PROACTIVE, STATUSES
 from harness.model.state import OPEN, Chat
+from harness.model.triggering import may_launch
 from harness.model.unknown import UNKNOWN
 
 if TYPE_CHECKING:
@@ -136,18 +145,19 @@ def _proposes(scene: Scene, given: dict[str, Any]) -> None:
             told = {"action": "opened"}
             expected.fires("mobile-new-page", "window", told, why="it is mobile")
             scene.memory.opener, scene.memory.is_linked = scene.window, True
+            _shows_proposal(scene, given, CHAT)
         return
     expected.sees(rule, "chatbar", {"$in": list(OPEN)}, scene.window, why=why)
     rule_of_call = "operator-called-on-answer"
     pattern: Any = {"$not": {"$has": {"running": True}}}
     if scene.memory.is_shared:
         expected.sees(rule_of_call, "chats", pattern, why="the visitor has not answered")
-    _shows_proposal(scene, given)
+    _shows_proposal(scene, given, scene.window)
     shows_side(scene, "side-changes")
 
 
-def _shows_proposal(scene: Scene, given: dict[str, Any]) -> None:
-    expected, window = scene.expected, scene.window
+def _shows_proposal(scene: Scene, given: dict[str, Any], window: str) -> None:
+    expected = scene.expected
     reached = [
         one
         for one in scene.world.allowed(scene.page.options, given)
@@ -170,6 +180,10 @@ def _shows_proposal(scene: Scene, given: dict[str, Any]) -> None:
         expected.sees("proactive-welcome", "conversation", pattern, window, why=why)
     else:
         expected.silent(PROACTIVE)
+    if given.get("department_name") and window != CHAT:
+        pattern = {"$re": re.escape(given["department_name"])}
+        why = "the name of a department is given"
+        expected.sees("proactive-names", "widget_text", pattern, window, IS_OPEN, why=why)
     if given.get("operator_photo"):
         photo = str(given["operator_photo"]).rpartition("/")[2]
         told = {"path": {"$re": f"{photo}$"}}
@@ -194,11 +208,12 @@ def pops_up(scene: Scene) -> None:
         if scene.world.can_open_windows:
             why = "popup.init was called with the mode custom"
             expected.sees("popup-after-click", "popup", "open", window, why=why)
-            page.popup = "open"
+            page.popup, page.popup_options = "open", dict(options)
+            shows_popup(scene, options)
         else:
             page.popup = UNKNOWN
         return
-    page.popup = "bubble"
+    page.popup, page.popup_options = "bubble", dict(options)
     why = "popup.init was called with the mode bubble"
     expected.sees("popup-bubble", "popup", "bubble", window, why=why)
     kind = options.get("btype")
@@ -239,4 +254,5 @@ def closes_popup(scene: Scene) -> None:
 @predicts("push_state")
 def moves(scene: Scene) -> None:
     """The page changes its address without a load: nothing follows for the widget."""
+    may_launch(scene)
     scene.page.address = urljoin(scene.page.address, scene.argument)

@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from harness.model.choosing import can_pick, is_assigned
 from harness.model.context import CHAT, POPUP, predicts
 from harness.model.forms import declines, gives, leaves_message, rates, reaches
-from harness.model.looks import operators_see, shows_bubble, shows_side, shows_window
-from harness.model.sentences import MOBILE, PREFILLED, STATUSES
+from harness.model.looks import (
+    operators_see,
+    shows_bubble,
+    shows_new_page,
+    shows_popup,
+    shows_side,
+    shows_window,
+)
+from harness.model.sentences import MOBILE, STATUSES
 from harness.model.state import OPEN, Chat
 from harness.model.unknown import UNKNOWN
 
@@ -48,6 +56,7 @@ def _opens(scene: Scene) -> None:
         expected.fires(rule, "window", {"action": "opened"}, why=why)
         memory.is_linked = True
         scene.may_change()
+        shows_new_page(scene)
         return
     if page.status is UNKNOWN and page.seen == "mini":
         expected.silent(STATUSES)
@@ -142,12 +151,15 @@ def _says(scene: Scene) -> None:
     if isinstance(visitor.chat, Chat):
         reaches(scene, text)
         return
+    visitor.texts = []
     if starts is True:
+        if scene.is_in_page and scene.page.is_open and scene.page.status == "online":
+            expected.can_do("page-changes-status", "the status is online, and the window is open")
         because = {"api": "to a proactive chat", "trigger": "to a trigger's message"}
         answer = because.get(str(visitor.proposal), "and nobody had addressed them")
         scene.start(is_sure=True, why=f"the visitor sent the first message, {answer}")
         reaches(scene, text)
-        _is_assigned(scene)
+        is_assigned(scene)
         visitor.proposal, visitor.waiting = None, None
         return
     asked = scene.surely_asked()
@@ -159,6 +171,7 @@ def _says(scene: Scene) -> None:
         rule = f"on{asked[0]}required-answer"
         if not scene.page.is_stopped and scene.is_in_page:
             expected.sees(rule, "asked", pattern, scene.window, why=why)
+            visitor.is_asked = asked[0] if scene.still_asked() == asked[:1] else None
         return
     expected.unsure("onchatstart")
     visitor.waiting, visitor.has_draft = text, True
@@ -169,7 +182,8 @@ def _says(scene: Scene) -> None:
 def _says_in_popup(scene: Scene, text: str) -> None:
     """Of what the popup and the bar share the page does not speak: the message reaches somebody."""
     visitor, expected, world = scene.visitor, scene.expected, scene.world
-    is_plain = not (world.is_manual or world.asked or world.settings.get("url_privacy"))
+    is_private = world.is_private(scene.page.popup_options)
+    is_plain = not (world.is_manual or world.asked or is_private)
     if is_plain and visitor.chat is None and len(world.online) == len(world.operators):
         why = "the visitor has sent it"
         row = {"$has": {"text": text}}
@@ -185,26 +199,11 @@ def _has_to_be_able(scene: Scene) -> bool:
     )
 
 
-def _is_assigned(scene: Scene) -> None:
-    """The operator who gets a chat is one to whom it may be assigned, and is online."""
-    visitor = scene.visitor
-    filters = [visitor.filters] if visitor.filters else [scene.page.options]
-    able = [one for one in scene.world.allowed(*filters) if one.id in scene.world.online]
-    rule = "proactive-assignment" if visitor.filters else "operators-filter"
-    pattern: dict[str, Any] = {"running": True, "operator": {"$in": [one.id for one in able]}}
-    if scene.world.is_manual and isinstance(visitor.picked, str):
-        name = visitor.picked.partition(",")[0]
-        able = [one for one in able if one.name == name]
-        pattern["operator"] = {"$in": [one.id for one in able]}
-        rule = "clones-listed"
-    if able and scene.memory.is_shared:
-        why = f"it may be assigned to {', '.join(one.name for one in able)}"
-        scene.expected.sees(rule, "chats", {"$has": pattern}, why=why)
-    visitor.filters = {}
-
-
 def _picks(scene: Scene) -> None:
-    scene.visitor.picked = scene.argument["picks"]
+    name = str(scene.argument["picks"])
+    if can_pick(scene, name):
+        scene.expected.can_do("clones-listed", f"{name} is in the list to be selected")
+    scene.visitor.picked = name
 
 
 def _opens_popup(scene: Scene) -> None:
@@ -219,7 +218,7 @@ def _opens_popup(scene: Scene) -> None:
     why = "the visitor clicked on the popup's bubble"
     expected.unsure("onchatopened", "onchange", of=POPUP_SECTION)
     expected.sees("popup-bubble", "popup", "open", scene.window, why=why)
-    scene.expected.silent(PREFILLED)
+    shows_popup(scene, page.popup_options)
 
 
 _WORDS = {

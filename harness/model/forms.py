@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from harness.model.choosing import is_assigned
 from harness.model.context import CHAT, POPUP
 from harness.model.looks import IS_OPEN
 from harness.model.state import Chat
@@ -11,8 +12,12 @@ from harness.model.unknown import UNKNOWN
 
 if TYPE_CHECKING:
     from harness.model.context import Scene
+    from harness.model.unknown import Unknown
 
 POPUP_SECTION = "Basic PopUp Window Functions"
+
+EARLIER = 3
+"""So many of the messages before are looked for."""
 
 
 def reaches(scene: Scene, text: str) -> None:
@@ -23,6 +28,8 @@ def reaches(scene: Scene, text: str) -> None:
         visitor.has_draft = False
         return
     row = {"$has": {"text": text}}
+    shows_earlier(scene, scene.window)
+    visitor.texts.append(text)
     if scene.window not in {CHAT, POPUP}:
         expected.sees(rule, "conversation", row, scene.window, IS_OPEN, why=why)
     else:
@@ -31,12 +38,31 @@ def reaches(scene: Scene, text: str) -> None:
         expected.sees(rule, "chats", {"$has": {"messages": row}}, why=why)
 
 
+def shows_earlier(scene: Scene, window: str) -> None:
+    """What was written before on this page is still to be read."""
+    if window not in {CHAT, POPUP}:
+        for text in scene.visitor.texts[-EARLIER:]:
+            row = {"$has": {"text": text}}
+            why = "it was written before, in the same chat"
+            rule = "chat-carries-messages"
+            scene.expected.sees(rule, "conversation", row, window, IS_OPEN, why=why)
+
+
+def _has_to_answer(scene: Scene, field: str) -> None:
+    """Who is invited to give one thing can give it, or decline."""
+    if scene.visitor.is_asked == field and scene.is_in_page and scene.page.is_open:
+        scene.expected.can_do(f"on{field}required-answer", f"the visitor is asked for {field}")
+    scene.visitor.is_asked = None
+
+
 def gives(scene: Scene) -> None:
     """An answer to an invitation: told with what was given, once it may be sent."""
     ((field, value),) = scene.argument["gives"].items()
     visitor, expected = scene.visitor, scene.expected
     name = f"on{field}required"
     needs_consent = field in {"email", "phone"} and scene.world.is_private(scene.page.options)
+    if not needs_consent or visitor.has_consented is True:
+        _has_to_answer(scene, field)
     is_good = bool(str(value).strip()) and (field != "email" or "@" in str(value))
     if needs_consent and visitor.has_consented is not True:
         if visitor.has_consented is False:
@@ -65,6 +91,7 @@ def declines(scene: Scene) -> None:
     """An invitation that is declined is told as such."""
     field = scene.argument["declines"]
     name = f"on{field}required"
+    _has_to_answer(scene, field)
     if _is_told_here(scene, name):
         why = f"the visitor gave no {field}"
         scene.expected.fires(f"{name}-answer", name, {"accepted": False}, why=why)
@@ -90,6 +117,7 @@ def _goes_on(scene: Scene) -> None:
             pattern = {"$in": still}
             rule = f"on{still[0]}required-answer"
             scene.expected.sees(rule, "asked", pattern, scene.window, why=why)
+            visitor.is_asked = still[0] if len(still) == 1 else None
             return
         _may_start(scene)
         return
@@ -97,6 +125,7 @@ def _goes_on(scene: Scene) -> None:
         text, visitor.has_draft = visitor.waiting, False
         scene.start(is_sure=True, why="all invitations before the chat were answered")
         reaches(scene, text)
+        is_assigned(scene)
         visitor.waiting, visitor.proposal = None, None
         return
     _may_start(scene)
@@ -129,12 +158,21 @@ def rates(scene: Scene) -> None:
         expected.silent("onchatrating")
     told |= _visitor_information(scene)
     if scene.world.has_known_people:
-        of_operators = [one.id for one in scene.world.operators]
-        told["operator_id"] = {"$in": [*of_operators, *map(str, of_operators)]}
+        told |= _who_was_rated(scene, chat)
     expected.fires("rating-on-send", "onchatrating", told, why="the visitor sent a rating")
     if scene.memory.is_shared:
         row = {"$has": {"rating": {"stars": argument["rates"]}}}
         expected.sees("rating-on-send", "chats", row, why="the visitor sent a rating")
+
+
+def _who_was_rated(scene: Scene, chat: Chat | Unknown | None) -> dict[str, Any]:
+    """The data of the operator: one of those to whom the chat may have been assigned."""
+    known = chat if isinstance(chat, Chat) else Chat()
+    able = known.operators or tuple(one.id for one in scene.world.operators)
+    told: dict[str, Any] = {"operator_id": {"$in": [*able, *map(str, able)]}}
+    if known.departments:
+        told["department_id"] = {"$in": [*known.departments, *map(str, known.departments)]}
+    return told
 
 
 def _visitor_information(scene: Scene) -> dict[str, Any]:
@@ -167,6 +205,11 @@ def leaves_message(scene: Scene) -> None:
     if not is_whole or (is_private and visitor.has_consented is not True):
         expected.unsure("onofflinemessage")
         return
+    page = scene.page
+    is_offline = page.status == "offline" and page.is_open and scene.is_in_page
+    if is_offline and not (page.has_left or scene.world.is_manual) and scene.not_in_chat():
+        expected.can_do("offline-on-send", "the status is offline, and the window is open")
+    page.has_left = True
     typed = {name: form[name] for name in ("name", "email", "phone", "message") if name in form}
     told: dict[str, Any] = dict(typed)
     if "picks" in form and scene.world.is_manual:

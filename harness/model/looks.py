@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from harness.model.choosing import lists_operators
+from harness.model.context import CHAT, POPUP
 from harness.model.sentences import CSS, PREFILLED, STATUSES
 from harness.model.state import OPEN
 from harness.model.unknown import UNKNOWN
-from harness.model.world import ids, matches
+from harness.model.world import matches
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from harness.model.context import Scene
 
 CLOSED = {"chatbar": "bar"}
@@ -91,12 +95,20 @@ def shows_bubble(scene: Scene) -> None:
 
 def _shows_styles(scene: Scene) -> None:
     """The page's own styles: of the generator's, what they set is known by `marked`."""
-    options, window = scene.page.options, scene.host_window
+    _wears(scene, scene.page.options, scene.host_window, _STYLED)
+
+
+def _wears(
+    scene: Scene,
+    options: Mapping[str, Any],
+    window: str,
+    parts: tuple[tuple[str, dict[str, Any]], ...],
+) -> None:
     for name, rule in (("css_text", "css-text"), ("css_file", "css-file")):
         marked = marked_style(str(options.get(name, "")))
         if not marked:
             continue
-        for part, given in _STYLED:
+        for part, given in parts:
             wanted: dict[str, Any] = {part: {marked[0]: marked[1]}}
             scene.expected.sees(rule, "widget_css", wanted, window, given, why=f"{name} says so")
 
@@ -118,61 +130,74 @@ def marked_style(text: str) -> tuple[str, str] | None:
 
 def shows_window(scene: Scene) -> None:
     """What stands in the open chat window: the links of page or administration, and the list."""
-    page, world, expected = scene.page, scene.world, scene.expected
-    window = scene.host_window
+    _shows_inside(scene, scene.page.options, scene.host_window, IS_OPEN)
+    if scene.world.is_manual and scene.not_in_chat() and scene.is_in_page:
+        lists_operators(scene, scene.host_window)
+
+
+def shows_new_page(scene: Scene) -> None:
+    """What stands on the new page that a chat opens on: the same as in the window."""
+    options = scene.page.options
+    _shows_inside(scene, options, CHAT, {})
+    _wears(scene, options, CHAT, (("send", {}),))
+    if scene.world.is_manual and scene.not_in_chat():
+        lists_operators(scene, CHAT)
+    operators_see(scene)
+
+
+def shows_popup(scene: Scene, options: Mapping[str, Any]) -> None:
+    """What stands in the popup's window, which is a chat window as well, with its own options."""
+    _shows_inside(scene, options, POPUP, {})
+    _wears(scene, options, POPUP, (("send", {}),))
+    here, world, memory = scene.page.options, scene.world, scene.memory
+    is_clear = memory.is_shared and "two" not in memory.pages
+    is_clear = is_clear and world.is_private(options) == world.is_private(here)
+    if is_clear and all(
+        options.get(name, given) == given for name, given in here.items() if name[:2] == "c_"
+    ):
+        _see_data(scene, {name: value for name, value in options.items() if name[:2] == "c_"})
+
+
+def _shows_inside(
+    scene: Scene, options: Mapping[str, Any], window: str, given: Mapping[str, Any]
+) -> None:
+    world, expected = scene.world, scene.expected
     for kind in ("contact", "faq", "privacy"):
-        here, there = page.options.get(f"url_{kind}"), world.settings.get(f"url_{kind}")
+        here, there = options.get(f"url_{kind}"), world.settings.get(f"url_{kind}")
         if here and there and here != there:
             expected.silent(PREFILLED)
         elif here or there:
             why = f"url_{kind} is set"
             wanted: dict[str, Any] = {kind: here or there}
-            expected.sees("links-in-window", "links", wanted, window, IS_OPEN, why=why)
-    if not world.is_private(page.options):
+            expected.sees("links-in-window", "links", wanted, window, given, why=why)
+    if not world.is_private(options):
         rule = "consent-before-personal-data"
         why = "no address for Processing of Personal Data is filled"
         expected.sees(rule, "consent", "hidden", window, why=why)
     if not world.asked:
         why = "no request is set up in the administration"
         expected.sees("onnamerequired-answer", "asked", "none", window, why=why)
-    if not page.options.get("css_text") and not page.options.get("css_file"):
+    if not options.get("css_text") and not options.get("css_file"):
         expected.silent(CSS)
-    if world.is_manual and scene.not_in_chat() and scene.window not in {"popup", "chat"}:
-        lists_operators(scene)
-
-
-def lists_operators(scene: Scene) -> None:
-    """The list of operators has those of the page's parameters, its clones, and nobody else."""
-    page, world, expected = scene.page, scene.world, scene.expected
-    window, has_list = scene.host_window, {"choices": {"$not": {"$len": 0}}}
-    allowed = world.allowed(page.options)
-    is_by_id = bool(ids(page.options.get("operators")))
-    rule = "operators-filter" if is_by_id else "departments-filter"
-    for operator in world.operators:
-        row = {"$has": {"$re": rf"(?<!\w){operator.name}(?!\w)"}}
-        pattern: Any = row
-        why = f"{operator.name} is among the operators of the page"
-        if operator not in allowed:
-            pattern, why = {"$not": row}, f"{operator.name} is not among those of the page"
-        expected.sees(rule, "choices", pattern, window, has_list, why=why)
-    names = {operator.name for operator in allowed}
-    for name, places in (page.options.get("clone_operators") or {}).items():
-        for place in places if name in names else ():
-            pattern = {"$has": {"$re": f"{name}.*{place}"}}
-            why = f"{name} is assigned to {place} as well"
-            expected.sees("clones-listed", "choices", pattern, window, has_list, why=why)
 
 
 def operators_see(scene: Scene, *, is_load: bool = False) -> None:
     """What operators see of a visitor: that they are there, and what the page tells of them."""
-    page, expected, visitor = scene.page, scene.expected, scene.visitor
+    page, expected = scene.page, scene.expected
     if not scene.memory.is_shared or "two" in scene.memory.pages:
         expected.silent(PREFILLED)
         return
     told: dict[str, Any] = {"online": True}
     if page.status == "hidden":
         expected.sees("hidden-is-seen", "visitors", {"$has": told}, why="the chat is hidden")
-    options, rule = page.options, "prefilled-seen"
+    _see_data(scene, page.options)
+    if is_load:
+        _marks_targets(scene)
+
+
+def _see_data(scene: Scene, options: Mapping[str, Any]) -> None:
+    """What the page tells of the visitor."""
+    expected, visitor, rule = scene.expected, scene.visitor, "prefilled-seen"
     if options.get("c_name_byop"):
         pattern = {"$has": {"name": options["c_name_byop"]}}
         expected.sees("name-by-operator", "visitors", pattern, why="c_name_byop is given")
@@ -190,8 +215,6 @@ def operators_see(scene: Scene, *, is_load: bool = False) -> None:
             why = "the visitor has not consented"
             rule_of_consent = "consent-before-personal-data"
             expected.sees(rule_of_consent, "visitors", {"$not": sees}, why=why)
-    if is_load:
-        _marks_targets(scene)
 
 
 def _marks_targets(scene: Scene) -> None:

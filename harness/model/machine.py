@@ -50,6 +50,7 @@ class Model:
             return []
         if scene.window in OF_WIDGET and not memory.is_linked:
             return self._apart(scene)
+        _forget_what_is_asked(memory, verb, argument)
         ACTS[verb](scene)
         expected = scene.expected
         if memory.is_lost:
@@ -144,6 +145,18 @@ class Model:
         (visitor,) = self._memory.visitors.values()
         if visitor.chat is UNKNOWN and not any(chat.get("running") for chat in chats):
             visitor.chat = None
+
+
+_ANSWERS = frozenset({"gives", "declines"})
+
+
+def _forget_what_is_asked(memory: Memory, verb: str, argument: object) -> None:
+    """Only answers and the consent to them leave an invitation as it is for sure."""
+    is_answer = isinstance(argument, dict) and not _ANSWERS.isdisjoint(argument)
+    if verb == "visitor" and (is_answer or argument == "consents"):
+        return
+    for visitor in memory.visitors.values():
+        visitor.is_asked = None
 
 
 _OPEN_POPUPS = frozenset({"open", "bubble-open"})

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from harness.model.context import predicts
+from harness.model.context import CHAT, predicts
+from harness.model.forms import shows_earlier
 from harness.model.looks import IS_OPEN
+from harness.model.prediction import MAIN
 from harness.model.sentences import PROACTIVE, STATUSES
 from harness.model.state import OPEN, Chat
 from harness.model.unknown import UNKNOWN
@@ -62,11 +64,14 @@ def _says(scene: Scene) -> None:
     scene.may_change()
     if not scene.in_chat() or len(scene.memory.visitors) > 1:
         return
-    row = {"$has": {"text": text}}
+    row, why = {"$has": {"text": text}}, "the operator has sent it"
     for window, page in scene.memory.pages.items():
         if page.is_begun and not page.is_stopped:
-            why = "the operator has sent it"
             expected.sees(rule, "conversation", row, window, IS_OPEN, why=why)
+    if scene.memory.is_linked and CHAT in scene.memory.windows:
+        expected.sees(rule, "conversation", row, CHAT, why=why)
+    shows_earlier(scene, MAIN)
+    scene.visitor.texts.append(text)
 
 
 def _invites(scene: Scene) -> None:
@@ -106,6 +111,7 @@ def _ends(scene: Scene) -> None:
         visitor.last = UNKNOWN
         visitor.chat = None
     visitor.proposal = None if visitor.proposal is None else UNKNOWN
+    visitor.texts = []
     for page in scene.memory.pages.values():
         page.status, page.is_as_begun = UNKNOWN, False
         page.seen = UNKNOWN

@@ -87,6 +87,10 @@ class Expected:
                 self._spoken.add(name)
                 self.unknown[name if name in CALLBACK_NAMES else of] += 1
 
+    def is_unsure(self, name: str) -> bool:
+        """Whether it was said already that the page does not say whether this comes."""
+        return name in self._spoken
+
     def silent(self, section: str) -> None:
         """The page does not say what is seen; `section` is where one would look for it."""
         self.unknown[section] += 1

@@ -61,6 +61,12 @@ OF_CALLBACKS = (
         " information (data.id, data.title).",
     ),
     Sentence(
+        "trigger-conditions",
+        FACTS,
+        "Triggers have conditions, by the vendor's own texts: the URL or title of the current or"
+        " the previous page (exact, a substring, a regular expression), pages viewed.",
+    ),
+    Sentence(
         "onnamerequired-answer",
         "onnamerequired",
         _ASKED.format("a name", "name"),

@@ -13,11 +13,13 @@ OPEN = ("window", "maximized")
 
 @dataclass(slots=True)
 class Chat:
-    """One chat, as callbacks have told of it."""
+    """One chat, as callbacks have told of it, and to whom and where it may have been assigned."""
 
     ticket: str | Unknown = UNKNOWN
     initiator: str | Unknown = UNKNOWN
     is_rated: bool | Unknown = False
+    operators: tuple[int, ...] = ()
+    departments: tuple[int, ...] = ()
 
 
 @dataclass(slots=True)
@@ -26,10 +28,12 @@ class Page:
 
     `status` is one of the documented words, `seen` what was last seen of the bar. `is_begun`
     tells that the widget was initialised, `is_as_begun` that no call has changed its status
-    since, `popup` what is to be seen of the popup.
+    since, `popup` what is to be seen of the popup. `previous` is the address that its window had
+    before, None when it had none.
     """
 
     address: str
+    previous: str | Unknown | None = None
     options: dict[str, Any] = field(default_factory=dict)
     prepared: dict[str, Any] | None = None
     is_begun: bool = False
@@ -41,7 +45,9 @@ class Page:
     side: str | Unknown = UNKNOWN
     bubble: bool | Unknown = UNKNOWN
     popup: str | Unknown = "hidden"
+    popup_options: dict[str, Any] = field(default_factory=dict)
     shows_chat: bool = True
+    has_left: bool = False
 
     @property
     def is_small(self) -> bool:
@@ -60,7 +66,9 @@ class Visitor:
 
     `chat` is None while there surely is none. `proposal` is what a first message would answer:
     `api`, `trigger` or `operator`. `waiting` is a message that waits for the answers to
-    invitations; with `has_draft` something that was not sent may stand in the field.
+    invitations; with `has_draft` something that was not sent may stand in the field. `views` counts
+    the pages that were loaded, `texts` are what has been written in the chat since the last load,
+    `is_asked` is the only thing that they may be asked for now.
     """
 
     chat: Chat | Unknown | None = None
@@ -75,3 +83,6 @@ class Visitor:
     picked: str | Unknown | None = None
     launched: set[int] = field(default_factory=set)
     reached: set[str] = field(default_factory=set)
+    views: int | Unknown = 0
+    texts: list[str] = field(default_factory=list)
+    is_asked: str | None = None

@@ -72,6 +72,11 @@ class World:
         page = self._pages.get(address)
         return None if page is None else page.get("embed")
 
+    def title(self, address: str) -> str:
+        """The title of a page's document."""
+        html = str((self._pages.get(address) or {}).get("html", ""))
+        return html.partition("<title>")[2].partition("</title>")[0]
+
     def has_analytics(self, address: str) -> bool:
         """Whether a page has a function of Google Analytics."""
         html = str((self._pages.get(address) or {}).get("html", ""))
