@@ -30,8 +30,11 @@ def text(chance: Random) -> str:
     return chance.choice(_SAID)
 
 
-def _opens(_: Random, __: Levels) -> Steps:
-    return [{"visitor": "opens"}]
+def _opens(chance: Random, levels: Levels) -> Steps:
+    """The chat is opened; now and then by a status that lets it be, whatever was before."""
+    is_closed = levels["page"] in {"hidden", "offline", "start-offline"}
+    before: Steps = [{"page": "online"}] if happens(chance, 0.6 if is_closed else 0.2) else []
+    return [*before, {"visitor": "opens"}]
 
 
 def begins(chance: Random, levels: Levels) -> Steps:
@@ -39,7 +42,11 @@ def begins(chance: Random, levels: Levels) -> Steps:
     steps: Steps = [*_opens(chance, levels)]
     if levels["assignment"] == "manual":
         steps.append({"visitor": {"picks": chance.choice(_listed(levels))}, "in": HERE})
+    may_be_private = levels["privacy"] != "none" and levels["prefilled"] == "all"
+    consent: Steps = [{"visitor": "consents", "in": HERE}] if may_be_private else []
+    steps += consent if happens(chance, 0.7) else []
     steps.append({"visitor": {"says": text(chance)}, "in": HERE})
+    steps += consent if happens(chance, 0.5) else []
     steps += answers(chance, levels)
     if happens(chance, 0.5):
         steps.append({"operator": {"says": text(chance)}})
@@ -96,8 +103,11 @@ def rates(chance: Random, _: Levels) -> Steps:
 
 def begins_and_rates(chance: Random, levels: Levels) -> Steps:
     """A chat that is rated, while it goes on or after its end."""
-    ends: Steps = [{"operator": "ends"}] if happens(chance, 0.3) else []
-    return [*begins(chance, levels), *ends, *rates(chance, levels)]
+    rated = rates(chance, levels)
+    ends: Steps = []
+    if happens(chance, 0.4):
+        ends = [*(rates(chance, levels) if happens(chance, 0.3) else []), {"operator": "ends"}]
+    return [*begins(chance, levels), *ends, *rated]
 
 
 def goes_on_over_loads(chance: Random, levels: Levels) -> Steps:

@@ -92,8 +92,9 @@ def _trigger(chance: Random, levels: Levels) -> Steps:
     return steps
 
 
-def _invites(chance: Random, _: Levels) -> Steps:
-    steps: Steps = [{"operator": {"invites": chats.text(chance)}}]
+def _invites(chance: Random, levels: Levels) -> Steps:
+    who = {"id": {"both": 2, "one": 1}.get(levels["people"], 10)} if happens(chance, 0.3) else {}
+    steps: Steps = [{"operator": {"invites": chats.text(chance), **who}}]
     if happens(chance, 0.7):
         steps.append({"visitor": {"says": chats.text(chance)}, "in": HERE})
     return steps

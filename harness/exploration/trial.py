@@ -213,7 +213,7 @@ class Trial(OneRun):
             return True
         self._indices.append(index)
         self.performed.append(plain)
-        told = "the visitor cannot do this"
+        told = "this cannot be done"
         at = len(self.performed) - 1
         wanted = "it can be done"
         self.violations.append(of_prediction(able, at, self._attempt.reason, told, wanted))

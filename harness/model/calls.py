@@ -72,6 +72,8 @@ def flips(scene: Scene) -> None:
     why = f"flip() was called while the bar was {'hidden' if was_hidden else 'in sight'}"
     expected.sees("flip-shows-and-hides", "chatbar", pattern, scene.window, why=why)
     shows_side(scene, "side-changes")
+    if was_hidden:
+        shows_bubble(scene)
 
 
 @predicts("bubble")

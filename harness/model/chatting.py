@@ -135,7 +135,14 @@ def _dismisses(scene: Scene) -> None:
 
 
 def _consents(scene: Scene) -> None:
-    scene.visitor.has_consented = True
+    visitor, page = scene.visitor, scene.page
+    is_known = page.options.get("c_email") or page.options.get("c_phone")
+    is_open = scene.is_in_page and page.is_open and visitor.has_consented is False
+    is_later = "consents" in visitor.refused and (visitor.waiting or scene.in_chat())
+    if scene.world.is_private(page.options) and is_known and is_open and is_later:
+        why = "the page tells an email or a phone, and there was no asking before the chat"
+        scene.expected.can_do("consent-before-personal-data", why)
+    visitor.has_consented = True
     operators_see(scene)
 
 
@@ -153,11 +160,13 @@ def _says(scene: Scene) -> None:
         return
     visitor.texts = []
     if starts is True:
-        if scene.is_in_page and scene.page.is_open and scene.page.status == "online":
-            expected.can_do("page-changes-status", "the status is online, and the window is open")
+        _has_to_be_able_to_begin(scene)
         because = {"api": "to a proactive chat", "trigger": "to a trigger's message"}
         answer = because.get(str(visitor.proposal), "and nobody had addressed them")
+        name = visitor.filters.get("operator_name") if visitor.proposal == "api" else None
         scene.start(is_sure=True, why=f"the visitor sent the first message, {answer}")
+        if isinstance(visitor.chat, Chat):
+            visitor.chat.shown_name = name
         reaches(scene, text)
         is_assigned(scene)
         visitor.proposal, visitor.waiting = None, None
@@ -189,6 +198,10 @@ def _says_in_popup(scene: Scene, text: str) -> None:
         row = {"$has": {"text": text}}
         expected.sees("chat-carries-messages", "conversation", row, POPUP, why=why)
         expected.sees("chat-carries-messages", "chats", {"$has": {"messages": row}}, why=why)
+        able = [one.id for one in world.allowed(scene.page.popup_options)]
+        pattern = {"$has": {"messages": row, "operator": {"$in": able}}}
+        why = "the popup's options leave it to these"
+        expected.sees("operators-filter", "chats", pattern, why=why)
     expected.unsure("onchatstart", of=POPUP_SECTION)
     visitor.chat = UNKNOWN
 
@@ -197,6 +210,17 @@ def _has_to_be_able(scene: Scene) -> bool:
     return (scene.in_chat() and scene.page.shows_chat) or (
         scene.visitor.proposal == "api" and scene.not_in_chat()
     )
+
+
+def _has_to_be_able_to_begin(scene: Scene) -> None:
+    """Somebody is online and the chat is open: it can be begun."""
+    status = scene.page.status
+    if scene.is_in_page and scene.page.is_open and status == "online":
+        why = "the status is online, and the window is open"
+        scene.expected.can_do("page-changes-status", why)
+    if scene.window == CHAT and status in {"online", "start-online", "mini"}:
+        why = "the chat has opened here, and somebody is online"
+        scene.expected.can_do("mobile-new-page", why)
 
 
 def _picks(scene: Scene) -> None:

@@ -144,6 +144,10 @@ def rates(scene: Scene) -> None:
     if scene.window == POPUP:
         expected.unsure("onchatrating", of=POPUP_SECTION)
         return
+    is_over = visitor.chat is None and isinstance(chat, Chat) and chat.is_rated is False
+    is_open = scene.is_in_page and scene.page.is_open
+    if is_over and is_open and "rates in chat" in visitor.refused and scene.world.has_rating:
+        expected.can_do("rating-on-send", "the chat is over, and could not be rated before")
     told: dict[str, Any] = {"rating": argument["rates"]}
     if "message" in argument:
         told["message"] = argument["message"]
@@ -207,6 +211,8 @@ def leaves_message(scene: Scene) -> None:
         return
     page = scene.page
     is_offline = page.status == "offline" and page.is_open and scene.is_in_page
+    if scene.window == CHAT:
+        is_offline = page.status in {"offline", "start-offline"}
     if is_offline and not (page.has_left or scene.world.is_manual) and scene.not_in_chat():
         expected.can_do("offline-on-send", "the status is offline, and the window is open")
     page.has_left = True

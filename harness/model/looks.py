@@ -170,7 +170,7 @@ def _shows_inside(
             why = f"url_{kind} is set"
             wanted: dict[str, Any] = {kind: here or there}
             expected.sees("links-in-window", "links", wanted, window, given, why=why)
-    if not world.is_private(options):
+    if not (world.is_private(options) or world.is_private(scene.page.options)):
         rule = "consent-before-personal-data"
         why = "no address for Processing of Personal Data is filled"
         expected.sees(rule, "consent", "hidden", window, why=why)

@@ -32,6 +32,8 @@ class Model:
     def __init__(self, world: Mapping[str, Any], *, has_known_people: bool = True) -> None:
         self._memory = Memory(World(world, has_known_people=has_known_people))
         self._before = self._memory
+        self._acts: set[str] = set()
+        self._window = MAIN
         self.unknown: Counter[str] = Counter()
         """How often the page had nothing to say, by section."""
 
@@ -39,6 +41,8 @@ class Model:
         """What follows from a step of a scenario; from opening the host page without one."""
         verb, argument = ("open", None) if step is None else _act(step)
         self._before = deepcopy(self._memory)
+        self._acts = _acts_of_visitor(verb, argument)
+        self._window = str((step or {}).get("in", MAIN))
         memory = self._memory
         memory.is_lost |= verb not in ACTS
         if memory.is_lost:
@@ -71,6 +75,10 @@ class Model:
     def undo(self) -> None:
         """The act could not be done after all."""
         self._memory = self._before
+        if self._window in self._memory.pages:
+            visitor = self._memory.visitor(self._window)
+            when = "" if visitor.chat is None and visitor.waiting is None else " in chat"
+            visitor.refused |= {f"{act}{when}" for act in self._acts & _AT_SOME_TIME}
 
     def subjects(self) -> list[tuple[str, str]]:
         """What it has to look at after each act, by window and subject, to know how things are."""
@@ -107,6 +115,8 @@ class Model:
         expected, memory = scene.expected, self._memory
         if not all(visitor.chat is None for visitor in memory.visitors.values()):
             expected.unsure("onchange")
+        if any(visitor.may_launch for visitor in memory.visitors.values()):
+            expected.unsure("ontrigger")
         if scene.window == POPUP:
             expected.unsure("onchange", "onchatopened", of="Basic PopUp Window Functions")
         expected.quiet()
@@ -147,6 +157,9 @@ class Model:
             visitor.chat = None
 
 
+_AT_SOME_TIME = frozenset({"rates", "consents"})
+"""What visitors have to be able to do, and the page does not say exactly when."""
+
 _ANSWERS = frozenset({"gives", "declines"})
 
 
@@ -165,6 +178,12 @@ _OPEN_POPUPS = frozenset({"open", "bubble-open"})
 def _text(data: Mapping[str, Any], name: str) -> str | Unknown:
     value = data.get(name)
     return value if isinstance(value, str) else UNKNOWN
+
+
+def _acts_of_visitor(verb: str, argument: Any) -> set[str]:
+    if verb != "visitor":
+        return set()
+    return {argument} if isinstance(argument, str) else set(argument)
 
 
 def _act(step: Mapping[str, Any]) -> tuple[str, Any]:

@@ -64,7 +64,13 @@ def _says(scene: Scene) -> None:
     scene.may_change()
     if not scene.in_chat() or len(scene.memory.visitors) > 1:
         return
-    row, why = {"$has": {"text": text}}, "the operator has sent it"
+    chat = scene.visitor.chat
+    told, why = {"text": text}, "the operator has sent it"
+    if isinstance(chat, Chat):
+        scene.expected.can_do(rule, "a chat is going on")
+        if chat.shown_name is not None:
+            told["by"] = chat.shown_name
+    row = {"$has": told}
     for window, page in scene.memory.pages.items():
         if page.is_begun and not page.is_stopped:
             expected.sees(rule, "conversation", row, window, IS_OPEN, why=why)
@@ -87,6 +93,8 @@ def _invites(scene: Scene) -> None:
     if not scene.not_in_chat() or page.is_stopped:
         expected.unsure("onchatstart")
         return
+    if page.is_begun and scene.world.online and not scene.world.is_manual:
+        expected.can_do("hidden-is-seen", "a visitor is there who can be reached")
     told = {"initiator": "operator"}
     why = "an operator began it"
     expected.fires("onchatstart-once", "onchatstart", told, low=0, why=why)
@@ -106,6 +114,7 @@ def _ends(scene: Scene) -> None:
     visitor = scene.visitor
     scene.may_change()
     if isinstance(visitor.chat, Chat):
+        scene.expected.can_do("chat-carries-messages", "a chat is going on")
         visitor.last, visitor.chat = visitor.chat, None
     elif visitor.chat is UNKNOWN:
         visitor.last = UNKNOWN
@@ -122,6 +131,8 @@ def _verifies(scene: Scene) -> None:
     custom, world = scene.page.options.get("custom"), scene.world
     if custom and world.settings.get("api_url") and scene.memory.is_shared:
         pattern = {"$has": {"identity": {"state": "answered"}, "custom": custom}}
+        if scene.page.is_begun and not scene.page.is_stopped and len(scene.memory.pages) == 1:
+            scene.expected.can_do("identity-seen", "the page tells who the visitor is")
         why = "the operator has asked who the visitor is"
         scene.expected.sees("identity-seen", "visitors", pattern, why=why)
 
@@ -151,6 +162,7 @@ def launches(scene: Scene) -> None:
             visitor.proposal = UNKNOWN
             visitor.filters = {}
         return
+    expected.can_do("trigger-fires", "the trigger is there, and the visitor too")
     told = {"id": {"$in": [number, str(number)]}, "title": trigger["title"]}
     expected.fires("trigger-fires", "ontrigger", told, why="the trigger was launched")
     message = trigger.get("message")

@@ -20,6 +20,7 @@ class Chat:
     is_rated: bool | Unknown = False
     operators: tuple[int, ...] = ()
     departments: tuple[int, ...] = ()
+    shown_name: str | None = None
 
 
 @dataclass(slots=True)
@@ -68,7 +69,9 @@ class Visitor:
     `api`, `trigger` or `operator`. `waiting` is a message that waits for the answers to
     invitations; with `has_draft` something that was not sent may stand in the field. `views` counts
     the pages that were loaded, `texts` are what has been written in the chat since the last load,
-    `is_asked` is the only thing that they may be asked for now.
+    `is_asked` is the only thing that they may be asked for now. With
+    `may_launch` a trigger may be launched at any time. `refused` are acts that they could
+    not do at one of the times at which a widget may let them.
     """
 
     chat: Chat | Unknown | None = None
@@ -86,3 +89,5 @@ class Visitor:
     views: int | Unknown = 0
     texts: list[str] = field(default_factory=list)
     is_asked: str | None = None
+    may_launch: bool = False
+    refused: set[str] = field(default_factory=set)

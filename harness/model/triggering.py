@@ -32,6 +32,7 @@ def launches_by_itself(scene: Scene) -> None:
     is_clear = scene.not_in_chat() and visitor.proposal is None
     is_clear = is_clear and len(scene.memory.visitors) == 1 and len(scene.memory.pages) == 1
     sure = []
+    visitor.may_launch = False
     for number, given in automatic.items():
         holds = _holds(scene, given)
         if holds is False:
@@ -39,6 +40,7 @@ def launches_by_itself(scene: Scene) -> None:
         if holds is UNKNOWN or number in visitor.launched or not is_clear or given.get("message"):
             expected.unsure("ontrigger")
             visitor.launched.add(number)
+            visitor.may_launch = True
             continue
         sure.append((number, given))
     visitor.launched |= {number for number, _ in sure}
@@ -49,6 +51,7 @@ def launches_by_itself(scene: Scene) -> None:
         expected.fires("trigger-conditions", "ontrigger", told, why=why)
     elif sure:
         expected.unsure("ontrigger")
+        visitor.may_launch = True
 
 
 def may_launch(scene: Scene) -> None:
@@ -59,6 +62,7 @@ def may_launch(scene: Scene) -> None:
         for name in _CONDITIONS
     ):
         scene.expected.unsure("ontrigger")
+        scene.visitor.may_launch = True
 
 
 def _holds(scene: Scene, given: dict[str, Any]) -> bool | Unknown:

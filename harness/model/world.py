@@ -58,6 +58,11 @@ class World:
         return self.settings.get("assignment") == "manual"
 
     @property
+    def has_rating(self) -> bool:
+        """Whether chats can be rated."""
+        return bool(self.settings.get("rating", True))
+
+    @property
     def asked(self) -> tuple[str, ...]:
         """What visitors are invited to give before a chat."""
         return tuple(name for name in ASKABLE if self.settings.get(f"ask_{name}"))
