@@ -43,6 +43,9 @@ REPEATING = 3.0
 NEAR = 1.0
 """Seconds of timers that are waited for once the chat is there: what they bring may cover it."""
 
+ANSWERING = 1500
+"""Milliseconds that a function of the browser's is given to answer when it is tried."""
+
 _ASKING = Path(__file__).parent / "asking"
 _PLACE_OF_LOADER = LOADER_URL.partition(WIDGET_HOST)[2]
 _KNOWN = {
@@ -258,6 +261,7 @@ def _probes() -> tuple[Act, ...]:
         starts.append(_ask("again", f"again-{number}", _RESTART, is_probe=True))
         starts.append(_ask("tally", f"tally-{number}", _KNOWN, is_probe=True))
     return (
+        _ask("builtins", "builtins", {"limit": ANSWERING}, is_probe=True),
         _ask("forge", "forged", {"origin": STRANGER}, is_probe=True),
         _ask("pause", "heard", {"time": 50}, is_probe=True),
         _ask("follow", "follow", _KNOWN, is_probe=True),

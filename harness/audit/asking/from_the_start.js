@@ -136,8 +136,26 @@
 
   const { create, getPrototypeOf, getOwnPropertyDescriptors, defineProperties } = Object;
   const [PromiseOf, listen] = [Promise, EventTarget.prototype.addEventListener];
+  const [BlobOf, addressOf] = [Blob, URL.createObjectURL];
+  const methodsAtFirst = { __proto__: null };
+  const { prototype: requests } = XMLHttpRequest;
+  for (const name of ['open', 'send', 'setRequestHeader', 'addEventListener', 'abort', 'getResponseHeader']) methodsAtFirst[name] = requests[name];
+  /** What the page found, so that it shows what it has replaced. */
+  const kept = {
+    __proto__: null,
+    ...{ fetch: window.fetch, XMLHttpRequest, Set, Event },
+    blobOf: (text) => apply(addressOf, URL, [new BlobOf([text])]),
+    /** How many of these methods of requests are as they were. */
+    methodsOf: (owner, names) => {
+      let count = 0;
+      for (let index = 0; index < names.length; index += 1) if (owner.prototype[names[index]] === methodsAtFirst[names[index]]) count += 1;
+      return count;
+    },
+  };
   agent.audit = {
     __proto__: null,
+    kept,
+    later: (callback, time) => apply(later, window, [callback, time]),
     ...{ apply, defineProperty, create, getPrototypeOf, getOwnPropertyDescriptors, defineProperties },
     ...{ now, quote, includes, dispatch, pending, listen, query, ErrorOf, EventOf: MessageEvent },
     first: null,

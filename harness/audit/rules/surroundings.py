@@ -53,18 +53,26 @@ def prototype_extended(evidence: Evidence) -> Iterator[Hit]:
     "warning",
     "The language's own functions do what they should.",
     rests_on="peers: Bandyer/Bandyer-Chat-Widget#1, NUKnightLab/juxtapose#31",
-    why="Old libraries replace functions of the language by ones of other behaviour. The widget "
-    "uses them too: with a changed JSON.stringify it sends what its server cannot read.",
+    why="Old libraries replace functions of the language and of the browser by ones that half "
+    "work. The widget and the page's other scripts use them too: with a changed JSON.stringify "
+    "what is sent cannot be read, with a changed bind callbacks lose their arguments.",
     remedy="update the library, or remove it",
     example="",
 )
 def builtin_changed(evidence: Evidence) -> Iterator[Hit]:
-    """Report built-in functions that give wrong answers."""
-    for name, is_right in evidence.loaded().get("builtins", {}).items():
+    """Report built-in functions that give wrong answers, each once."""
+    visit = evidence.visit("desktop")
+    answers = visit.seen("builtins") if visit else {}
+    wrong: dict[str, list[str]] = {}
+    for what, is_right in answers.items():
         if not is_right:
-            key = "toJSON" if name.startswith("JSON") else name.split(" ", maxsplit=1)[0]
-            proof = Proof("measure", f"{name} gives a wrong answer in this page")
-            yield Hit(f"this page changes {name}", evidence.reading.page.find(key), (proof,))
+            wrong.setdefault(what.split(" ", maxsplit=1)[0], []).append(what)
+    for name, tried in wrong.items():
+        key = "toJSON" if name == "JSON.stringify" else name
+        places = [source.find(key) for source in evidence.sources.values()]
+        spot = next((one for one in places if one), None)
+        proof = Proof("measure", f"tried in this page, these do not work: {', '.join(tried)}")
+        yield Hit(f"this page changes {name}, so that it half works", spot, (proof,))
 
 
 @RULES.rule(
