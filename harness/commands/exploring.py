@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from harness.masking import Mask
     from harness.report.progress import Progress
 
+FOR_A_CORE = 3
+"""Sequences at a time for each core: most of them wait, for a page to rest or a window to come."""
+
 LONG = "5m"
 """How long it goes on when nothing is said."""
 
@@ -58,7 +61,12 @@ LONG = "5m"
     help="Write the least scenario of each find into this folder.",
 )
 @click.option("--finds", type=click.IntRange(1), metavar="N", help="Stop after so many finds.")
-@click.option("--in-flight", type=click.IntRange(1), metavar="N", help="Sequences at a time.")
+@click.option(
+    "--in-flight",
+    type=click.IntRange(1),
+    metavar="N",
+    help=f"Sequences at a time [default: {FOR_A_CORE} for each core].",
+)
 @timeout_option
 @click.option("--format", "form", default="text", type=click.Choice(["text", "json"]))
 @click.option("-q", "--quiet", "is_quiet", is_flag=True, help="Do not tell how far it is.")
@@ -154,9 +162,16 @@ def _engine_options(
             "output": output,
             "screenshot": "off",
             "sandbox": world.has_sandbox([], wish=options["sandbox"]),
-            "in_flight": options["in_flight"] or (os.cpu_count() or 1) + 1,
+            "in_flight": options["in_flight"] or _cores() * FOR_A_CORE,
         }
     )
+
+
+def _cores() -> int:
+    """The cores that this process may use."""
+    if sys.platform != "win32" and hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def _explored(

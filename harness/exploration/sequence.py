@@ -120,11 +120,16 @@ def _wild(name: str) -> Sequence:
     return Sequence(name, world, tuple(steps), hurried, is_wild=True)
 
 
+def file_of(name: str, folder: Path) -> Path:
+    """Where the scenario of this name is written while it is run."""
+    return folder / f"{name.replace(':', '-')}.yaml"
+
+
 def run_of(scenario: dict[str, Any], name: str, folder: Path) -> Run:
     """The run of a scenario. Raises ValueError when the language refuses it."""
     from harness.exploration.text import as_yaml
 
-    path = folder / f"{name.replace(':', '-')}.yaml"
+    path = file_of(name, folder)
     path.write_text(as_yaml(scenario), encoding="utf-8")
     loaded = load([path], folder)
     if loaded.problems:

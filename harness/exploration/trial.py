@@ -17,7 +17,7 @@ from harness.exploration.chats import HERE
 from harness.exploration.glances import is_judged, looked, subjects
 from harness.exploration.judging import is_met, occurrences, violation
 from harness.exploration.plausibility import is_plausible
-from harness.exploration.sequence import run_of
+from harness.exploration.sequence import file_of, run_of
 from harness.exploration.violation import Violation, in_recording, of_prediction
 from harness.judging.spans import OPENING
 from harness.model import Model, Prediction, Seen
@@ -72,6 +72,7 @@ class Trial(OneRun):
         is_apart: bool = False,
     ) -> None:
         super().__init__(engine, run_of(sequence.as_scenario(), sequence.name, folder))
+        self._file = file_of(sequence.name, folder)
         self._sequence = sequence
         self._muted = muted
         self._verbs = load_verbs()
@@ -85,6 +86,12 @@ class Trial(OneRun):
         self.judged = 0
         self.seconds = 0.0
         self._attempt: Attempt = DONE
+
+    def __exit__(self, *exception: object) -> None:
+        """Nothing is left on disk: thousands of sequences would fill it."""
+        super().__exit__(*exception)
+        self._log.path.unlink(missing_ok=True)
+        self._file.unlink(missing_ok=True)
 
     @property
     def recording(self) -> Recording:

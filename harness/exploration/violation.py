@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 _OF_HARNESS = frozenset({"gap", "dropped"})
 _NONSENSE = 400
 _CONFLICT = 409
+_LONGEST = 160
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,7 @@ def _wrong(event: Event) -> tuple[str, str] | None:
     """The code and the message, when an event tells by itself that something is wrong."""
     data = event.data
     if event.kind == "page_error" and not is_of_the_page(data):
-        return f"page_error:{data['message']}", f"{data['name']}: {data['message']}"
+        return _code(str(data["message"])), f"{data['name']}: {data['message']}"
     if event.kind == "threw":
         return f"threw:{data['function']}", f"{data['function']}() threw {as_text(data['error'])}"
     if event.kind == "evaluated" and "error" in data and not is_of_the_page(data["error"]):
@@ -111,6 +113,11 @@ def _wrong(event: Event) -> tuple[str, str] | None:
     if event.kind in _OF_HARNESS:
         return event.kind, "the recording has a gap"
     return None
+
+
+def _code(message: str) -> str:
+    """Errors that differ in numbers alone are held to be one: some count, or tell the time."""
+    return f"page_error:{re.sub(r'[0-9]+', '0', message)[:_LONGEST]}"
 
 
 def is_of_the_page(error: Mapping[str, Any]) -> bool:
