@@ -150,7 +150,8 @@ class ProfileInput(Part):
     acts: Given[FullText] = Field(
         None,
         description="Has that back end do what operators and triggers do: a JavaScript expression "
-        "of `act`, as the step has it (`{operator: {goes: offline}}`). A promise is awaited.",
+        "of `act`, as the step has it (`{operator: {goes: offline}}`). A promise is awaited; "
+        "`false` tells that the back end cannot do that, and the run is skipped.",
     )
     acts_in: Literal["page", "widget"] = Field(
         "page", description="Where `acts` is run: in the page, or in the widget's own document."

@@ -32,6 +32,9 @@ NOTHING_THERE: Final = frozenset({"not-loaded", "no-widget", "flood", "page-cras
 ODD_PAGES: Final = "odd-pages"
 """The assumption that is about pages on which nothing may be there."""
 
+_IMPOSSIBLE: Final = frozenset({"operator", "trigger"})
+"""Codes of acts that the back end refused: the chat is not as the step takes it to be."""
+
 _HARM = re.compile(r"(page_error|console) must not happen")
 
 _ASSUMED = {f"contract:{rule.id}" for rule in RULES if rule.assumption is not None}
@@ -50,24 +53,34 @@ def fair(verdict: Verdict, scenario: Scenario) -> Verdict:
     or has the stub do otherwise (`backend: {assume: …}`), what it expects beyond the page's own
     rules is not judged when it does not come.
     """
+    undone = next((one for one in verdict.failures if one.code == BACK_END), None)
+    if verdict.status == "broken" and undone is not None:
+        return not_judged(BACK_END, undone.message)
+    assumes = tuple(dict.fromkeys((*scenario.assumes, *scenario.backend.assume)))
+    if verdict.status == "broken" and assumes and verdict.failures[0].code in _IMPOSSIBLE:
+        return _assumed(assumes, verdict.failures[0])
     if verdict.status != "failed":
         return verdict
     left = tuple(one for one in verdict.failures if one.code not in _ASSUMED)
     if not left:
         return replace(verdict, status="passed", failures=())
-    assumes = tuple(dict.fromkeys((*scenario.assumes, *scenario.backend.assume)))
     if not assumes or any(_is_wrong(one, assumes) for one in left):
         return replace(verdict, failures=left)
+    return _assumed(assumes, left[0])
+
+
+def _assumed(assumes: tuple[str, ...], failure: Failure) -> Verdict:
     names = ", ".join(assumes)
-    why = f"it rests on {names}, of which the vendor's page says nothing ({left[0].message})"
+    why = f"it rests on {names}, of which the vendor's page says nothing ({failure.message})"
     return not_judged(ASSUMPTION, why)
 
 
 def _is_wrong(failure: Failure, assumes: tuple[str, ...]) -> bool:
     """Whether no assumption excuses a failure."""
+    if ODD_PAGES in assumes:  # where a page breaks the language, any rule may be broken with it
+        return False
     if failure.code in _DOCUMENTED:
         return True
-    is_harm = failure.code in NOTHING_THERE or (
+    return failure.code in NOTHING_THERE or (
         failure.code == "always" and _HARM.match(failure.message) is not None
     )
-    return is_harm and ODD_PAGES not in assumes

@@ -52,6 +52,11 @@ _KEPT: list[tuple[str, str, Telling]] = [
         "another init with the same options",
         several(init(), loaded(), call("init"), callback("onload", LOADED, registration=1)),
     ),
+    (
+        "onload-once",
+        "one more as flip brings back what was stopped",
+        several(init(), loaded(), call("stop"), call("flip"), loaded()),
+    ),
     ("onload-once", "one for each document", several(load(), loaded(), load(), loaded())),
     ("onload-once", "none at all", init()),
     ("silent-after-stop", "nothing", several(START, call("stop"))),
@@ -175,6 +180,12 @@ _BROKEN: list[tuple[str, str, Telling]] = [
         callback("onnamerequired", {"accepted": True, "name": 3}),
     ),
     ("onload-once", "twice for one init", several(init(), loaded(), loaded())),
+    ("onload-once", "again at flip", several(init(), loaded(), call("flip"), loaded())),
+    (
+        "onload-once",
+        "at each flip after stop",
+        several(init(), loaded(), call("stop"), call("flip"), loaded(), call("flip"), loaded()),
+    ),
     (
         "onload-once",
         "twice in a new document",

@@ -68,10 +68,19 @@ def always(message: str) -> Verdict:
     return Verdict("failed", (Failure(None, "always", f"{message} must not happen in this"),))
 
 
-def test_an_error_of_the_page_is_excused_on_odd_pages_alone() -> None:
+def test_what_breaks_with_the_page_is_excused_on_odd_pages_alone() -> None:
     odd = replace(SCENARIO, assumes=("odd-pages",))
     assert fair(always("page_error"), ASSUMING).status == "failed"
     assert fair(always("onload"), ASSUMING).status == "skipped"
     assert fair(always("page_error"), odd).status == "skipped"
     assert fair(failed("not-loaded"), odd).status == "skipped"
-    assert fair(failed(DOCUMENTED), odd).status == "failed"
+    assert fair(failed(DOCUMENTED), ASSUMING).status == "failed"
+    assert fair(failed(DOCUMENTED), odd).status == "skipped"
+
+
+def test_an_act_that_a_widgets_back_end_cannot_do_tells_nothing_of_the_widget() -> None:
+    verdict = fair(replace(failed("back-end"), status="broken"), SCENARIO)
+    assert verdict.status == "skipped"
+    assert [(one.code, one.message) for one in verdict.failures] == [("back-end", "it is back-end")]
+    assert fair(replace(failed("operator"), status="broken"), SCENARIO).status == "broken"
+    assert fair(replace(failed("operator"), status="broken"), ASSUMING).status == "skipped"

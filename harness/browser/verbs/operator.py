@@ -16,6 +16,7 @@ from playwright.async_api import Error as PlaywrightError
 from harness.browser.protocol import ScriptError
 from harness.browser.trouble import Trouble
 from harness.browser.verbs import verb
+from harness.judging.fairness import BACK_END
 from harness.stub.backend import NotPossible
 
 if TYPE_CHECKING:
@@ -74,34 +75,40 @@ async def _done_by_widget(session: Session, step: Step, act: dict[str, Any]) -> 
     agent = session.window(step.window)
     function = f"(act) => ({acts})"
     if session.surroundings.profile.acts_in_widget:
-        await _in_widget(session, agent, function, act)
+        done = await _in_widget(session, agent, function, act)
     else:
         outcome = await agent.outcome(f"({function})({json.dumps(act)})")
         if "error" in outcome:
             raise _not_done(outcome["error"].get("message", outcome["error"]))
+        done = outcome["value"]
+    if done is False:
+        message = f"the widget's back end cannot do what `{step.text}` says (the profile's `acts`)"
+        raise Trouble(BACK_END, message, what="harness")
     await _shown(session, step)
     return True
 
 
-async def _in_widget(session: Session, agent: Agent, function: str, act: dict[str, Any]) -> None:
-    """Run it in the widget's document: in the window of the step, or the first one that has one."""
+async def _in_widget(session: Session, agent: Agent, function: str, act: dict[str, Any]) -> Any:
+    """Run it in the widget's document: in the window of the step, or the first one that has one.
+
+    Where no document of the widget is left, its back end is gone with it.
+    """
     others = session.windows.open_ones.values()
     for one in (agent, *others):
         frame = session.widget_frame(one)
         if frame is None:
             continue
         try:
-            await one.evaluate_in(frame, function, act)
+            return await one.evaluate_in(frame, function, act)
         except ScriptError as error:
             raise _not_done(error.error["message"] or str(error)) from None
         except PlaywrightError as error:
             raise _not_done(str(error).splitlines()[0]) from None
-        return
-    raise _not_done("no document of the widget is there", hint=session.loader_story())
+    return False
 
 
-def _not_done(why: Any, hint: str | None = None) -> Trouble:
-    return Trouble("operator", f"the profile's `acts`: {why}", hint, what="harness")
+def _not_done(why: Any) -> Trouble:
+    return Trouble("operator", f"the profile's `acts`: {why}", what="harness")
 
 
 async def _shown(session: Session, step: Step) -> None:

@@ -37,15 +37,23 @@ _POPUP_STATUSES = ("open", "bubble")
 def onload_once(events: Sequence[Event]) -> Iterator[Breach]:
     """At most one onload for each init(), and one more for each reload() after it.
 
-    An init() that is given nothing may take the options of an earlier one, as reload() does.
+    An init() that is given nothing may take the options of an earlier one, as reload() does; so may
+    what shows the widget again after stop().
     """
     popups = _popups(events)
     loads: dict[object, int] = {}
     fired: dict[object, int] = {}
+    is_stopped = False
     for event in events:
         is_init = is_call(event, "embed.init")
-        if is_call(event, "embed.reload") or (is_init and not options_of(event)):
+        is_shown = is_stopped and is_call(event, "embed.flip", "embed.page")
+        is_again = is_call(event, "embed.reload") or (is_init and not options_of(event))
+        if is_again or is_shown:
             loads = {init: count + 1 for init, count in loads.items()}
+        if is_call(event, *API.functions):
+            is_stopped = is_call(event, "embed.stop") or (
+                is_stopped and not (is_again or is_init or is_shown)
+            )
         if is_init:
             loads[event.data.get("call")] = 1
         if is_callback(event, "onload") and _of_bar(event, popups):
