@@ -39,6 +39,13 @@ ENTRIES = (
         ("embed.page",),
     ),
     Assumption(
+        "controls-without-chat",
+        STATUSES,
+        "a window can be maximized and closed without a chat as well",
+        "the vendor speaks of the chat box during a chat",
+        ("onchange", "embed.page"),
+    ),
+    Assumption(
         "operator-ends",
         STATUSES,
         "when the operator ends the chat the window stays open as online, a collapsed one becomes"

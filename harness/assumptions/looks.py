@@ -61,6 +61,14 @@ ENTRIES = (
         side="loader",
     ),
     Assumption(
+        "inherited-options",
+        IMPLEMENTING,
+        "options that an object has from its prototype count as its own",
+        "the vendor's samples write plain objects",
+        ("embed.init", "embed.options"),
+        side="loader",
+    ),
+    Assumption(
         "odd-pages",
         IMPLEMENTING,
         "pages that patch built-ins, take functions off their objects, or hand over options whose"

@@ -11,14 +11,30 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass, fields, is_dataclass
-from typing import TYPE_CHECKING, Any, Final
+from dataclasses import fields, is_dataclass
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from harness.scenario.acting import steps_of
 from harness.scenario.interpolation import Template
 from harness.scenario.model import MISSING
 from harness.scenario.problems import Problem
+from harness.scenario.situations import of_situations
+from harness.scenario.subjects import (
+    ADDRESS,
+    ANALYTICS,
+    CHANGES,
+    COOKIE,
+    FOCUS,
+    FRAME,
+    INHERITED,
+    KEYS,
+    PLACES,
+    STATUS,
+    STYLES,
+    WORDING,
+    Subject,
+)
 from harness.scenario.suggestions import one_of
 from harness.widget_api import LOADER_URL, PAGES, WIDGET_HOST
 
@@ -29,60 +45,12 @@ if TYPE_CHECKING:
     from harness.scenario.places import Place
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """Something of the stub's own: what it is, and the assumptions that it may rest on."""
-
-    what: str
-    rests_on: tuple[str, ...]
-
-
-STATUS: Final = Subject(
-    "what status() returns", ("status-is-the-page", "status-empty", "popup-status")
-)
-FOCUS: Final = Subject(
-    "what has the focus", ("focus-order", "no-focus-theft", "escape-minimizes", "consent-where")
-)
-KEYS: Final = Subject("what keys do where the focus is", FOCUS.rests_on)
-FRAME: Final = Subject("the widget's frame", ("frame-of-its-own",))
-ADDRESS: Final = Subject(
-    "an address of the widget's host",
-    ("requests-as-observed", "popup-address", "mini-window", "session-cookie"),
-)
-COOKIE: Final = Subject(
-    "a cookie of the widget", ("lctpref-content", "session-cookie", "requests-as-observed")
-)
-WORDING: Final = Subject(
-    "lines or words that the scenario does not give",
-    ("wording", "language-fallback", "manual-list"),
-)
-STYLES: Final = Subject(
-    "styles by the names of the widget's elements",
-    ("css-names", "css-order", "css-where", "site-styles-win"),
-)
-PLACES: Final = Subject(
-    "where the popup's bubble is", ("popup-bubble-shapes", "popup-btype-default")
-)
-ANALYTICS: Final = Subject(
-    "how events reach Google Analytics",
-    ("analytics-call", "analytics-fields", "analytics-order", "analytics-without-callback"),
-)
-CHANGES: Final = Subject(
-    "whether flip() or page() fires onchange",
-    ("flip-fires-onchange", "page-fires-onchange", "onchange-rule", "chat-page"),
-)
-
-SUBJECTS: Final = (
-    *(STATUS, FOCUS, KEYS, FRAME, ADDRESS, COOKIE, WORDING, STYLES, PLACES, ANALYTICS),
-    CHANGES,
-)
-"""All that the linter knows to be the stub's own."""
-
 _LOADER_PATH = urlsplit(LOADER_URL).path
 _ASKS_STATUS = re.compile(r"\.status\s*\(\s*\)")
 _SEES_FRAME = re.compile(
     r"['\"`]\s*iframe\b|\bcontentWindow\b|\bcontentDocument\b|\bframes\s*[\[.]"
 )
+_INHERITS = re.compile(r"\bObject\.create\(\s*\{|\b__proto__\s*:\s*\{")
 _FRAME_SELECTOR = re.compile(r"\biframe\b")
 _MOVING_KEYS = frozenset({"Tab", "Shift+Tab", "Escape"})
 _WORDS = ("conversation", "choices")
@@ -127,6 +95,7 @@ def _found(scenario: Scenario) -> Iterator[tuple[Subject, Place]]:
             yield from ((subject, expected.place) for subject in _of_event(expected, given))
             if expected.event == "onchange" and step.verb in {"flip", "page"}:
                 yield CHANGES, expected.place
+    yield from of_situations(scenario)
 
 
 def _given(scenario: Scenario) -> str:
@@ -148,8 +117,11 @@ def _of_step(step: Step, given: str) -> Iterator[Subject]:
         yield KEYS
     elif step.verb in {"goto", "tab"} and WIDGET_HOST in json.dumps(argument):
         yield ADDRESS
-    elif step.verb == "eval" and _SEES_FRAME.search(str(argument)):
-        yield FRAME
+    elif step.verb == "eval":
+        if _SEES_FRAME.search(str(argument)):
+            yield FRAME
+        if _INHERITS.search(str(argument)):
+            yield INHERITED
     elif step.verb == "check" and isinstance(argument, dict):
         yield from _of_check(argument, given)
 

@@ -12,7 +12,8 @@ from harness.assumptions import ASSUMPTIONS
 from harness.cli import cli
 from harness.commands.statuses import UNUSABLE
 from harness.scenario import load
-from harness.scenario.stub_subjects import SUBJECTS, problems_of
+from harness.scenario.stub_subjects import problems_of
+from harness.scenario.subjects import SUBJECTS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -67,6 +68,31 @@ OWN = {
         "- goto: https://app.livechatoo.com/demo/client-popup/en",
         "popup-address",
     ),
+    "the bar of a phone": (
+        "- init: {account: demo, mobile: true}\n  - check: {chatbar: bar}",
+        "mobile-keeps-page",
+    ),
+    "the status of a phone's bar": (
+        "- init: {account: demo, mobile: true}\n    expect: {onload: {page: start-online}}",
+        "mobile-keeps-page",
+    ),
+    "maximizing without a chat": (
+        "- visitor: opens\n  - visitor: maximizes",
+        "controls-without-chat",
+    ),
+    "closing without a chat": ("- visitor: opens\n  - visitor: closes", "controls-without-chat"),
+    "a page in place of the chat": (
+        "- visitor: {says: Hi}\n  - page: online\n  - visitor: minimizes",
+        "chat-page",
+    ),
+    "a chat after its rating": (
+        "- visitor: {says: Hi}\n  - visitor: {rates: 4}\n  - operator: ends",
+        "rating-when",
+    ),
+    "inherited options": (
+        "- eval: 'livechatoo.embed.init(Object.create({account: 1}))'",
+        "inherited-options",
+    ),
     "Google's event": (
         "- reload:\n    expect: {analytics: {args: [send, event, Livechatoo, Trigger, $str]}}",
         "analytics-call",
@@ -76,6 +102,23 @@ OWN = {
 DOCUMENTED = {
     "the visitor's change": ("- visitor: minimizes\n    expect: {onchange: {chat_status: min}}"),
     "an operator is picked": "- visitor: {picks: Alex}",
+    "a phone's bar, small or not": (
+        "- init: {account: demo, mobile: true}\n  - check: {chatbar: {$in: [bar, mini]}}"
+    ),
+    "a phone is told that it is none": (
+        "- init: {account: demo, mobile: true}\n  - init: {account: demo, mobile: false}\n"
+        "  - check: {chatbar: bar, status: start-online}"
+    ),
+    "a chat is made large and closed": (
+        "- visitor: {says: Hi}\n  - visitor: maximizes\n  - visitor: closes"
+    ),
+    "a page after the chat": "- visitor: {says: Hi}\n  - visitor: closes\n  - page: online",
+    "a chat is hidden": "- visitor: {says: Hi}\n  - page: hidden\n  - page: chat",
+    "another chat on another page": (
+        "- visitor: {says: Hi}\n  - visitor: {rates: 4}\n  - goto: /other\n  - visitor: {says: Hi}"
+    ),
+    "options of a frozen object": "- eval: 'livechatoo.embed.init(Object.freeze({account: 1}))'",
+    "options without a prototype": "- eval: 'Object.create(null)'",
     "status() is called": "- status:",
     "status() returns anything": "- status:\n    returns: $any",
     "status by the profile": "- check: {status: online, popup_status: ''}",

@@ -1,0 +1,72 @@
+"""What a scenario rests on by what it did before: on which device, in a chat, after a rating."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from harness.scenario.acting import steps_of
+from harness.scenario.subjects import AFTER_RATING, PAGE_IN_CHAT, SMALL_BAR, WITHOUT_CHAT, Subject
+from harness.scenario.window_names import MAIN
+from harness.widget_api import PAGES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from harness.scenario.model import Scenario, Step
+    from harness.scenario.places import Place
+
+_IN_CHAT = frozenset({"says", "ends", "minimizes", "maximizes", "restores", "closes", "rates"})
+_OF_CHAT = frozenset({"maximizes", "closes"})
+_BESIDE_CHAT = frozenset({"start-online", "online", "start-offline", "offline"})
+_IN_SIGHT = frozenset(PAGES) - {"hidden", "mini"}
+
+
+def of_situations(scenario: Scenario) -> Iterator[tuple[Subject, Place]]:
+    """The subjects of a scenario that no step has by itself."""
+    yield from _of_phones(scenario)
+    yield from _of_visits(scenario)
+
+
+def _of_phones(scenario: Scenario) -> Iterator[tuple[Subject, Place]]:
+    is_phone = scenario.host.device == "phone"
+    is_small = _is_small(scenario.host.page.embed, is_phone=is_phone)
+    for step in steps_of(scenario):
+        if step.verb == "init":
+            is_small = _is_small(step.argument, is_phone=is_phone)
+        if is_small and step.window == MAIN and _sees_a_bar(step):
+            yield SMALL_BAR, step.place
+
+
+def _of_visits(scenario: Scenario) -> Iterator[tuple[Subject, Place]]:
+    """What visitors do that rests on a chat that was begun, or is still there after a rating."""
+    is_begun = is_running = is_rated = False
+    for step in steps_of(scenario):
+        act = step.argument if step.verb in {"visitor", "operator"} else None
+        words = act if isinstance(act, dict) else {str(act): None}
+        if _OF_CHAT & words.keys() and not is_begun:
+            yield WITHOUT_CHAT, step.place
+        if is_rated and _IN_CHAT & words.keys():
+            yield AFTER_RATING, step.place
+        if step.verb == "page" and str(step.argument) in _BESIDE_CHAT and is_running:
+            yield PAGE_IN_CHAT, step.place
+        is_over = words.keys() & {"closes", "ends", "rates"} or step.verb in {"stop", "init"}
+        is_running = not is_over and (is_running or bool({"says", "invites"} & words.keys()))
+        is_rated = "rates" in words or (is_rated and step.verb in {"visitor", "check"})
+        is_begun = (
+            is_begun or step.verb in {"page", "operator", "trigger", "click"} or "says" in words
+        )
+
+
+def _is_small(options: Any, *, is_phone: bool) -> bool:
+    """Whether an init makes the chat bar that of a phone, which is smaller as the vendor says."""
+    wish = options.get("mobile") if isinstance(options, dict) else None
+    return wish is True or (is_phone and wish is not False)
+
+
+def _sees_a_bar(step: Step) -> bool:
+    """Whether it tells the bar from mini: what is in sight, or the status that onload gives."""
+    looked = step.argument if step.verb == "check" and isinstance(step.argument, dict) else {}
+    onloads = (one.pattern for one in step.expect.items if one.event == "onload")
+    pages = [one.get("page") for one in onloads if isinstance(one, dict)]
+    statuses = [looked.get("status"), *pages]
+    return looked.get("chatbar") == "bar" or any(str(one) in _IN_SIGHT for one in statuses)
