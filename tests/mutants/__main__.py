@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -77,7 +78,12 @@ def _hunt(asked: argparse.Namespace) -> int:
     mutants = _chosen(asked)
     if asked.survivors:
         reopen(mutants, plan)
-    run_campaign(mutants, plan)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # as Ctrl-C: nothing stays behind
+    try:
+        run_campaign(mutants, plan)
+    except KeyboardInterrupt:
+        print("stopped; the same command goes on with what is left", file=sys.stderr)
+        return 130
     return _report(asked)
 
 

@@ -8,7 +8,7 @@ import os
 import signal
 import tempfile
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -48,6 +48,7 @@ class Plan:
     scale: float = 1.0
     seconds: float | None = None
     patience: float = PATIENCE
+    only_alone: bool = False
 
 
 def run_campaign(mutants: Sequence[Mutant], plan: Plan) -> Ledger:
@@ -61,10 +62,16 @@ def run_campaign(mutants: Sequence[Mutant], plan: Plan) -> Ledger:
         doubtful = [name for name in left if name in ledger.open]
         if not left or rounds == ROUNDS or _is_over(end):
             return ledger
-        # What was open when a process stopped is tried by itself: it may stop the next one.
+        # What was open when a process stopped is tried by itself, with its likeliest runs: it
+        # may stop the next one. Then it is tried together with the others.
         portion = doubtful[:1] or left
         watched = (plan.results, plan.touched)
-        is_whole = supervise(_work, (portion, plan), watched, plan.patience, end)
+        told = replace(plan, only_alone=bool(doubtful))
+        try:
+            is_whole = supervise(_work, (portion, told), watched, plan.patience, end)
+        except KeyboardInterrupt:
+            _let_rest(plan)
+            raise
         rounds += is_whole and not doubtful
         if _is_over(end):
             _let_rest(plan)
@@ -83,7 +90,7 @@ def reopen(mutants: Sequence[Mutant], plan: Plan) -> None:
 
 
 def _let_rest(plan: Plan) -> None:
-    """Nothing is wrong with what was open when the time was over."""
+    """Nothing is wrong with what was open when the time was over, or the campaign was stopped."""
     ledger = Ledger(plan.results)
     for name in tuple(ledger.open):
         ledger.rest(name)
@@ -156,7 +163,7 @@ async def _hunt(names: list[str], plan: Plan) -> None:
         async with Engine(options) as engine:
             killers = known_killers({run.id for run in runs}, catalogue())
             hunter = Hunter(engine, known, runs, Ledger(plan.results), _tell, killers=killers)
-            await hunter.hunt(find(names), plan.in_flight)
+            await hunter.hunt(find(names), plan.in_flight, only_alone=plan.only_alone)
 
 
 def _tell(result: Result) -> None:

@@ -41,6 +41,9 @@ TOGETHER = 48
 LONGEST = 15.0
 """Seconds that a run may take: a mutant may hang the page."""
 
+PROOF = 4
+"""How many times as long a run may take that shall prove that it does not end."""
+
 SPARE = 30.0
 """Seconds beyond its own limit after which a run is given up: its browser may have been lost."""
 
@@ -100,8 +103,10 @@ class Hunter:
         self._ranking.learn(killers or {})
         self._ranking.learn({one.id: one.by for one in ledger.results.values() if one.by})
 
-    async def hunt(self, mutants: Sequence[Mutant], at_a_time: int) -> None:
-        """Try them all; every one gets a result."""
+    async def hunt(
+        self, mutants: Sequence[Mutant], at_a_time: int, *, only_alone: bool = False
+    ) -> None:
+        """Try them all; every one gets a result, but for what is to be tried by itself only."""
         slots = asyncio.Semaphore(at_a_time)
 
         async def one(mutant: Mutant) -> Prey:
@@ -117,7 +122,8 @@ class Hunter:
                 return prey
 
         met = await asyncio.gather(*map(one, mutants))
-        await self._together([prey for prey in met if not prey.is_over], at_a_time)
+        if not only_alone:
+            await self._together([prey for prey in met if not prey.is_over], at_a_time)
 
     def _likeliest(self, mutant: Mutant) -> dict[str, Run]:
         """The runs that may notice it and have not passed, the likeliest first."""
@@ -141,7 +147,7 @@ class Hunter:
             is_known = self._ranking.has_noticed(prey.mutant, likeliest[0].id)
             batch = likeliest[: 1 if is_known else PAIR]
             seen = await asyncio.gather(*(self._seen([prey.mutant], run) for run in batch))
-            is_sure = all(isinstance(one, RunResult) for one in seen)
+            is_sure = all(isinstance(one, RunResult) and not _is_slow(one) for one in seen)
             is_sure &= is_known or len(seen) == PAIR
             for run, first in zip(batch, seen, strict=True):
                 said = first
@@ -186,28 +192,30 @@ class Hunter:
         seen = first or await self._seen(mutants, run)
         if not isinstance(seen, RunResult) or len(mutants) > 1:
             return seen
-        if {failure.code for failure in seen.verdict.failures} & _UNSURE:
-            seen = await self._seen(mutants, run)
+        if _codes(seen) & _UNSURE:
+            longest = self._longest * (PROOF if _is_slow(seen) else 1)
+            seen = await self._seen(mutants, run, longest)
         if isinstance(seen, RunResult) and not await self._passes(run):
             return UNSURE
         return seen
 
-    async def _seen(self, mutants: list[Mutant], run: Run) -> Said:
+    async def _seen(self, mutants: list[Mutant], run: Run, longest: float | None = None) -> Said:
         """What one run says: it fails, it passes (None), or fails for another reason."""
+        longest = longest or self._longest
         changes = building.changed(mutants)
         languages = {mutant.language for mutant in mutants}
         widget = building.widget(changes) if "javascript" in languages else None
         world = building.world(changes) if "python" in languages else None
-        scenario = replace(run.scenario, timeout=min(self._longest, run.scenario.timeout))
+        scenario = replace(run.scenario, timeout=min(longest, run.scenario.timeout))
         scale = self._engine.options.timeout_scale
         for _ in range(BROWSERS):
             made = replace(run, scenario=scenario)
             try:
-                async with asyncio.timeout(self._longest * scale + SPARE):
+                async with asyncio.timeout(longest * scale + SPARE):
                     result = await against(self._engine, made, Copy(widget, world))
             except TimeoutError:
                 return UNSURE
-            codes = {failure.code for failure in result.verdict.failures}
+            codes = _codes(result)
             if not codes & _NOT_THE_MUTANT:
                 break
         if not result.verdict.is_bad:
@@ -249,6 +257,15 @@ class Hunter:
         result = replace(result, runs=prey.tried, seconds=seconds)
         self._ledger.add(result)
         self._told(result)
+
+
+def _codes(result: RunResult) -> set[str]:
+    return {failure.code for failure in result.verdict.failures}
+
+
+def _is_slow(result: RunResult) -> bool:
+    """Whether a run was stopped at the limit here, which is shorter than its scenario's own."""
+    return "run-timeout" in _codes(result)
 
 
 def unusable(mutant: Mutant) -> str:
