@@ -142,9 +142,12 @@ class Hunter:
         Two that fail at once are proof enough of each other, and one that noticed it in an
         earlier campaign is tried first, and only has to notice it again.
         """
-        while prey.runs and prey.tried < ALONE and not prey.is_over:
+        before = len(self._ledger.passed.get(prey.mutant.id, ()))
+        while prey.runs and not prey.is_over:
             likeliest = list(prey.runs.values())
             is_known = self._ranking.has_noticed(prey.mutant, likeliest[0].id)
+            if before + prey.tried >= ALONE and not is_known:
+                break
             batch = likeliest[: 1 if is_known else PAIR]
             seen = await asyncio.gather(*(self._seen([prey.mutant], run) for run in batch))
             is_sure = all(isinstance(one, RunResult) and not _is_slow(one) for one in seen)
