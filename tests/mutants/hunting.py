@@ -55,8 +55,9 @@ _UNSURE = frozenset({
 })  # fmt: skip
 """What a busy machine may do to a right widget: seen once more before it counts."""
 
-_NOT_THE_MUTANT = frozenset({"browser"})
-"""What says nothing of a mutant: the browser was replaced, most of all as another page hung."""
+_LOST = frozenset({"browser", "window-gone"})
+"""What says little of a mutant: the browser was replaced, most of all as another page hung. A
+window that is gone each time is the mutant's doing."""
 
 
 UNSURE: Final = "unsure"
@@ -219,11 +220,11 @@ class Hunter:
             except TimeoutError:
                 return UNSURE
             codes = _codes(result)
-            if not codes & _NOT_THE_MUTANT:
+            if not codes & _LOST:
                 break
         if not result.verdict.is_bad:
             return None
-        return UNSURE if "late" in codes or codes & _NOT_THE_MUTANT else result
+        return UNSURE if codes & {"late", "browser"} else result
 
     async def _passes(self, run: Run) -> bool:
         """Whether the stub itself passes; on a busy machine that may take a second try."""

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 FILE = Path(__file__).parent / "killers.jsonl"
 """What the last campaign found: which run notices which mutant, and as what."""
 
-SLOW = frozenset({"run-timeout", "hung"})
-"""What a mutant is noticed by that only takes too long: it would cost a sample its time."""
+DEAR = frozenset({"run-timeout", "hung", "window-gone"})
+"""What a mutant is noticed by only after a long time, or several tries: too dear for a sample."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ def renew(
     rows = {
         name: _row(one)
         for name, one in {**before, **found}.items()
-        if one.state == "killed" and one.code not in SLOW and one.by in runs and name in mutants
+        if one.state == "killed" and one.code not in DEAR and one.by in runs and name in mutants
     }
     lines = [json.dumps(rows[name], ensure_ascii=False) + "\n" for name in sorted(rows)]
     path.write_text("".join(lines), encoding="utf-8", newline="\n")
