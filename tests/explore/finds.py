@@ -33,9 +33,9 @@ from tests.explore.reaching import Reach
 from tests.explore.trying import End, Tries, copy_of, keep, table
 from tests.mutants import judgements
 from tests.mutants.catalogue import SAMPLE, SEED, catalogue, find, sample
+from tests.mutants.killers import FILE as KILLERS
 from tests.mutants.mutant import ROOT
 from tests.mutants.results import Ledger
-from tests.mutants.sampling import KILLERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

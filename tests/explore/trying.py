@@ -1,7 +1,8 @@
-"""Mutants against the sequences that can notice them, in their order, until the first find.
+"""Mutants against some of the sequences that can notice them, until the first find.
 
 `harness explore` does all sequences one after the other. Those that make no difference to a
-mutant find nothing in it, so they are left out here, and count with the time that they take.
+mutant find nothing in it, so they are left out here. Of the others those are tried that differ
+most from each other: a find in one of them is one that exploring makes by then at the latest.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from harness.exploration.trial import Trial
 from tests.broken_widgets.hunting import STUB, Copy, serving
 from tests.mutants import building
 from tests.mutants.hunting import unusable
+from tests.mutants.ranking import words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -33,6 +35,9 @@ if TYPE_CHECKING:
 LONGEST = 150.0
 """Seconds after which a sequence is given up: a mutant may have stopped the browser."""
 
+SPOKEN = 3
+"""How much a word counts that a sequence and the mutant's name have in common."""
+
 State = Literal["found", "capped", "not found", "not reached", "unusable"]
 
 
@@ -40,8 +45,8 @@ State = Literal["found", "capped", "not found", "not reached", "unusable"]
 class End:
     """What became of a mutant.
 
-    `number` is the sequence that found it, `tried` how many were tried, of `able` that could have
-    noticed it. `capped` means that more could have.
+    `number` is the sequence that found it: an earlier one may as well. `tried` is how many were
+    tried, of `able` that could have noticed it; `capped` means that not all of them were.
     """
 
     id: str
@@ -87,7 +92,7 @@ class Tries:
             return End(mutant.id, "unusable", message=reason)
         able = self._reach.of(mutant)
         copy = copy_of(mutant)
-        for tried, sight in enumerate(able[: self._most], 1):
+        for tried, sight in enumerate(likeliest(mutant, able, self._most), 1):
             found = await self._proven(copy, sight)
             if found is not None:
                 code, told = found.code, found.message
@@ -120,6 +125,24 @@ class Tries:
                 async with asyncio.timeout(LONGEST):
                     await trial.run()
             return list(trial.violations)
+
+
+def likeliest(mutant: Mutant, able: list[Sight], most: int) -> list[Sight]:
+    """So many of them: those that have most that none before has, and what the mutant speaks of."""
+    wanted, left = words(mutant.id), list(able)
+    chosen: list[Sight] = []
+    met: set[str] = set()
+    while left and len(chosen) < most:
+        best = max(left, key=lambda one: (_worth(one.sequence, wanted, met), -one.number))
+        left.remove(best)
+        chosen.append(best)
+        met |= best.sequence.features
+    return chosen
+
+
+def _worth(sequence: Sequence, wanted: frozenset[str], met: set[str]) -> int:
+    new = len(sequence.features - met)
+    return new + SPOKEN * len(words(" ".join(sequence.features)) & wanted)
 
 
 def table(ends: Iterable[tuple[Mutant, End]]) -> str:
