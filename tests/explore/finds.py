@@ -62,7 +62,12 @@ def _asked() -> argparse.Namespace:
     parser.add_argument("names", nargs="*", help="broken widgets, or ids of mutants")
     parser.add_argument("--mutants", type=int, default=0, metavar="N", help="so many mutants")
     parser.add_argument("--sequences", type=int, default=1200, help="of the first so many")
-    parser.add_argument("--tries", type=int, default=12, help="so many sequences for a mutant")
+    parser.add_argument(
+        "--mapped", type=int, default=300, help="drive so many to see what they reach"
+    )
+    parser.add_argument(
+        "--tries", type=int, default=8, help="so many sequences for a mutant, twice"
+    )
     parser.add_argument("--seconds-each", type=float, help="what a sequence takes, if it is known")
     parser.add_argument("--broken", type=int, metavar="N", help="so many broken widgets")
     parser.add_argument("--seed", type=int, default=1, help="of the sequences")
@@ -90,7 +95,7 @@ def chosen(count: int) -> list[Mutant]:
 async def _hunted(asked: argparse.Namespace) -> None:
     mutants = find(asked.names) if asked.names else chosen(asked.mutants)
     reach = Reach(asked.seed, asked.sequences)
-    await reach.complete(asked.in_flight)
+    await reach.complete(asked.mapped, asked.in_flight)
     each = asked.seconds_each or await reach.seconds(asked.in_flight, 60)
     print(f"{each:.2f} s for a sequence, {asked.in_flight} at a time")
     ends: list[tuple[Mutant, End]] = []

@@ -60,11 +60,11 @@ class Reach:
                     self._rows[row["sequence"]] = _keys(row["touched"])
 
     def __len__(self) -> int:
-        return sum(digest(one) in self._rows for one in self._sequences)
+        return len(self._sequences) - len(self.unknown())
 
-    async def complete(self, in_flight: int) -> None:
-        """Drive the sequences of which it is not known yet what they reach."""
-        left = [one for one in self._sequences if digest(one) not in self._rows]
+    async def complete(self, count: int, in_flight: int) -> None:
+        """Drive those of the first `count` of which it is not known yet what they reach."""
+        left = [one for one in self._sequences[:count] if digest(one) not in self._rows]
         if not left:
             return
         self._path.parent.mkdir(parents=True, exist_ok=True)
@@ -94,6 +94,14 @@ class Reach:
             if digest(one) in self._rows
         )
         return [one for one in sights if wanted is None or not one.keys.isdisjoint(wanted)]
+
+    def unknown(self) -> list[Sight]:
+        """The sequences that were not driven: they may notice anything."""
+        return [
+            Sight(number, one, frozenset())
+            for number, one in enumerate(self._sequences, 1)
+            if digest(one) not in self._rows
+        ]
 
     async def seconds(self, in_flight: int, count: int) -> float:
         """How long a sequence takes on this machine, so many of them side by side."""

@@ -12,6 +12,7 @@ import json
 from collections import Counter
 from contextlib import suppress
 from dataclasses import asdict, dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 from playwright.async_api import Error as PlaywrightError
@@ -90,16 +91,19 @@ class Tries:
         reason = unusable(mutant)
         if reason:
             return End(mutant.id, "unusable", message=reason)
-        able = self._reach.of(mutant)
+        able, unknown = self._reach.of(mutant), self._reach.unknown()
+        chosen = likeliest(mutant, able, self._most)
+        chosen += likeliest(mutant, unknown, self._most, [one.sequence for one in chosen])
         copy = copy_of(mutant)
-        for tried, sight in enumerate(likeliest(mutant, able, self._most), 1):
+        for tried, sight in enumerate(chosen, 1):
             found = await self._proven(copy, sight)
             if found is not None:
                 code, told = found.code, found.message
-                return End(mutant.id, "found", sight.number, code, told, tried, len(able))
-        state: State = "capped" if len(able) > self._most else "not found"
-        tried = min(len(able), self._most)
-        return End(mutant.id, state if able else "not reached", tried=tried, able=len(able))
+                count = len(able) + len(unknown)
+                return End(mutant.id, "found", sight.number, code, told, tried, count)
+        count = len(able) + len(unknown)
+        state: State = "capped" if len(chosen) < count else "not found"
+        return End(mutant.id, state if count else "not reached", tried=len(chosen), able=count)
 
     async def _proven(self, copy: Copy, sight: Sight) -> Violation | None:
         """The first violation that comes twice with the mutant, and not with the stub."""
@@ -127,11 +131,13 @@ class Tries:
             return list(trial.violations)
 
 
-def likeliest(mutant: Mutant, able: list[Sight], most: int) -> list[Sight]:
+def likeliest(
+    mutant: Mutant, able: list[Sight], most: int, before: Iterable[Sequence] = ()
+) -> list[Sight]:
     """So many of them: those that have most that none before has, and what the mutant speaks of."""
-    wanted, left = words(mutant.id), list(able)
+    wanted, left = words(f"{mutant.id} {mutant.as_text()}"), list(able)
     chosen: list[Sight] = []
-    met: set[str] = set()
+    met: set[str] = {feature for one in before for feature in one.features}
     while left and len(chosen) < most:
         best = max(left, key=lambda one: (_worth(one.sequence, wanted, met), -one.number))
         left.remove(best)
@@ -142,7 +148,12 @@ def likeliest(mutant: Mutant, able: list[Sight], most: int) -> list[Sight]:
 
 def _worth(sequence: Sequence, wanted: frozenset[str], met: set[str]) -> int:
     new = len(sequence.features - met)
-    return new + SPOKEN * len(words(" ".join(sequence.features)) & wanted)
+    return new + SPOKEN * len(_spoken(sequence.features) & wanted)
+
+
+@cache
+def _spoken(features: frozenset[str]) -> frozenset[str]:
+    return words(" ".join(features))
 
 
 def table(ends: Iterable[tuple[Mutant, End]]) -> str:
