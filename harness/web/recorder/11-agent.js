@@ -166,6 +166,7 @@ const agent = {
 
   /** Resolves once the tasks that were queued before it have run. */
   settle() {
+    adoptAnalytics(); // a widget may tell them before it tells the page
     return new PromiseOf((resolve) => {
       const ports = new ChannelOf();
       ports.port1.onmessage = () => {
