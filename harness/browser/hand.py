@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from playwright.async_api import Error as PlaywrightError
 
 from harness.browser import sight
-from harness.browser.profile import Control
+from harness.browser.profile import RATING, Control, button
 from harness.browser.protocol import ScriptError
 from harness.browser.trouble import Trouble
 from harness.scenario.window_names import MAIN, POPUP
@@ -94,6 +94,13 @@ class Hand:
         keyboard = self._agent.page.keyboard
         await keyboard.press("ControlOrMeta+a")
         await (keyboard.insert_text(text) if text else keyboard.press("Delete"))
+
+    async def goes_to_rating(self) -> None:
+        """Press what leads to the rating, unless it is in sight."""
+        if await self.is_in_sight(RATING):
+            return
+        way = "close" if self._agent.profile.rates_when_closed else "rate"
+        await self.press(button(way))
 
     async def sees(self, control: Control) -> None:
         """Wait until it is in sight. Raises Trouble when it never is."""

@@ -98,6 +98,9 @@ def invitation(asked: str) -> Control:
     return control("panel", f"ask_{asked}")
 
 
+RATING = control("radiogroup", "rating")
+"""The stars of a rating."""
+
 WINDOW = Control("dialog", key="window")
 """The open chat window."""
 
@@ -175,6 +178,11 @@ class Profile:
         """Whether it is that of the stub, which has everything."""
         return self.entries is None
 
+    @property
+    def rates_when_closed(self) -> bool:
+        """Whether a chat is rated once it was closed: there is nothing to press before."""
+        return self.entries is not None and "rate" not in self.entries and "close" in self.entries
+
     def has(self, key: str) -> bool:
         """Whether it says how to find this: a control, or what else a step needs to know."""
         if self.entries is None or key in self.entries:
@@ -188,7 +196,8 @@ class Profile:
         area, _, name = key.rpartition(".")
         if area == WINDOWS:
             return name in (self.windows or {})
-        return key == CONVERSATION and self.conversation is not None
+        is_conversation = key == CONVERSATION and self.conversation is not None
+        return is_conversation or (key == "rate" and self.rates_when_closed)
 
     def sought(self, control: Control) -> dict[str, Any]:
         """What a question is asked with to find a control; nothing fits what it does not have."""

@@ -156,7 +156,9 @@ class ProfileInput(Part):
     acts_in: Literal["page", "widget"] = Field(
         "page", description="Where `acts` is run: in the page, or in the widget's own document."
     )
-    controls: dict[Annotated[str, AfterValidator(_entry)], ControlInput]
+    controls: dict[Annotated[str, AfterValidator(_entry)], ControlInput] = Field(
+        description="How each is found. Without `rate`, a chat is rated once it was closed."
+    )
     conversation: Given[LinesInput] = None
 
 

@@ -30,9 +30,7 @@ async def conversation(session: Session, agent: Agent, _pattern: Any) -> list[di
 @looks_at("rating")
 async def rating(session: Session, agent: Agent, _pattern: Any) -> str:
     """Shown while the stars are in sight, offered while there is a button for them, else hidden."""
-    is_shown, is_offered = await _are_seen(
-        session, agent, control("radiogroup", "rating"), button("rate")
-    )
+    is_shown, is_offered = await _are_seen(session, agent, profile.RATING, button("rate"))
     if is_shown:
         return "shown"
     return "offered" if is_offered else "hidden"

@@ -58,8 +58,7 @@ async def _opens(hand: Hand, _what: Any, _argument: dict[str, Any]) -> None:
 
 
 async def _rates(hand: Hand, stars: Any, argument: dict[str, Any]) -> None:
-    if not await hand.is_in_sight(control("radiogroup", "rating")):
-        await hand.press(button("rate"))
+    await hand.goes_to_rating()
     await hand.press(control("radio", f"star_{stars}"))
     if "message" in argument:
         await hand.fill(field("rating_message"), str(argument["message"]))
