@@ -52,9 +52,13 @@ def _of_visits(scenario: Scenario) -> Iterator[tuple[Subject, Place]]:
         is_over = words.keys() & {"closes", "ends", "rates"} or step.verb in {"stop", "init"}
         is_running = not is_over and (is_running or bool({"says", "invites"} & words.keys()))
         is_rated = "rates" in words or (is_rated and step.verb in {"visitor", "check"})
-        is_begun = (
-            is_begun or step.verb in {"page", "operator", "trigger", "click"} or "says" in words
-        )
+        is_begun = is_begun or is_running or _may_begin(step)
+
+
+def _may_begin(step: Step) -> bool:
+    """Whether a chat may be there after a step of the page's, or of the back end's."""
+    is_page = step.verb == "page" and "chat" in str(step.argument)
+    return is_page or step.verb in {"trigger", "click", "eval"}
 
 
 def _is_small(options: Any, *, is_phone: bool) -> bool:

@@ -29,6 +29,7 @@ from harness.scenario.subjects import (
     FRAME,
     INHERITED,
     KEYS,
+    ODD_VALUES,
     PLACES,
     STATUS,
     STYLES,
@@ -50,6 +51,10 @@ _ASKS_STATUS = re.compile(r"\.status\s*\(\s*\)")
 _SEES_FRAME = re.compile(
     r"['\"`]\s*iframe\b|\bcontentWindow\b|\bcontentDocument\b|\bframes\s*[\[.]"
 )
+_LOOKS_LIKE = {
+    "email": re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]{2,}"),
+    "phone": re.compile(r"\+?\d[\d\s]{7,}"),
+}
 _INHERITS = re.compile(r"\bObject\.create\(\s*\{|\b__proto__\s*:\s*\{")
 _FRAME_SELECTOR = re.compile(r"\biframe\b")
 _MOVING_KEYS = frozenset({"Tab", "Shift+Tab", "Escape"})
@@ -109,10 +114,11 @@ def _given(scenario: Scenario) -> str:
 
 def _of_step(step: Step, given: str) -> Iterator[Subject]:
     argument = step.argument
-    if step.verb in {"status", "popup.status"} and not _is_open(step.returns):
+    is_used = not _is_open(step.returns) or "returned" in step.save.values()
+    if step.verb in {"status", "popup.status"} and is_used:
         yield STATUS
-    elif step.verb == "visitor" and ", " in str(_picked(argument)):
-        yield WORDING
+    elif step.verb == "visitor":
+        yield from _of_visitor(argument)
     elif step.verb == "press" and isinstance(argument, str) and argument in _MOVING_KEYS:
         yield KEYS
     elif step.verb in {"goto", "tab"} and WIDGET_HOST in json.dumps(argument):
@@ -126,11 +132,28 @@ def _of_step(step: Step, given: str) -> Iterator[Subject]:
         yield from _of_check(argument, given)
 
 
+def _of_visitor(argument: Any) -> Iterator[Subject]:
+    if ", " in str(_picked(argument)):
+        yield WORDING
+    if not all(known.fullmatch(text) for known, text in _filled_in(argument)):
+        yield ODD_VALUES
+
+
 def _picked(argument: Any) -> Any:
     """Whom a visitor picks of the list; a row that names a department is worded by the stub."""
     given = argument if isinstance(argument, dict) else {}
     form = given.get("leaves_message")
     return given.get("picks") or (form.get("picks") if isinstance(form, dict) else None) or ""
+
+
+def _filled_in(argument: Any) -> Iterator[tuple[re.Pattern[str], str]]:
+    """What a visitor fills in that looks a certain way; what is left blank is another matter."""
+    given = argument if isinstance(argument, dict) else {}
+    for form in (given.get("gives"), given.get("leaves_message")):
+        for name, known in _LOOKS_LIKE.items():
+            text = form.get(name) if isinstance(form, dict) else None
+            if isinstance(text, str) and text.strip():
+                yield known, text
 
 
 def _of_check(argument: dict[str, Any], given: str) -> Iterator[Subject]:

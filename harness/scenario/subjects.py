@@ -54,6 +54,10 @@ SMALL_BAR: Final = Subject(
     ("mobile-keeps-page", "mobile-window", "mobile-page-stays", "mobile-chat-load"),
 )
 
+ODD_VALUES: Final = Subject(
+    "whether a form takes a phone or an email that looks like none",
+    ("ask-value-checked", "offline-fields"),
+)
 INHERITED: Final = Subject("options that an object inherits", ("inherited-options", "odd-pages"))
 WITHOUT_CHAT: Final = Subject(
     "maximizing or closing a window in which no chat was begun", ("controls-without-chat",)
@@ -68,6 +72,6 @@ AFTER_RATING: Final = Subject(
 
 SUBJECTS: Final = (
     *(STATUS, FOCUS, KEYS, FRAME, ADDRESS, COOKIE, WORDING, STYLES, PLACES, ANALYTICS),
-    *(CHANGES, SMALL_BAR, INHERITED, WITHOUT_CHAT, PAGE_IN_CHAT, AFTER_RATING),
+    *(CHANGES, SMALL_BAR, INHERITED, ODD_VALUES, WITHOUT_CHAT, PAGE_IN_CHAT, AFTER_RATING),
 )
 """All that the linter knows to be the stub's own."""

@@ -25,6 +25,7 @@ OWN = {
         "- status:\n    returns: online",
         "status-is-the-page",
     ),
+    "status() is kept": ("- status:\n    save: {asked: returned}", "status-is-the-page"),
     "popup.status() as a value": (
         "- popup.status:\n    returns: {$re: open}",
         "popup-status",
@@ -80,6 +81,10 @@ OWN = {
         "- visitor: opens\n  - visitor: maximizes",
         "controls-without-chat",
     ),
+    "maximizing where no chat comes": (
+        "- operator: {goes: offline}\n  - page: online\n  - visitor: maximizes",
+        "controls-without-chat",
+    ),
     "closing without a chat": ("- visitor: opens\n  - visitor: closes", "controls-without-chat"),
     "a page in place of the chat": (
         "- visitor: {says: Hi}\n  - page: online\n  - visitor: minimizes",
@@ -88,6 +93,11 @@ OWN = {
     "a chat after its rating": (
         "- visitor: {says: Hi}\n  - visitor: {rates: 4}\n  - operator: ends",
         "rating-when",
+    ),
+    "a phone that is none": ("- visitor: {gives: {phone: '000'}}", "ask-value-checked"),
+    "an email that is none": (
+        "- visitor: {leaves_message: {email: a@b, message: Hi}}",
+        "offline-fields",
     ),
     "inherited options": (
         "- eval: 'livechatoo.embed.init(Object.create({account: 1}))'",
@@ -117,6 +127,10 @@ DOCUMENTED = {
     "another chat on another page": (
         "- visitor: {says: Hi}\n  - visitor: {rates: 4}\n  - goto: /other\n  - visitor: {says: Hi}"
     ),
+    "a phone and an email": (
+        "- visitor: {leaves_message: {email: a@mail.example, phone: +421 903 123 456, message: A}}"
+    ),
+    "nothing in the fields": "- visitor: {leaves_message: {email: '', phone: ' ', message: Hi}}",
     "options of a frozen object": "- eval: 'livechatoo.embed.init(Object.freeze({account: 1}))'",
     "options without a prototype": "- eval: 'Object.create(null)'",
     "status() is called": "- status:",
