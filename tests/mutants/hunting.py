@@ -35,7 +35,7 @@ ALONE = 6
 PAIR = 2
 """How many of them at once."""
 
-TOGETHER = 48
+TOGETHER = 96
 """How many mutants one run meets at most."""
 
 LONGEST = 15.0
@@ -194,11 +194,13 @@ class Hunter:
         to be said twice if a busy machine may have done it, and the stub itself has to pass.
         """
         seen = first or await self._seen(mutants, run)
+        is_slow = isinstance(seen, RunResult) and _is_slow(seen)
+        if is_slow:
+            seen = await self._seen(mutants, run, self._longest * PROOF)
         if not isinstance(seen, RunResult) or len(mutants) > 1:
             return seen
-        if _codes(seen) & _UNSURE:
-            longest = self._longest * (PROOF if _is_slow(seen) else 1)
-            seen = await self._seen(mutants, run, longest)
+        if _codes(seen) & _UNSURE and not is_slow:
+            seen = await self._seen(mutants, run)
         if isinstance(seen, RunResult) and not await self._passes(run):
             return UNSURE
         return seen
