@@ -229,7 +229,7 @@ class _Reader:
             bars[-1]
         )
         if frames and not is_hidden and not any(one.get("isShown", True) for one in frames):
-            yield Link("chat in sight", holds=False, text="the page's styles hide its frame")
+            yield Link("chat in sight", holds=False, text="its frame is hidden, or has no room")
 
     def _why_frame_failed(self) -> str:
         for one in reversed(self._of("request_failed")):

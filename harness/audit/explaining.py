@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 from harness.audit.finding import SEVERITIES
 from harness.audit.rules import all_rules
-from harness.audit.rules.isolating import SANDBOXED
 from harness.audit.rules.presence import AFTER, LEFT, NEVER, UNAWAITED
 
 if TYPE_CHECKING:
     from harness.audit.finding import Finding
 
-_WAITING = frozenset({"loader-not-requested", "script-not-run", "snippet-held-back"})
+_UNRUN = "script-not-run"
+_WAITING = frozenset({"loader-not-requested", "snippet-held-back"})
 """What is said of pages of which it is not known what they wait for."""
 
 _EXPLAINING = frozenset({"loading", "policy"})
@@ -32,11 +32,10 @@ def told_once(findings: list[Finding]) -> list[Finding]:
     """The findings; the chain of a chat that is not there is evidence of what explains it."""
     rules = {one.rule for one in findings}
     if rules & {AFTER, UNAWAITED}:
-        return [one for one in findings if one.rule not in _WAITING]
+        return [one for one in findings if one.rule not in {*_WAITING, _UNRUN}]
     if _ROBOTS in rules:
         return [one for one in findings if one.rule not in {LEFT, NEVER}]
-    unseen = {NEVER, LEFT} if SANDBOXED in rules else {NEVER}
-    absent = [one for one in findings if one.rule in unseen]
+    absent = [one for one in findings if one.rule in {NEVER, LEFT}]
     if not absent:
         return findings
     others = [one for one in findings if one.rule not in _WAITING and one not in absent]

@@ -237,3 +237,15 @@ def enclosing_functions(node: Node, *, inner: bool = True) -> list[Node]:
             found.append(one)
         one = one.parent
     return found
+
+
+def declares(function: Node, name: str) -> bool:
+    """Whether a name is a parameter or a variable of a function."""
+    listed = function.child_by_field_name("parameters") or function.child_by_field_name("parameter")
+    if listed is not None and any(text_of(one) == name for one in walk(listed)):
+        return True
+    return any(
+        text_of(node.child_by_field_name("name")) == name
+        for node in walk(function)
+        if node.type in {"variable_declarator", "function_declaration"}
+    )

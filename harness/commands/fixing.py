@@ -80,6 +80,8 @@ def _fixed(
     click.echo("auditing again", err=True)
     again = audited_again(targets)
     report.take(again)
+    if any(_fixable(one, set(options["ignored"])) for one in again.audits):
+        click.echo("more can be mended by itself now: call --fix once more", err=True)
     return UNUSABLE if is_bad else report.status
 
 

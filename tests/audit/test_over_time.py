@@ -116,6 +116,8 @@ def test_a_page_that_comes_back_may_start_what_it_has_stopped(
         "window.onunload = function () { livechatoo.embed.stop(); };",
         "$(window).on('unload.shop', function () { livechatoo.embed.stop(); });",
         "jQuery(window).bind('blur unload', () => livechatoo.embed.stop());",
+        "addEventListener('beforeunload', function () { livechatoo.embed.stop(); });",
+        "onbeforeunload = bye; function bye() { livechatoo.embed.page('hidden'); }",
         "livechatooCmd = function () { addEventListener('unload', save); };",
         "livechatoo.embed.init({onchatstart: function () { onunload = save; }});",
     ],
@@ -134,7 +136,7 @@ def test_an_attribute_that_waits_for_unload_is_found_at_its_place() -> None:
     "script",
     [
         "addEventListener('pagehide', function () { livechatoo.embed.stop(); });",
-        "addEventListener('beforeunload', function () { livechatoo.embed.stop(); });",
+        "addEventListener('beforeunload', function () { if (window.livechatoo) save(); });",
         "addEventListener('unload', function () { save(); });",
         "$(window).off('unload', function () { livechatoo.embed.stop(); });",
     ],

@@ -65,10 +65,15 @@
     width: () => true,
     height: () => true,
     'max-height': (value) => value !== 'none',
+    'max-width': (value) => parseFloat(value) < 200 && !value.endsWith('%'),
     'min-height': (value) => value !== '0px' && value !== '0',
     'min-width': (value) => value !== '0px' && value !== '0',
     filter: (value) => value !== 'none',
     clip: () => true,
+    'clip-path': (value) => value !== 'none',
+    'content-visibility': (value) => value === 'hidden',
+    scale: (value) => value !== 'none',
+    translate: (value) => value !== 'none',
   };
   const reaching = () => {
     const found = [];

@@ -18,6 +18,7 @@ _FAMILIES = (
     "hooking",
     "surviving",
     "timing",
+    "awaiting",
     "naming",
     "valuing",
     "addressing",

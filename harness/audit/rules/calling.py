@@ -185,9 +185,10 @@ def init_twice(evidence: Evidence) -> Iterator[Hit]:
 
 
 def _is_loop(evidence: Evidence) -> bool:
+    from harness.audit.rules.awaiting import init_again_and_again
     from harness.audit.rules.callbacks import callback_loop
 
-    return any(True for _ in callback_loop(evidence))
+    return any(True for rule in (callback_loop, init_again_and_again) for _ in rule(evidence))
 
 
 @RULES.rule(

@@ -140,6 +140,12 @@ def _is_explained(evidence: Evidence) -> bool:
 def loader_address(evidence: Evidence) -> Iterator[Hit]:
     """Report script addresses at the vendor's domain that are not the loader's."""
     reading = evidence.reading
+    for script, node, text in reading.loader_strings:
+        is_joined = node.parent is not None and node.parent.type == "binary_expression"
+        if text.startswith(WIDGET_HOST) and not is_joined:
+            edits = tuple(node_replaced(script, node, quoted_like(node, f"https://{text}")))
+            message = f"{text} is no whole address: without // before it the host is a folder"
+            yield Hit(message, script.spot(node), edits=edits)
     if reading.loader_elements or reading.loader_strings:
         return
     for element in reading.document.all("script"):

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from harness.audit.visiting import Visit
 
 RULES = Rules("policy")
-SANDBOXED = "page-in-sandbox"
 _EMBEDDER, _OPENER = "Cross-Origin-Embedder-Policy", "Cross-Origin-Opener-Policy"
 _BLOCKED = "BLOCKED_BY_RESPONSE"
 _CUTTING = frozenset({"same-origin", "same-origin-plus-coep"})
@@ -65,7 +64,7 @@ def embedder_policy(evidence: Evidence) -> Iterator[Hit]:
 
 
 @RULES.rule(
-    SANDBOXED,
+    "page-in-sandbox",
     "error",
     "The page is in no sandbox.",
     rests_on="browsers: Content Security Policy Level 3, sandbox",

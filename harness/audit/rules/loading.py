@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from harness.audit.evidence import Evidence
     from harness.audit.markup import Element
+    from harness.audit.reading import Reading
     from harness.audit.sources import Spot
 
 RULES = Rules("loading")
@@ -129,12 +130,16 @@ def _held(evidence: Evidence) -> Iterator[Proof]:
     example=_HOOKED,
 )
 def loader_written(evidence: Evidence) -> Iterator[Hit]:
-    """Report document.write of the loader's address."""
+    """Report document.write of the loader's address, and where it took the page away."""
+    is_anew = any(evidence.loaded(name).get("isAnew") for name in ("desktop", "phone"))
+    message = "document.write brings in the loader"
+    if is_anew:
+        message += ", and takes the page away, which was loaded before"
     for script in evidence.reading.scripts:
         for call in script.calls:
             is_writing = call.path in {"document.write", "document.writeln"}
             if is_writing and WIDGET_HOST + LOADER_PATH in text_of(call.node):
-                yield Hit("document.write brings in the loader", call.spot)
+                yield Hit(message, call.spot)
 
 
 @RULES.rule(
@@ -167,9 +172,24 @@ def loader_crossorigin(evidence: Evidence) -> Iterator[Hit]:
     """Report loaders that are asked for with CORS, unless it is for the sake of an integrity."""
     if any(True for _ in loader_integrity(evidence)):
         return
+    message = "the loader is asked for with CORS, which its server may not allow"
     for spot, edits in _settings(evidence, "crossorigin"):
-        message = "the loader is asked for with CORS, which its server may not allow"
         yield Hit(message, spot, edits=edits)
+    for spot in _as_module(evidence.reading):
+        remedy = "bring it in as a plain script, as the snippet does: modules always come with CORS"
+        yield Hit(message, spot, remedy=remedy)
+
+
+def _as_module(reading: Reading) -> Iterator[Spot]:
+    """Where the loader is asked for as a module."""
+    for element in reading.loader_elements:
+        if kind_of(element) == "module":
+            yield reading.document.attribute_spot(element, "type")
+    for script, node, _ in reading.loader_strings:
+        call = node.parent.parent if node.parent is not None else None
+        callee = call.child_by_field_name("function") if call is not None else None
+        if callee is not None and callee.type == "import":
+            yield script.spot(node)
 
 
 def _settings(evidence: Evidence, attribute: str) -> Iterator[tuple[Spot, tuple[Edit, ...]]]:

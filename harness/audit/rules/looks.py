@@ -208,7 +208,8 @@ def clicks_swallowed(evidence: Evidence) -> Iterator[Hit]:
 def viewport_missing(evidence: Evidence) -> Iterator[Hit]:
     """Report pages without a viewport that a widget is shown in."""
     facts = evidence.loaded("phone")
-    if facts.get("frames") and facts.get("viewport") is None:
+    is_written_anew = facts.get("isAnew")  # without the page's own head
+    if facts.get("frames") and facts.get("viewport") is None and not is_written_anew:
         proof = Proof("measure", f"on a phone the page is {facts.get('width')} pixels wide")
         document = evidence.reading.document
         head = next(iter(document.all("head")), None)

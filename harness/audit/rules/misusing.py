@@ -9,6 +9,7 @@ from harness.audit.finding import Proof
 from harness.audit.literals import Unread, is_broken, text_of, value_of
 from harness.audit.rule import Hit, Rules
 from harness.audit.rules.valuing import shown
+from harness.audit.scripts import declares, enclosing_functions
 from harness.scenario.suggestions import did_you_mean, listed, nearest
 from harness.widget_api import API, GLOBAL, Kind
 
@@ -79,6 +80,12 @@ def argument_value(evidence: Evidence) -> Iterator[Hit]:
         if not call.arguments:
             yield Hit(f"{function.name} needs an argument", call.spot)
             continue
+        if _lacks_quotes(evidence, call, first.allowed):
+            name = text_of(call.arguments[0])
+            edits = node_replaced(call.script, call.arguments[0], quoted_like(None, name))
+            spot = call.script.spot(call.arguments[0])
+            yield Hit(f"`{name}` stands without quotation marks", spot, edits=tuple(edits))
+            continue
         value = value_of(evidence.reading.resolve(call.arguments[0]))
         if _is_wrong(value, first.kind, first.allowed):
             hint = did_you_mean(value, first.allowed) if isinstance(value, str) else None
@@ -88,6 +95,15 @@ def argument_value(evidence: Evidence) -> Iterator[Hit]:
             spot = call.script.spot(call.arguments[0])
             message = f"{function.name} cannot be given {shown(value)}; {expected}"
             yield Hit(message, spot, edits=_corrected(call, value, first.allowed))
+
+
+def _lacks_quotes(evidence: Evidence, call: Call, allowed: Sequence[str]) -> bool:
+    """Whether the first argument is a value's bare name, of which the page has no variable."""
+    node = call.arguments[0]
+    name = text_of(node)
+    if node.type != "identifier" or name not in allowed or evidence.reading.assignments(name):
+        return False
+    return not any(declares(function, name) for function in enclosing_functions(node))
 
 
 def _corrected(call: Call, value: Any, allowed: Sequence[str]) -> tuple[Edit, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,10 @@ _ADDING = frozenset({"addEventListener", "on", "one", "bind"})
 
 _CONNECTIONS = frozenset({"WebSocket", "EventSource", "RTCPeerConnection", "WebTransport"})
 _CACHE = "browsers: a page that is left is kept as it is, and shown again by Back"
+
+
+_TAKING = re.compile(rf"{GLOBAL}\.(?:embed\.(?:stop|page)|popup\.(?:stop|close))\b")
+"""Calls that take the widget out of the visitor's sight."""
 
 
 def _listeners(script: Script, event: str) -> Iterator[tuple[Node, Node | None]]:
@@ -76,7 +81,8 @@ def _attributes(evidence: Evidence, event: str) -> Iterator[tuple[Spot, str]]:
     "warning",
     "Nothing about the widget waits for the page's unload.",
     rests_on="browsers: a page that listens to unload is not kept for Back, and on phones and in "
-    "newer browsers the event does not come at all; peers: sockjs/sockjs-client#584, "
+    "newer browsers the event does not come at all; beforeunload comes for files to save and links "
+    "to mail too; peers: sockjs/sockjs-client#584, "
     "Automattic/jetpack#45149",
     why="For visitors who press Back the page is loaded anew, and the widget with it: what they "
     "were writing is gone. What should be done at unload is often not done.",
@@ -94,6 +100,19 @@ def unload_listener(evidence: Evidence) -> Iterator[Hit]:
                 yield Hit(message, script.spot(node))
     for spot, said in _attributes(evidence, "unload"):
         if GLOBAL in said:
+            yield Hit(message, spot)
+    yield from _before_unload(evidence)
+
+
+def _before_unload(evidence: Evidence) -> Iterator[Hit]:
+    """What takes the widget away before it is known that the page is left."""
+    message = "this comes too when the visitor stays: for files to save, links to mail, a question"
+    for script in evidence.reading.scripts:
+        for node, function in _listeners(script, "beforeunload"):
+            if _TAKING.search(text_of(evidence.reading.resolve(function))):
+                yield Hit(message, script.spot(node))
+    for spot, said in _attributes(evidence, "beforeunload"):
+        if _TAKING.search(said):
             yield Hit(message, spot)
 
 

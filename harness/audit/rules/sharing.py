@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from harness.audit.finding import Proof
 from harness.audit.literals import text_of, walk
 from harness.audit.rule import Hit, Rules
-from harness.audit.scripts import enclosing_functions
+from harness.audit.scripts import declares, enclosing_functions
 from harness.widget_api import GLOBAL, HOOK
 
 if TYPE_CHECKING:
@@ -64,19 +64,7 @@ def _is_global(one: Assignment) -> bool:
         return False
     if one.way != "set":
         return not one.is_nested
-    return not any(_declares(around, one.path) for around in enclosing_functions(one.node))
-
-
-def _declares(function: Node, name: str) -> bool:
-    """Whether a name is a parameter or a variable of a function."""
-    listed = function.child_by_field_name("parameters") or function.child_by_field_name("parameter")
-    if listed is not None and any(text_of(one) == name for one in walk(listed)):
-        return True
-    return any(
-        text_of(node.child_by_field_name("name")) == name
-        for node in walk(function)
-        if node.type in {"variable_declarator", "function_declaration"}
-    )
+    return not any(declares(around, one.path) for around in enclosing_functions(one.node))
 
 
 def _before(scripts: list[Script], snippet: Script, name: str) -> Assignment | None:
@@ -102,7 +90,7 @@ def _is_read_later(scripts: list[Script], snippet: Script, name: str) -> bool:
             if _is_target(node):
                 if is_after and not around and script.how != "handler":
                     return False
-            elif (is_after or around) and not any(_declares(one, name) for one in around):
+            elif (is_after or around) and not any(declares(one, name) for one in around):
                 return True
     return False
 
