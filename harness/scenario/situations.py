@@ -5,7 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from harness.scenario.acting import steps_of
-from harness.scenario.subjects import AFTER_RATING, PAGE_IN_CHAT, SMALL_BAR, WITHOUT_CHAT, Subject
+from harness.scenario.subjects import (
+    AFTER_END,
+    AFTER_RATING,
+    PAGE_IN_CHAT,
+    SMALL_BAR,
+    WITHOUT_CHAT,
+    Subject,
+)
 from harness.scenario.window_names import MAIN
 from harness.widget_api import PAGES
 
@@ -16,6 +23,7 @@ if TYPE_CHECKING:
     from harness.scenario.places import Place
 
 _IN_CHAT = frozenset({"says", "ends", "minimizes", "maximizes", "restores", "closes", "rates"})
+_STAYING = frozenset({"check", "visitor", "operator", "screenshot", "status"})
 _OF_CHAT = frozenset({"maximizes", "closes"})
 _BESIDE_CHAT = frozenset({"start-online", "online", "start-offline", "offline"})
 _IN_SIGHT = frozenset(PAGES) - {"hidden", "mini"}
@@ -39,7 +47,7 @@ def _of_phones(scenario: Scenario) -> Iterator[tuple[Subject, Place]]:
 
 def _of_visits(scenario: Scenario) -> Iterator[tuple[Subject, Place]]:
     """What visitors do that rests on a chat that was begun, or is still there after a rating."""
-    is_begun = is_running = is_rated = False
+    is_begun = is_running = is_rated = is_ended = False
     for step in steps_of(scenario):
         act = step.argument if step.verb in {"visitor", "operator"} else None
         words = act if isinstance(act, dict) else {str(act): None}
@@ -47,12 +55,20 @@ def _of_visits(scenario: Scenario) -> Iterator[tuple[Subject, Place]]:
             yield WITHOUT_CHAT, step.place
         if is_rated and _IN_CHAT & words.keys():
             yield AFTER_RATING, step.place
+        if is_ended and (_IN_CHAT & words.keys() or _sees_the_window(step)):
+            yield AFTER_END, step.place
+        is_ended = "ends" in words or (is_ended and step.verb in _STAYING)
         if step.verb == "page" and str(step.argument) in _BESIDE_CHAT and is_running:
             yield PAGE_IN_CHAT, step.place
         is_over = words.keys() & {"closes", "ends", "rates"} or step.verb in {"stop", "init"}
         is_running = not is_over and (is_running or bool({"says", "invites"} & words.keys()))
         is_rated = "rates" in words or (is_rated and step.verb in {"visitor", "check"})
         is_begun = is_begun or is_running or _may_begin(step)
+
+
+def _sees_the_window(step: Step) -> bool:
+    looked = step.argument if step.verb == "check" and isinstance(step.argument, dict) else {}
+    return not {"chatbar", "status", "rating"}.isdisjoint(looked)
 
 
 def _may_begin(step: Step) -> bool:

@@ -66,12 +66,25 @@ PAGE_IN_CHAT: Final = Subject(
     "what page() shows in place of a chat that goes on",
     ("chat-page", "page-fires-onchange", "mobile-window", "chat-reopens"),
 )
+AFTER_END: Final = Subject(
+    "what is left of a chat that the operator has ended",
+    ("operator-ends", "rating-when", "rate-again", "chat-reopens"),
+)
 AFTER_RATING: Final = Subject(
     "what a visitor can do in a chat that was rated", ("rating-when", "rate-again")
 )
 
 SUBJECTS: Final = (
     *(STATUS, FOCUS, KEYS, FRAME, ADDRESS, COOKIE, WORDING, STYLES, PLACES, ANALYTICS),
-    *(CHANGES, SMALL_BAR, INHERITED, ODD_VALUES, WITHOUT_CHAT, PAGE_IN_CHAT, AFTER_RATING),
+    *(
+        CHANGES,
+        SMALL_BAR,
+        INHERITED,
+        ODD_VALUES,
+        WITHOUT_CHAT,
+        PAGE_IN_CHAT,
+        AFTER_END,
+        AFTER_RATING,
+    ),
 )
 """All that the linter knows to be the stub's own."""

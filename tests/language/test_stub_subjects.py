@@ -90,6 +90,14 @@ OWN = {
         "- visitor: {says: Hi}\n  - page: online\n  - visitor: minimizes",
         "chat-page",
     ),
+    "a chat after its end": (
+        "- visitor: {says: Hi}\n  - operator: ends\n  - visitor: {says: Hi}",
+        "operator-ends",
+    ),
+    "the window after the end": (
+        "- visitor: {says: Hi}\n  - operator: ends\n  - check: {chatbar: window}",
+        "operator-ends",
+    ),
     "a chat after its rating": (
         "- visitor: {says: Hi}\n  - visitor: {rates: 4}\n  - operator: ends",
         "rating-when",
@@ -121,6 +129,9 @@ DOCUMENTED = {
     ),
     "a chat is made large and closed": (
         "- visitor: {says: Hi}\n  - visitor: maximizes\n  - visitor: closes"
+    ),
+    "a new page after the end": (
+        "- visitor: {says: Hi}\n  - operator: ends\n  - refresh:\n  - check: {chatbar: bar}"
     ),
     "a page after the chat": "- visitor: {says: Hi}\n  - visitor: closes\n  - page: online",
     "a chat is hidden": "- visitor: {says: Hi}\n  - page: hidden\n  - page: chat",
