@@ -88,9 +88,11 @@ def apart(scenario: Scenario, profile: Profile) -> Verdict | None:
 def needs_back_end(scenario: Scenario, profile: Profile) -> str | None:
     """What of a scenario needs the stub's back end, None when nothing does.
 
-    A profile's `world` hands the widget what `backend` sets up, but for the assumptions there.
+    A profile's `world` hands the widget what `backend` sets up, but for the assumptions there;
+    what its operators see is left out of checks then (`unseen`).
     """
-    step = first_in_the_backend(scenario, with_acts=profile.acts is None)
+    has_world = profile.world is not None
+    step = first_in_the_backend(scenario, with_acts=profile.acts is None, with_checks=not has_world)
     if step is not None:
         return f"`{step.verb}` (`{step.text}`, line {step.place.line})"
     if scenario.backend.assume:
@@ -98,6 +100,17 @@ def needs_back_end(scenario: Scenario, profile: Profile) -> str | None:
     if scenario.backend != Backend() and profile.world is None:
         return "`backend`"
     return "a mock of the widget's host" if _mocks_more_than_loader(scenario) else None
+
+
+def unseen(scenario: Scenario, profile: Profile) -> Verdict | None:
+    """Why a run that holds tells not all: what operators see of another back end is not known."""
+    if profile.world is None:
+        return None
+    step = first_in_the_backend(scenario, with_acts=False)
+    if step is None:
+        return None
+    what = f"what operators see (`{step.text}`, line {step.place.line})"
+    return not_judged(BACK_END, f"{OWN}: {what} was left out, and all else is as expected")
 
 
 def _mocks_more_than_loader(scenario: Scenario) -> bool:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Self
 from playwright.async_api import Error as PlaywrightError
 
 from harness import __version__
-from harness.browser.fitness import apart
+from harness.browser.fitness import apart, unseen
 from harness.browser.intake import Intake
 from harness.browser.launching import context_arguments
 from harness.browser.pictures import take_picture
@@ -95,7 +95,11 @@ class OneRun:
             self._engine.is_apart = True
         if verdict.is_bad and self._is_apart:
             verdict = apart(self._run.scenario, profile) or verdict
-        return verdict if self._options.keeps_going else fair(verdict, self._run.scenario)
+        if self._options.keeps_going:
+            return verdict
+        verdict = fair(verdict, self._run.scenario)
+        is_whole = verdict.status != "passed"
+        return verdict if is_whole else unseen(self._run.scenario, profile) or verdict
 
     def broken(self, trouble: Trouble) -> RunResult:
         """The result of a run that the harness could not bring to its end; nothing is judged."""

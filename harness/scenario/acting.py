@@ -30,13 +30,17 @@ def first_act(scenario: Scenario) -> Step | None:
     return next((step for step in steps_of(scenario) if not _only_looks(step)), None)
 
 
-def first_in_the_backend(scenario: Scenario, *, with_acts: bool = True) -> Step | None:
+def first_in_the_backend(
+    scenario: Scenario, *, with_acts: bool = True, with_checks: bool = True
+) -> Step | None:
     """The first step that needs the stub's back end.
 
-    Without acts, those of operators and triggers are left aside: somebody else does them.
+    Without acts, those of operators and triggers are left aside: somebody else does them. Without
+    checks, what operators see is: somebody else knows it.
     """
+    left_aside = {*(() if with_acts else BACKEND_VERBS), *(() if with_checks else ("check",))}
     found = (step for step in steps_of(scenario) if _needs_backend(step))
-    return next((step for step in found if with_acts or step.verb not in BACKEND_VERBS), None)
+    return next((step for step in found if step.verb not in left_aside), None)
 
 
 def steps_of(scenario: Scenario) -> tuple[Step, ...]:

@@ -31,7 +31,7 @@ COOKIE: Final = Subject(
 )
 WORDING: Final = Subject(
     "lines or words that the scenario does not give",
-    ("wording", "language-fallback", "manual-list"),
+    ("wording", "language-fallback", "manual-list", "proactive-shows-assigned"),
 )
 STYLES: Final = Subject(
     "styles by the names of the widget's elements",

@@ -59,6 +59,13 @@ steps:
     expect: [onchatstart]
   - check: {chats: [{messages: [{text: Hello}]}]}
 """
+IN_PART = """
+scenario: What operators see is left out, all else is not
+host: {html: <p>Shop</p>, embed: {account: demo, page: online}}
+steps:
+  - check: {chats: [{messages: [{text: Hello}]}], chatbar: hidden}
+    within: 100ms
+"""
 STATUS = """
 scenario: The status is asked for, by the profile and as it is
 assumes: [status-is-the-page]
@@ -119,12 +126,16 @@ def test_what_cannot_be_judged_is_skipped_with_the_reason_and_what_is_wrong_fail
     tmp_path: Path,
 ) -> None:
     files = []
-    for name, text in {"back_end": BACK_END, "status": STATUS, "wrong": WRONG}.items():
+    texts = {"back_end": BACK_END, "in_part": IN_PART, "status": STATUS, "wrong": WRONG}
+    for name, text in texts.items():
         files.append(tmp_path / f"{name}.yaml")
         files[-1].write_text(text, encoding="utf-8")
     found = {one.path: one.verdict for one in results(options(tmp_path), files, tmp_path)}
     assert found["back_end.yaml"].status == "skipped"
     assert found["back_end.yaml"].failures[0].code == "back-end"
+    assert "all else is as expected" in found["back_end.yaml"].failures[0].message
+    assert found["in_part.yaml"].status == "failed"
+    assert ["chatbar" in one.message for one in found["in_part.yaml"].failures] == [True]
     assert found["status.yaml"].status == "skipped"
     assert "rests on status-is-the-page" in found["status.yaml"].failures[0].message
     assert found["wrong.yaml"].status == "failed"
