@@ -42,6 +42,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--in-flight", type=int, default=plan.in_flight, help="runs at a time")
     parser.add_argument("--timeout-scale", type=float, default=1, help="stretch all time limits")
     parser.add_argument("--for", type=float, dest="seconds", help="seconds; what is left goes on")
+    parser.add_argument(
+        "--most", type=int, help="runs of each mutant, the likeliest first; all when left out"
+    )
     acts = parser.add_subparsers(title="instead of hunting")
     report = acts.add_parser("report", help="the table of what was found, and what is not judged")
     _choice(report)
@@ -74,7 +77,14 @@ def _chosen(asked: argparse.Namespace) -> list[Mutant]:
 
 
 def _hunt(asked: argparse.Namespace) -> int:
-    plan = Plan(asked.results, asked.touched, asked.in_flight, asked.timeout_scale, asked.seconds)
+    plan = Plan(
+        asked.results,
+        asked.touched,
+        asked.in_flight,
+        asked.timeout_scale,
+        asked.seconds,
+        most=asked.most,
+    )
     mutants = _chosen(asked)
     if asked.survivors:
         reopen(mutants, plan)

@@ -49,6 +49,7 @@ class Plan:
     seconds: float | None = None
     patience: float = PATIENCE
     only_alone: bool = False
+    most: int | None = None
 
 
 def run_campaign(mutants: Sequence[Mutant], plan: Plan) -> Ledger:
@@ -162,7 +163,8 @@ async def _hunt(names: list[str], plan: Plan) -> None:
         )
         async with Engine(options) as engine:
             killers = known_killers({run.id for run in runs}, catalogue())
-            hunter = Hunter(engine, known, runs, Ledger(plan.results), _tell, killers=killers)
+            ledger = Ledger(plan.results)
+            hunter = Hunter(engine, known, runs, ledger, _tell, killers=killers, most=plan.most)
             await hunter.hunt(find(names), plan.in_flight, only_alone=plan.only_alone)
 
 

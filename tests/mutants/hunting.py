@@ -91,7 +91,9 @@ class Hunter:
         told: Callable[[Result], None] = lambda _: None,
         longest: float = LONGEST,
         killers: Mapping[str, str] | None = None,
+        most: int | None = None,
     ) -> None:
+        self._most = most
         self._longest = longest
         self._engine = engine
         self._controls = (Control(engine), Control(engine))
@@ -127,7 +129,7 @@ class Hunter:
             await self._together([prey for prey in met if not prey.is_over], at_a_time)
 
     def _likeliest(self, mutant: Mutant) -> dict[str, Run]:
-        """The runs that may notice it and have not passed, the likeliest first."""
+        """The runs that may notice it and have not passed, the likeliest first, `most` at most."""
         wanted = noticed_by(mutant)
         passed = self._ledger.passed.get(mutant.id, set())
         may = []
@@ -135,7 +137,15 @@ class Hunter:
             touched = self._known.of(run)
             if self._digests[name] not in passed and (not touched or touched.has(wanted)):
                 may.append(run)
-        return self._ranking.likeliest(mutant, may)
+        ranked = self._ranking.likeliest(mutant, may)
+        if self._most is None:
+            return ranked
+        left = max(0, self._most - len(passed))
+        return {
+            name: run
+            for place, (name, run) in enumerate(ranked.items())
+            if place < left or self._ranking.has_noticed(mutant, name)
+        }
 
     async def _alone(self, prey: Prey) -> None:
         """Try a mutant by itself with its likeliest runs; one that fails has to fail again.
@@ -260,7 +270,9 @@ class Hunter:
         prey.is_over = True
         prey.runs = {}
         seconds = round(time.monotonic() - prey.began, 1)
-        result = replace(result, runs=prey.tried, seconds=seconds)
+        passed = len(self._ledger.passed.get(result.id, ()))
+        runs = prey.tried if result.is_noticed else passed
+        result = replace(result, runs=runs, seconds=seconds)
         self._ledger.add(result)
         self._told(result)
 
@@ -288,7 +300,7 @@ def unusable(mutant: Mutant) -> str:
 
 
 def groups(pending: list[Prey]) -> list[list[Prey]]:
-    """Groups of mutants that do not meet: no two of them in one function."""
+    """Groups of mutants that do not meet: no two of them inside one function."""
     found: list[list[Prey]] = []
     for prey in pending:
         for group in found:
@@ -304,5 +316,13 @@ def _meet(one: Mutant, other: Mutant) -> bool:
     if one.file != other.file:
         return False
     first, second = one.change, other.change
-    is_apart = first.end < second.start or second.end < first.start
-    return first.within.split(".")[0] == second.within.split(".")[0] or not is_apart
+    if first.end >= second.start and second.end >= first.start:
+        return True
+    is_inside = first.at is not None and second.at is not None
+    return is_inside and _function(one) == _function(other)
+
+
+def _function(mutant: Mutant) -> str:
+    """The method of a class; of a script its function, without the place that it fails in."""
+    within = mutant.change.within
+    return within if mutant.language == "python" else within.split(".")[0]
