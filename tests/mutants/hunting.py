@@ -9,13 +9,13 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final, Literal
 
 from harness.judging.verdict import RunResult
 from tests.broken_widgets.hunting import Control, Copy, against
 from tests.mutants import building
-from tests.mutants.javascript import parse
+from tests.mutants.prey import Prey, groups, unusable
 from tests.mutants.ranking import Ranking
 from tests.mutants.results import Result
 from tests.mutants.touching import digest, noticed_by
@@ -34,9 +34,6 @@ ALONE = 6
 
 PAIR = 2
 """How many of them at once."""
-
-TOGETHER = 96
-"""How many mutants one run meets at most."""
 
 LONGEST = 15.0
 """Seconds that a run may take: a mutant may hang the page."""
@@ -65,18 +62,6 @@ UNSURE: Final = "unsure"
 Said = RunResult | Literal["unsure"] | None
 """What a run says of mutants: its result when it fails, None when it passes. It is unsure when
 the stub itself fails as well, or the machine is too busy to tell."""
-
-
-@dataclass
-class Prey:
-    """A mutant and the runs that may notice it and have not been tried, the likeliest first."""
-
-    mutant: Mutant
-    runs: dict[str, Run]
-    tried: int = 0
-    unsure: int = 0
-    is_over: bool = False
-    began: float = field(default_factory=time.monotonic)
 
 
 class Hunter:
@@ -284,45 +269,3 @@ def _codes(result: RunResult) -> set[str]:
 def _is_slow(result: RunResult) -> bool:
     """Whether a run was stopped at the limit here, which is shorter than its scenario's own."""
     return "run-timeout" in _codes(result)
-
-
-def unusable(mutant: Mutant) -> str:
-    """Why a mutant cannot be tried; '' when it can."""
-    file, made = mutant.file, building.changed([mutant])[mutant.file]
-    if mutant.language == "python":
-        try:
-            compile(made, file, "exec")
-        except SyntaxError as error:
-            return f"the changed {file} does not parse: line {error.lineno}: {error.msg}"
-    elif parse(made).has_error:
-        return f"the changed {file} does not parse: see line {mutant.line}"
-    return ""
-
-
-def groups(pending: list[Prey]) -> list[list[Prey]]:
-    """Groups of mutants that do not meet: no two of them inside one function."""
-    found: list[list[Prey]] = []
-    for prey in pending:
-        for group in found:
-            if len(group) < TOGETHER and not any(_meet(prey.mutant, p.mutant) for p in group):
-                group.append(prey)
-                break
-        else:
-            found.append([prey])
-    return found
-
-
-def _meet(one: Mutant, other: Mutant) -> bool:
-    if one.file != other.file:
-        return False
-    first, second = one.change, other.change
-    if first.end >= second.start and second.end >= first.start:
-        return True
-    is_inside = first.at is not None and second.at is not None
-    return is_inside and _function(one) == _function(other)
-
-
-def _function(mutant: Mutant) -> str:
-    """The method of a class; of a script its function, without the place that it fails in."""
-    within = mutant.change.within
-    return within if mutant.language == "python" else within.split(".")[0]

@@ -12,8 +12,9 @@ from tests.broken_widgets.hunting import suite, with_engine
 from tests.mutants import campaign
 from tests.mutants.campaign import Plan, run_campaign, supervise
 from tests.mutants.catalogue import catalogue, find, sample
-from tests.mutants.hunting import Hunter, Prey, groups, unusable
+from tests.mutants.hunting import Hunter
 from tests.mutants.killers import known_killers
+from tests.mutants.prey import Prey, groups, unusable
 from tests.mutants.results import Ledger, Result
 from tests.mutants.sampling import PLANTED, SAMPLE, SCENARIOS, hunt_sample
 from tests.mutants.touching import TouchMap, noticed_by, telling
