@@ -334,13 +334,13 @@
     var el = h('section', { class: 'panel chat', role: DOCK ? 'dialog' : 'main', 'aria-label': t('product') },
       h('div', { class: 'body' }, log, typ, ask, n, h('form', { class: 'line', onsubmit: function (e) { e.preventDefault(); post(); } }, m.wrap, h('button', { type: 'submit', class: 'main', 'data-k': 'post' }, t('send')))),
       links(), h('header', { class: 'head' }, img, h('div', { class: 'whom' }, who, sub), tools));
-    var shown = {}, toolKey = '', askKey = null;
+    var shown = {}, toolKey = '', askKey = null, proShown = null;
     el.update = function () {
       var c = running() ? chat() : null, p = person(), msgs = c ? c.msgs : V.pro ? [{ n: 0, from: 'o', text: V.pro.opening }] : [];
       who.textContent = p.name || t('product');
       sub.textContent = [p.rank, p.dep].filter(Boolean).join(' · ');
       if (p.photo) { img.src = p.photo; img.hidden = false; } else img.hidden = true;
-      if (c && shown[0]) { log.textContent = ''; shown = {}; }
+      if ((c && shown[0]) || (!c && V.pro !== proShown)) { log.textContent = ''; shown = {}; proShown = V.pro; }
       msgs.forEach(function (x) {
         if (shown[x.n]) return;
         shown[x.n] = true;
