@@ -244,14 +244,14 @@ class _Reader:
         return "embed.stop" in self._called_after(init)
 
     def _is_hidden_by_page(self, init: Event) -> bool:
-        """Whether the page called what hides the bar, so that it is meant to be out of sight."""
+        """Whether the page called what hides the bar, for good or until it is drawn anew."""
         return bool(_HIDING & self._called_after(init))
 
     def _called_after(self, init: Event) -> set[str]:
         return {str(one.data["function"]) for one in self._of("call") if one.seq > init.seq}
 
 
-_HIDING = frozenset({"embed.flip", "embed.page", "embed.stop"})
+_HIDING = frozenset({"embed.flip", "embed.page", "embed.reload", "embed.stop"})
 
 
 def _is_loader(text: str) -> bool:
