@@ -65,9 +65,7 @@ def _asked() -> argparse.Namespace:
     parser.add_argument(
         "--mapped", type=int, default=300, help="drive so many to see what they reach"
     )
-    parser.add_argument(
-        "--tries", type=int, default=8, help="so many sequences for a mutant, twice"
-    )
+    parser.add_argument("--tries", type=int, default=12, help="so many sequences for a mutant")
     parser.add_argument("--seconds-each", type=float, help="what a sequence takes, if it is known")
     parser.add_argument("--broken", type=int, metavar="N", help="so many broken widgets")
     parser.add_argument("--seed", type=int, default=1, help="of the sequences")

@@ -39,11 +39,15 @@ FILE = ROOT / ".harness" / "explore" / "reached.jsonl"
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """A sequence with its number, and what of the stub it can tell from something else."""
+    """A sequence with its number, and what it reaches of the stub, if it was driven."""
 
     number: int
     sequence: Sequence
-    keys: frozenset[Key]
+    keys: frozenset[Key] | None = None
+
+    def may_notice(self, wanted: frozenset[Key] | None) -> bool:
+        """Whether it reaches one of these; None stands for what is not known."""
+        return self.keys is None or wanted is None or not self.keys.isdisjoint(wanted)
 
 
 class Reach:
@@ -60,7 +64,7 @@ class Reach:
                     self._rows[row["sequence"]] = _keys(row["touched"])
 
     def __len__(self) -> int:
-        return len(self._sequences) - len(self.unknown())
+        return sum(one.keys is not None for one in self.all())
 
     async def complete(self, count: int, in_flight: int) -> None:
         """Drive those of the first `count` of which it is not known yet what they reach."""
@@ -85,23 +89,17 @@ class Reach:
             file.write(json.dumps(row, separators=(",", ":")) + "\n")
         self._rows[name] = _keys(numbers)
 
-    def of(self, mutant: Mutant) -> list[Sight]:
-        """The sequences that can notice a mutant, in their order."""
-        wanted = noticed_by(mutant)
-        sights = (
-            Sight(number, one, self._rows[digest(one)])
-            for number, one in enumerate(self._sequences, 1)
-            if digest(one) in self._rows
-        )
-        return [one for one in sights if wanted is None or not one.keys.isdisjoint(wanted)]
-
-    def unknown(self) -> list[Sight]:
-        """The sequences that were not driven: they may notice anything."""
+    def all(self) -> list[Sight]:
+        """Every sequence, with what it reaches; None where it was not driven."""
         return [
-            Sight(number, one, frozenset())
+            Sight(number, one, self._rows.get(digest(one)))
             for number, one in enumerate(self._sequences, 1)
-            if digest(one) not in self._rows
         ]
+
+    def able(self, mutant: Mutant) -> list[Sight]:
+        """Those that can notice a mutant, or may, in their order."""
+        wanted = noticed_by(mutant)
+        return [one for one in self.all() if one.may_notice(wanted)]
 
     async def seconds(self, in_flight: int, count: int) -> float:
         """How long a sequence takes on this machine, so many of them side by side."""

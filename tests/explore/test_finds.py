@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from harness.exploration.sequence import Sequence
+from tests.explore.likeliest import Likeliest, wanted
 from tests.explore.reaching import Reach, Sight, digest
-from tests.explore.trying import End, likeliest, table
+from tests.explore.trying import End, table
 from tests.mutants.catalogue import catalogue
+from tests.mutants.killers import read
 from tests.mutants.mutant import Change, Mutant
 
 if TYPE_CHECKING:
@@ -22,25 +24,40 @@ MUTANT = Mutant(
 )
 
 
-def _sight(number: int, *features: str) -> Sight:
-    made = Sequence(f"1:1-{number}", {"host": {}}, (), features=frozenset(features))
-    return Sight(number, made, frozenset())
+def _sight(number: int, *steps: dict[str, Any]) -> Sight:
+    return Sight(number, Sequence(f"1:1-{number}", {"host": {}}, steps), frozenset())
 
 
-def test_what_the_mutant_speaks_of_is_tried_first_and_then_what_is_new() -> None:
+def test_what_is_like_the_scenario_that_notices_it_is_tried_first(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(
+        "tests.explore.likeliest.wanted", lambda _: frozenset({"rates", "flip", "says", "page"})
+    )
     able = [
-        _sight(1, "chat"),
-        _sight(2, "chat", "load"),
-        _sight(3, "chat", "rating"),
-        _sight(4, "popup", "tab", "flip"),
+        _sight(1, {"page": "mini"}),
+        _sight(2, {"visitor": {"says": "Hi"}}, {"page": "mini"}),
+        _sight(3, {"visitor": {"rates": 5}}, {"visitor": {"says": "Hi"}}),
+        _sight(4, {"flip": None}, {"page": "mini"}),
+        _sight(5, {"stop": None}),
     ]
-    assert [one.number for one in likeliest(MUTANT, able, 3)] == [3, 4, 2]
+    chosen = Likeliest(able).of(MUTANT, able, 3)
+    assert {one.number for one in chosen[:2]} == {3, 4}
+    assert Likeliest(able).of(MUTANT, able[:1], 3) == able[:1]
 
 
-def test_of_equals_the_first_is_tried_first_and_what_was_tried_is_not_new() -> None:
-    able = [_sight(1, "chat"), _sight(2, "load")]
-    assert [one.number for one in likeliest(MUTANT, able, 2)] == [1, 2]
-    assert [one.number for one in likeliest(MUTANT, able, 1, [able[0].sequence])] == [2]
+def test_a_scenario_of_the_suite_is_known_for_what_it_notices() -> None:
+    name = next(iter(read()))
+    assert {"scenario", "host"} <= wanted(name)
+    assert wanted("frame/nobody:knows:omit:1") == {"frame", "nobody", "knows", "omit"}
+
+
+def test_what_was_not_driven_may_notice_anything() -> None:
+    made = _sight(1).sequence
+    assert Sight(1, made).may_notice(frozenset({"a"}))
+    assert not Sight(1, made, frozenset({"b"})).may_notice(frozenset({"a"}))
+    assert Sight(1, made, frozenset({"a", "b"})).may_notice(frozenset({"a"}))
+    assert Sight(1, made, frozenset()).may_notice(None)
 
 
 def test_the_table_counts_by_operator_and_leaves_out_what_cannot_be_used() -> None:
@@ -59,7 +76,7 @@ def test_the_table_counts_by_operator_and_leaves_out_what_cannot_be_used() -> No
 
 
 def test_a_sequence_that_is_made_otherwise_is_driven_again() -> None:
-    sequence = _sight(1, "chat").sequence
+    sequence = _sight(1).sequence
     assert digest(sequence) == digest(replace(sequence, features=frozenset()))
     assert digest(sequence) != digest(replace(sequence, steps=({"flip": None},)))
 
@@ -69,9 +86,9 @@ def test_a_sequence_tells_which_mutants_it_can_notice(tmp_path: Path) -> None:
     reach = Reach(1, 3, tmp_path / "reached.jsonl")
     asyncio.run(reach.complete(2, 2))
     assert len(reach) == 2
-    assert [one.number for one in reach.unknown()] == [3]
+    assert [one.number for one in reach.all() if one.keys is None] == [3]
     begin = [one for one in catalogue().values() if one.id.startswith("loader/api:init:")]
     assert begin
-    assert any(reach.of(one) for one in begin)
+    assert any(len(reach.able(one)) > 1 for one in begin)
     again = Reach(1, 3, tmp_path / "reached.jsonl")
     assert len(again) == 2

@@ -1,8 +1,8 @@
 """Mutants against some of the sequences that can notice them, until the first find.
 
 `harness explore` does all sequences one after the other. Those that make no difference to a
-mutant find nothing in it, so they are left out here. Of the others those are tried that differ
-most from each other: a find in one of them is one that exploring makes by then at the latest.
+mutant find nothing in it, so they are left out here. Of the others the likeliest are tried: a
+find in one of them is one that exploring makes by then at the latest.
 """
 
 from __future__ import annotations
@@ -12,16 +12,15 @@ import json
 from collections import Counter
 from contextlib import suppress
 from dataclasses import asdict, dataclass
-from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 from playwright.async_api import Error as PlaywrightError
 
 from harness.exploration.trial import Trial
 from tests.broken_widgets.hunting import STUB, Copy, serving
+from tests.explore.likeliest import Likeliest
 from tests.mutants import building
 from tests.mutants.hunting import unusable
-from tests.mutants.ranking import words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -35,9 +34,6 @@ if TYPE_CHECKING:
 
 LONGEST = 150.0
 """Seconds after which a sequence is given up: a mutant may have stopped the browser."""
-
-SPOKEN = 3
-"""How much a word counts that a sequence and the mutant's name have in common."""
 
 State = Literal["found", "capped", "not found", "not reached", "unusable"]
 
@@ -74,6 +70,7 @@ class Tries:
         self._engine = engine
         self._reach = reach
         self._most = most
+        self._likeliest = Likeliest(reach.all())
         self._slots = asyncio.Semaphore(in_flight)
         self._stub: dict[str, asyncio.Task[set[str]]] = {}
 
@@ -91,19 +88,17 @@ class Tries:
         reason = unusable(mutant)
         if reason:
             return End(mutant.id, "unusable", message=reason)
-        able, unknown = self._reach.of(mutant), self._reach.unknown()
-        chosen = likeliest(mutant, able, self._most)
-        chosen += likeliest(mutant, unknown, self._most, [one.sequence for one in chosen])
+        able = self._reach.able(mutant)
+        chosen = self._likeliest.of(mutant, able, self._most)
         copy = copy_of(mutant)
         for tried, sight in enumerate(chosen, 1):
             found = await self._proven(copy, sight)
             if found is not None:
                 code, told = found.code, found.message
-                count = len(able) + len(unknown)
-                return End(mutant.id, "found", sight.number, code, told, tried, count)
-        count = len(able) + len(unknown)
-        state: State = "capped" if len(chosen) < count else "not found"
-        return End(mutant.id, state if count else "not reached", tried=len(chosen), able=count)
+                return End(mutant.id, "found", sight.number, code, told, tried, len(able))
+        state: State = "capped" if len(chosen) < len(able) else "not found"
+        tried = len(chosen)
+        return End(mutant.id, state if able else "not reached", tried=tried, able=len(able))
 
     async def _proven(self, copy: Copy, sight: Sight) -> Violation | None:
         """The first violation that comes twice with the mutant, and not with the stub."""
@@ -129,31 +124,6 @@ class Tries:
                 async with asyncio.timeout(LONGEST):
                     await trial.run()
             return list(trial.violations)
-
-
-def likeliest(
-    mutant: Mutant, able: list[Sight], most: int, before: Iterable[Sequence] = ()
-) -> list[Sight]:
-    """So many of them: those that have most that none before has, and what the mutant speaks of."""
-    wanted, left = words(f"{mutant.id} {mutant.as_text()}"), list(able)
-    chosen: list[Sight] = []
-    met: set[str] = {feature for one in before for feature in one.features}
-    while left and len(chosen) < most:
-        best = max(left, key=lambda one: (_worth(one.sequence, wanted, met), -one.number))
-        left.remove(best)
-        chosen.append(best)
-        met |= best.sequence.features
-    return chosen
-
-
-def _worth(sequence: Sequence, wanted: frozenset[str], met: set[str]) -> int:
-    new = len(sequence.features - met)
-    return new + SPOKEN * len(_spoken(sequence.features) & wanted)
-
-
-@cache
-def _spoken(features: frozenset[str]) -> frozenset[str]:
-    return words(" ".join(features))
 
 
 def table(ends: Iterable[tuple[Mutant, End]]) -> str:

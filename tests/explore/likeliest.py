@@ -1,0 +1,66 @@
+"""Which sequences are likely to find which mutant: those that are like the scenario that does.
+
+The suite knows a scenario for each mutant that it notices. A sequence that has much in common
+with it is tried first, and then what is like the parts of it that the ones before did not have.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from functools import cache
+from typing import TYPE_CHECKING
+
+from harness.exploration.text import as_yaml
+from tests.mutants.killers import read
+from tests.mutants.mutant import ROOT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tests.explore.reaching import Sight
+    from tests.mutants.mutant import Mutant
+
+AGAIN = 0.5
+"""How much a word counts that a sequence chosen before has as well."""
+
+
+class Likeliest:
+    """Chooses among sequences by the words of their scenarios, of which rare ones count most."""
+
+    def __init__(self, sights: Iterable[Sight]) -> None:
+        self._words = {one.number: words(as_yaml(one.sequence.as_scenario())) for one in sights}
+        counts = Counter(word for found in self._words.values() for word in found)
+        count = len(self._words)
+        self._rarity = {word: math.log(count / often) for word, often in counts.items()}
+
+    def of(self, mutant: Mutant, able: Iterable[Sight], most: int) -> list[Sight]:
+        """So many of these, the likeliest first."""
+        weights = {word: self._rarity[word] for word in wanted(mutant.id) if word in self._rarity}
+        left, chosen = list(able), []
+        while left and len(chosen) < most:
+            best = max(left, key=lambda one: (self._worth(one, weights), -one.number))
+            left.remove(best)
+            chosen.append(best)
+            for word in self._words[best.number] & weights.keys():
+                weights[word] *= AGAIN
+        return chosen
+
+    def _worth(self, sight: Sight, weights: dict[str, float]) -> float:
+        found = self._words[sight.number]
+        return sum(weights[word] for word in found & weights.keys()) / math.sqrt(len(found))
+
+
+def words(text: str) -> frozenset[str]:
+    """The words of a scenario or a name."""
+    return frozenset(re.findall(r"[a-z_]{3,}", text.lower()))
+
+
+@cache
+def wanted(name: str) -> frozenset[str]:
+    """What is spoken of by a mutant's name, and by the scenario that notices it."""
+    known = read().get(name)
+    path = ROOT / known.by.partition("::")[0] if known else None
+    text = path.read_text(encoding="utf-8") if path and path.is_file() else ""
+    return words(f"{name} {text}")
