@@ -2,6 +2,7 @@
 
 The suite knows a scenario for each mutant that it notices. A sequence that has much in common
 with it is tried first, and then what is like the parts of it that the ones before did not have.
+Then come those that differ most from each other.
 """
 
 from __future__ import annotations
@@ -50,6 +51,25 @@ class Likeliest:
     def _worth(self, sight: Sight, weights: dict[str, float]) -> float:
         found = self._words[sight.number]
         return sum(weights[word] for word in found & weights.keys()) / math.sqrt(len(found))
+
+
+def various(able: Iterable[Sight], most: int, before: Iterable[Sight] = ()) -> list[Sight]:
+    """So many of these that were driven: those with most levels and legs that none before has."""
+    met = {feature for one in before for feature in one.sequence.features}
+    known = {one.number for one in before}
+    left = [one for one in able if one.keys is not None and one.number not in known]
+    chosen: list[Sight] = []
+    while left and len(chosen) < most:
+        best = max(left, key=lambda one: (len(_alone(one) - met), -one.number))
+        left.remove(best)
+        chosen.append(best)
+        met |= best.sequence.features
+    return chosen
+
+
+def _alone(sight: Sight) -> frozenset[str]:
+    """Its features but for what follows what."""
+    return frozenset(one for one in sight.sequence.features if ">" not in one)
 
 
 def words(text: str) -> frozenset[str]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from harness.exploration.sequence import Sequence
-from tests.explore.likeliest import Likeliest, wanted
+from tests.explore.likeliest import Likeliest, various, wanted
 from tests.explore.reaching import Reach, Sight, digest
 from tests.explore.trying import End, table
 from tests.mutants.catalogue import catalogue
@@ -44,6 +44,22 @@ def test_what_is_like_the_scenario_that_notices_it_is_tried_first(
     chosen = Likeliest(able).of(MUTANT, able, 3)
     assert {one.number for one in chosen[:2]} == {3, 4}
     assert Likeliest(able).of(MUTANT, able[:1], 3) == able[:1]
+
+
+def test_then_come_those_that_differ_most() -> None:
+    able = [
+        _with(1, "ask=name", "chat"),
+        _with(2, "chat", "load", "chat > load"),
+        _with(3, "device=phone", "load", "tab"),
+        replace(_with(4, "ask=all", "flip", "stop", "side=left"), keys=None),
+    ]
+    assert [one.number for one in various(able, 2)] == [3, 1]
+    assert [one.number for one in various(able, 2, able[2:3])] == [1, 2]
+
+
+def _with(number: int, *features: str) -> Sight:
+    made = Sequence(f"1:1-{number}", {"host": {}}, (), features=frozenset(features))
+    return Sight(number, made, frozenset())
 
 
 def test_a_scenario_of_the_suite_is_known_for_what_it_notices() -> None:

@@ -18,7 +18,7 @@ from playwright.async_api import Error as PlaywrightError
 
 from harness.exploration.trial import Trial
 from tests.broken_widgets.hunting import STUB, Copy, serving
-from tests.explore.likeliest import Likeliest
+from tests.explore.likeliest import Likeliest, various
 from tests.mutants import building
 from tests.mutants.hunting import unusable
 
@@ -89,7 +89,9 @@ class Tries:
         if reason:
             return End(mutant.id, "unusable", message=reason)
         able = self._reach.able(mutant)
-        chosen = self._likeliest.of(mutant, able, self._most)
+        half = self._most // 2
+        chosen = self._likeliest.of(mutant, able, half)
+        chosen += various(able, self._most - half, chosen)
         copy = copy_of(mutant)
         for tried, sight in enumerate(chosen, 1):
             found = await self._proven(copy, sight)
