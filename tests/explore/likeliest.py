@@ -37,9 +37,10 @@ class Likeliest:
         self._rarity = {word: math.log(count / often) for word, often in counts.items()}
 
     def of(self, mutant: Mutant, able: Iterable[Sight], most: int) -> list[Sight]:
-        """So many of these, the likeliest first."""
+        """So many of these, the likeliest first; of wild ones hardly anything is judged."""
         weights = {word: self._rarity[word] for word in wanted(mutant.id) if word in self._rarity}
-        left, chosen = list(able), []
+        left = [one for one in able if not one.sequence.is_wild]
+        chosen: list[Sight] = []
         while left and len(chosen) < most:
             best = max(left, key=lambda one: (self._worth(one, weights), -one.number))
             left.remove(best)

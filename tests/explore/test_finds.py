@@ -44,6 +44,8 @@ def test_what_is_like_the_scenario_that_notices_it_is_tried_first(
     chosen = Likeliest(able).of(MUTANT, able, 3)
     assert {one.number for one in chosen[:2]} == {3, 4}
     assert Likeliest(able).of(MUTANT, able[:1], 3) == able[:1]
+    wild = replace(able[3], sequence=replace(able[3].sequence, is_wild=True))
+    assert Likeliest(able).of(MUTANT, [wild, able[0]], 3) == able[:1]
 
 
 def test_then_come_those_that_differ_most() -> None:
