@@ -40,14 +40,19 @@ def loads(scene: Scene, address: str) -> None:
     memory, window = scene.memory, scene.window
     before = memory.pages.get(window)
     memory.pages[window] = Page(address, _previous(scene, address, before))
-    if window == memory.opener and memory.windows & OF_WIDGET:
-        memory.is_linked = False
+    lets_go(scene)
     if before is not None and before.is_begun:
         leaves(scene, before)
     options = scene.world.embed(address)
     if options is None:
         return
     begins(scene, options)
+
+
+def lets_go(scene: Scene) -> None:
+    """Whether a window that is open still tells a widget that begins anew is not said."""
+    if scene.window == scene.memory.opener and scene.memory.windows & OF_WIDGET:
+        scene.memory.is_linked = False
 
 
 def _previous(scene: Scene, address: str, before: Page | None) -> str | Unknown | None:
@@ -83,6 +88,7 @@ def inits(scene: Scene) -> None:
     if not page.is_begun or page.is_stopped:
         if page.is_stopped:
             page.previous = UNKNOWN
+            lets_go(scene)
         page.is_stopped = False
         begins(scene, options)
         return
@@ -118,6 +124,7 @@ def reinitializes(scene: Scene) -> None:
         return
     is_as_begun = page.is_as_begun
     expected.silent(BASIC)
+    lets_go(scene)
     if scene.visitor.proposal is not None:
         scene.visitor.proposal = UNKNOWN
     page.status = UNKNOWN

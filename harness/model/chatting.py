@@ -56,6 +56,8 @@ def _opens(scene: Scene) -> None:
         expected.fires(rule, "window", {"action": "opened"}, why=why)
         memory.is_linked = True
         scene.may_change()
+        page.opened_as = page.status
+        scene.visitor.picked = None if scene.visitor.picked is None else UNKNOWN
         shows_new_page(scene)
         return
     if page.status is UNKNOWN and page.seen == "mini":
@@ -218,7 +220,7 @@ def _has_to_be_able_to_begin(scene: Scene) -> None:
     if scene.is_in_page and scene.page.is_open and status == "online":
         why = "the status is online, and the window is open"
         scene.expected.can_do("page-changes-status", why)
-    if scene.window == CHAT and status in {"online", "start-online", "mini"}:
+    if scene.window == CHAT and scene.page.opened_as in {"online", "start-online", "mini"}:
         why = "the chat has opened here, and somebody is online"
         scene.expected.can_do("mobile-new-page", why)
 

@@ -98,7 +98,7 @@ class Scene:
         online = self.world.is_online(options, visitor.filters)
         if online is not True or self.page.is_stopped:
             return UNKNOWN
-        if self.world.is_manual and visitor.picked is None:
+        if self.world.is_manual and not isinstance(visitor.picked, str):
             return UNKNOWN
         waits = self.world.is_private(options) and visitor.has_consented is not True
         if waits and (options.get("c_email") or options.get("c_phone")):

@@ -212,7 +212,7 @@ def leaves_message(scene: Scene) -> None:
     page = scene.page
     is_offline = page.status == "offline" and page.is_open and scene.is_in_page
     if scene.window == CHAT:
-        is_offline = page.status in {"offline", "start-offline"}
+        is_offline = page.opened_as in {"offline", "start-offline"}
     if is_offline and not (page.has_left or scene.world.is_manual) and scene.not_in_chat():
         expected.can_do("offline-on-send", "the status is offline, and the window is open")
     page.has_left = True

@@ -55,6 +55,9 @@ class Model:
         if scene.window in OF_WIDGET and not memory.is_linked:
             return self._apart(scene)
         _forget_what_is_asked(memory, verb, argument)
+        if verb != "visitor":
+            for page in memory.pages.values():
+                page.opened_as = UNKNOWN
         ACTS[verb](scene)
         expected = scene.expected
         if memory.is_lost:

@@ -121,6 +121,7 @@ def _ends(scene: Scene) -> None:
         visitor.chat = None
     visitor.proposal = None if visitor.proposal is None else UNKNOWN
     visitor.texts = []
+    visitor.picked = None if visitor.picked is None else UNKNOWN
     for page in scene.memory.pages.values():
         page.status, page.is_as_begun = UNKNOWN, False
         page.seen = UNKNOWN

@@ -29,8 +29,9 @@ class Page:
 
     `status` is one of the documented words, `seen` what was last seen of the bar. `is_begun`
     tells that the widget was initialised, `is_as_begun` that no call has changed its status
-    since, `popup` what is to be seen of the popup. `previous` is the address that its window had
-    before, None when it had none.
+    since. `opened_as` is the status with which its chat's own new page was opened, `popup` what
+    is to be seen of the popup. `previous` is the address that its window had before, None when it
+    had none.
     """
 
     address: str
@@ -49,6 +50,7 @@ class Page:
     popup_options: dict[str, Any] = field(default_factory=dict)
     shows_chat: bool = True
     has_left: bool = False
+    opened_as: str | Unknown = UNKNOWN
 
     @property
     def is_small(self) -> bool:

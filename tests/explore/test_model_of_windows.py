@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from harness.model import Model, Seen
-from tests.explore.stories import chatting, checks, has_to_be_possible, opened, sees, world
+from tests.explore.stories import chatting, checks, events, has_to_be_possible, opened, sees, world
 
 FAQ = "https://shop.example/faq"
 ALL = {"c_name": "Jane", "c_name_byop": "Jane (VIP)", "url_faq": FAQ}
@@ -21,6 +21,51 @@ def test_the_new_page_of_a_phone_has_what_the_window_has() -> None:
     assert checks(predicted, "links", "chat") == [{"faq": FAQ}]
     assert {"$has": {"name": "Jane (VIP)"}} in checks(predicted, "visitors")
     assert checks(predicted, "links") == []
+
+
+def _on_a_phone() -> Model:
+    model = Model(world({"mobile": True}))
+    model.predict()
+    sees(model, "bar")
+    model.predict({"visitor": "opens"})
+    sees(model, "bar", "chat")
+    return model
+
+
+SAYS = {"visitor": {"says": "Hello"}, "in": "chat"}
+
+
+def test_a_chat_can_be_begun_on_the_new_page_as_it_was_opened() -> None:
+    assert has_to_be_possible(_on_a_phone().predict(SAYS))
+
+
+@pytest.mark.parametrize("step", [{"page": "offline"}, {"page": "online"}, {"reload": None}])
+def test_what_the_page_calls_afterwards_the_new_page_may_not_follow(step: dict[str, Any]) -> None:
+    model = _on_a_phone()
+    model.predict(step)
+    sees(model, "bar", "chat")
+    assert not has_to_be_possible(model.predict(SAYS))
+
+
+def test_after_a_reload_nothing_is_said_of_what_the_new_page_tells() -> None:
+    model = _on_a_phone()
+    model.predict({"reload": None})
+    sees(model, "bar", "chat")
+    assert model.predict({"visitor": {"rates": 5}, "in": "chat"}) == []
+
+
+def test_an_operator_is_picked_for_one_chat_and_in_one_window() -> None:
+    settings = {"assignment": "manual"}
+    for then in ({"operator": "ends"}, {"visitor": "opens"}):
+        model = Model(world({"mobile": "visitor" in then}, settings=settings))
+        model.predict()
+        sees(model, "window")
+        model.predict({"visitor": {"picks": "Alex"}})
+        sees(model, "window")
+        model.predict(then)
+        sees(model, "window", "chat")
+        predicted = model.predict({"visitor": {"says": "Hello"}})
+        assert [one.low for one in events(predicted, "onchatstart")] in ([], [0])
 
 
 def test_the_popup_has_the_links_of_its_own_options() -> None:
