@@ -180,6 +180,8 @@ def _reads_more_than_given(argument: dict[str, Any], given: str) -> bool:
     conversation = argument.get("conversation")
     if isinstance(conversation, list) and not all(map(_is_a_line, conversation)):  # a greeting, say
         return True
+    if isinstance(conversation, dict) and "$len" in conversation:
+        return True
     whole = argument.get("widget_text", "")
     if isinstance(whole, str) and whole not in {"", *_OPEN}:  # all text, labels and all
         return True

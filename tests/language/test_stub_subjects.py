@@ -49,6 +49,8 @@ OWN = {
         "- visitor: {says: Hi}\n  - check: {conversation: [$any, {text: Hi}]}",
         "wording",
     ),
+    "how many lines there are": ("- check: {conversation: {$len: 1}}", "wording"),
+    "a line that says no matter what": ("- check: {conversation: [{by: Alex}]}", "wording"),
     "all text of the widget": ("- check: {widget_text: Alex}", "wording"),
     "flip() tells of a change": (
         "- flip:\n    expect: {onchange: {chat_status: min}}",
