@@ -155,7 +155,7 @@ def shows_popup(scene: Scene, options: Mapping[str, Any]) -> None:
     if is_clear and all(
         options.get(name, given) == given for name, given in here.items() if name[:2] == "c_"
     ):
-        _see_data(scene, {name: value for name, value in options.items() if name[:2] == "c_"})
+        _see_data(scene, options)
 
 
 def _shows_inside(

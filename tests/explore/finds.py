@@ -66,6 +66,7 @@ def _asked() -> argparse.Namespace:
         "--mapped", type=int, default=300, help="drive so many to see what they reach"
     )
     parser.add_argument("--tries", type=int, default=12, help="so many sequences for a mutant")
+    parser.add_argument("--pick", default="", metavar="N,N", help="try these sequences alone")
     parser.add_argument("--seconds-each", type=float, help="what a sequence takes, if it is known")
     parser.add_argument("--broken", type=int, metavar="N", help="so many broken widgets")
     parser.add_argument("--seed", type=int, default=1, help="of the sequences")
@@ -106,7 +107,8 @@ async def _hunted(asked: argparse.Namespace) -> None:
     with tempfile.TemporaryDirectory() as folder:
         options = EngineOptions(Path(folder), screenshot="off", in_flight=asked.in_flight)
         async with Engine(options) as engine:
-            tries = Tries(engine, reach, asked.tries, asked.in_flight)
+            picked = frozenset(int(one) for one in asked.pick.split(",") if one)
+            tries = Tries(engine, reach, asked.tries, asked.in_flight, picked)
             await tries.all_of(mutants, told)
     print(table(ends))
     found = [end for _, end in ends if end.state == "found"]

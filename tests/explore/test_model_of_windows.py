@@ -88,6 +88,20 @@ def test_whether_the_popup_asks_for_consent_is_said_where_no_address_is_filled(w
     assert checks(model.predict({"popup.init": options}), "consent", "popup") == []
 
 
+def test_a_popup_tells_an_email_only_after_the_consent() -> None:
+    told = {"c_email": "jane@example.com", "url_privacy": "https://shop.example/privacy"}
+    sees_it = {"$has": {"email": "jane@example.com"}}
+    for consents in (False, True):
+        model = opened(Model(world(told)))
+        if consents:
+            model.predict({"visitor": "consents"})
+            sees(model, "window")
+        options = {"account": "demo", "mode": "custom", **told}
+        predicted = checks(model.predict({"popup.init": options}), "visitors")
+        assert (sees_it in predicted) == consents
+        assert ({"$not": sees_it} in predicted) == (not consents)
+
+
 def test_a_popup_leaves_chats_to_its_own_operators() -> None:
     operators = [{"id": 1, "name": "Alex"}, {"id": 10, "name": "Alexa"}]
     model = Model(world(operators=operators))

@@ -66,10 +66,18 @@ def copy_of(mutant: Mutant) -> Copy:
 class Tries:
     """Tries mutants with one engine; sequences that go wrong on the stub itself prove nothing."""
 
-    def __init__(self, engine: Engine, reach: Reach, most: int, in_flight: int) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        reach: Reach,
+        most: int,
+        in_flight: int,
+        picked: frozenset[int] = frozenset(),
+    ) -> None:
         self._engine = engine
         self._reach = reach
         self._most = most
+        self._picked = picked
         self._likeliest = Likeliest(reach.all())
         self._slots = asyncio.Semaphore(in_flight)
         self._stub: dict[str, asyncio.Task[set[str]]] = {}
@@ -89,9 +97,7 @@ class Tries:
         if reason:
             return End(mutant.id, "unusable", message=reason)
         able = self._reach.able(mutant)
-        half = self._most // 2
-        chosen = self._likeliest.of(mutant, able, half)
-        chosen += various(able, self._most - half, chosen)
+        chosen = self._chosen(mutant, able)
         copy = copy_of(mutant)
         for tried, sight in enumerate(chosen, 1):
             found = await self._proven(copy, sight)
@@ -101,6 +107,13 @@ class Tries:
         state: State = "capped" if len(chosen) < len(able) else "not found"
         tried = len(chosen)
         return End(mutant.id, state if able else "not reached", tried=tried, able=len(able))
+
+    def _chosen(self, mutant: Mutant, able: list[Sight]) -> list[Sight]:
+        if self._picked:
+            return [one for one in able if one.number in self._picked]
+        half = self._most // 2
+        chosen = self._likeliest.of(mutant, able, half)
+        return [*chosen, *various(able, self._most - half, chosen)]
 
     async def _proven(self, copy: Copy, sight: Sight) -> Violation | None:
         """The first violation that comes twice with the mutant, and not with the stub."""
