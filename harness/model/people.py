@@ -57,6 +57,11 @@ def _goes(scene: Scene) -> None:
         visitor.picked = UNKNOWN if visitor.picked is not None else None
 
 
+def _is_everybody_there(scene: Scene) -> bool:
+    """Whether no operator is away: who of them can do what then, is not said."""
+    return len(scene.world.online) == len(scene.world.operators)
+
+
 def _says(scene: Scene) -> None:
     """What an operator writes is in the conversation of the visitor."""
     text = scene.argument["says"]
@@ -67,7 +72,8 @@ def _says(scene: Scene) -> None:
     chat = scene.visitor.chat
     told, why = {"text": text}, "the operator has sent it"
     if isinstance(chat, Chat):
-        scene.expected.can_do(rule, "a chat is going on")
+        if _is_everybody_there(scene):
+            scene.expected.can_do(rule, "a chat is going on")
         if chat.shown_name is not None:
             told["by"] = chat.shown_name
     row = {"$has": told}
@@ -93,7 +99,7 @@ def _invites(scene: Scene) -> None:
     if not scene.not_in_chat() or page.is_stopped:
         expected.unsure("onchatstart")
         return
-    if page.is_begun and scene.world.online and not scene.world.is_manual:
+    if page.is_begun and _is_everybody_there(scene) and not scene.world.is_manual:
         expected.can_do("hidden-is-seen", "a visitor is there who can be reached")
     told = {"initiator": "operator"}
     why = "an operator began it"
@@ -114,7 +120,8 @@ def _ends(scene: Scene) -> None:
     visitor = scene.visitor
     scene.may_change()
     if isinstance(visitor.chat, Chat):
-        scene.expected.can_do("chat-carries-messages", "a chat is going on")
+        if _is_everybody_there(scene):
+            scene.expected.can_do("chat-carries-messages", "a chat is going on")
         visitor.last, visitor.chat = visitor.chat, None
     elif visitor.chat is UNKNOWN:
         visitor.last = UNKNOWN
@@ -163,7 +170,8 @@ def launches(scene: Scene) -> None:
             visitor.proposal = UNKNOWN
             visitor.filters = {}
         return
-    expected.can_do("trigger-fires", "the trigger is there, and the visitor too")
+    if _is_everybody_there(scene):
+        expected.can_do("trigger-fires", "the trigger is there, and the visitor too")
     told = {"id": {"$in": [number, str(number)]}, "title": trigger["title"]}
     expected.fires("trigger-fires", "ontrigger", told, why="the trigger was launched")
     message = trigger.get("message")

@@ -226,3 +226,20 @@ def test_clones_belong_to_the_operator_of_the_very_name() -> None:
     assert {"$has": {"$re": r"(?<!\w)Alex\W+Tech(?!\w)"}} in rows
     assert {"$not": {"$has": {"$re": r"(?<!\w)Alexa\W+Tech(?!\w)"}}} in rows
     assert {"$not": {"$has": {"$re": r"(?<!\w)Alexa\W+Eshop(?!\w)"}}} in rows
+
+
+@pytest.mark.parametrize("step", [{"trigger": 7}, {"operator": {"invites": "Hello"}}])
+def test_operators_and_triggers_reach_a_visitor_while_nobody_is_away(step: dict[str, Any]) -> None:
+    triggers = [{"id": 7, "title": "Help"}]
+    for online in (True, False):
+        operators = [{"id": 1, "name": "Alex"}, {"id": 2, "name": "Eva", "online": online}]
+        model = Model(world({"page": "hidden"}, operators=operators, triggers=triggers))
+        model.predict()
+        sees(model, "hidden")
+        assert has_to_be_possible(model.predict(step)) == online
+
+
+def test_an_operator_can_write_into_a_chat_and_end_it() -> None:
+    for act in ({"says": "Hi"}, "ends"):
+        assert has_to_be_possible(chatting(Model(world())).predict({"operator": act}))
+        assert not has_to_be_possible(opened(Model(world())).predict({"operator": act}))
