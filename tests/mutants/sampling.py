@@ -22,9 +22,12 @@ if TYPE_CHECKING:
     from harness.scenario import Run
 
 SAMPLE, SEED = 3, 9
-SCENARIOS = {"hangs": "embedded_chatbar/flip_mini"}
+SCENARIOS = {"hangs": "embedded_chatbar/flip_mini", "floods": "popup_window/second_chat"}
+"""Which scenario meets what costs a machine its time."""
+
 API = "harness/web/widget/loader/api.js"
 STATE = "harness/stub/backend/state.py"
+SHOWING = "harness/stub/backend/showing.py"
 
 
 def planted(name: str, old: str, new: str, file: str = API) -> Mutant:
@@ -46,19 +49,20 @@ PLANTED = {
     "hangs": planted(
         "hangs", "if (!run) return;\n  if (run.wanted", "while (run) {}\n  if (run.wanted"
     ),
+    "floods": planted("floods", "view.news > since", "view.news >= since", SHOWING),
     "never_loads": planted("never_loads", "start({ ...newRun(given, account), ...kept });", ";"),
     "back_end_throws": planted("throws", "self.version += 1", "raise KeyError", STATE),
 }
 
 
 def hunt_sample(results: Path) -> None:
-    """Hunt what is planted, but for what hangs, and the sample; ends the process."""
+    """Hunt what is planted, but for what hangs or floods, and the sample; ends the process."""
     logging.disable()
     runs = {run.id: run for portion in suite().values() for run in portion}
     killed = known_killers(runs, catalogue())
     chosen = [one for one in sample(1000, SEED) if one.id in killed][:SAMPLE]
     ledger = Ledger(results)
-    jobs = [(one, suite()["onload/once"]) for name, one in PLANTED.items() if name != "hangs"]
+    jobs = [(one, suite()["onload/once"]) for name, one in PLANTED.items() if name not in SCENARIOS]
     jobs += [(one, [runs[killed[one.id]]]) for one in chosen]
 
     async def work(engine: Engine) -> list[None]:

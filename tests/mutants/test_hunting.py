@@ -72,18 +72,29 @@ def test_what_never_loads_is_killed(ends: dict[str, Result], name: str, code: st
     assert end.seconds < 60
 
 
-@pytest.mark.campaign  # a page that hangs costs the browser
-def test_what_hangs_is_killed(tmp_path: Path) -> None:
-    ledger = Ledger(tmp_path / "results.jsonl")
-    tried = suite()[SCENARIOS["hangs"]]
+def hunted(name: str, results: Path, longest: float) -> Result:
+    """What becomes of one planted mutant within the limit."""
+    ledger = Ledger(results)
+    tried = suite()[SCENARIOS[name]]
 
     async def work(engine: Engine) -> list[None]:
-        hunter = Hunter(engine, TouchMap(tmp_path / "none"), tried, ledger, longest=6)
-        return [await hunter.hunt([PLANTED["hangs"]], 1)]
+        hunter = Hunter(engine, TouchMap(results.with_name("none")), tried, ledger, longest=longest)
+        return [await hunter.hunt([PLANTED[name]], 1)]
 
     asyncio.run(asyncio.wait_for(with_engine(2, work), LIMIT))
-    end = ledger.results[PLANTED["hangs"].id]
-    assert (end.state, end.code) == ("killed", "run-timeout"), end
+    return ledger.results[PLANTED[name].id]
+
+
+@pytest.mark.campaign  # a page that hangs costs the browser
+def test_what_hangs_is_killed(tmp_path: Path) -> None:
+    end = hunted("hangs", tmp_path / "results.jsonl", longest=6)
+    assert (end.state, end.code) == ("killed", "no-answer"), end
+
+
+@pytest.mark.campaign  # it costs a machine its time
+def test_what_floods_the_back_end_comes_to_an_end(tmp_path: Path) -> None:
+    end = hunted("floods", tmp_path / "results.jsonl", longest=10)
+    assert end.state in {"killed", "survived"}, end
 
 
 def test_a_process_without_news_is_stopped(tmp_path: Path) -> None:
