@@ -120,6 +120,14 @@ ENTRIES = (
         ("onofflinemessage", "offline-on-send"),
     ),
     Assumption(
+        "offline-again",
+        "onofflinemessage",
+        "once an offline message is sent the form is there for another one, with the visitor's"
+        " name, email and phone still in it",
+        "who writes once may have forgotten something",
+        ("onofflinemessage", "offline-on-send"),
+    ),
+    Assumption(
         "offline-choice",
         CLONING,
         "with manual assignment the offline form has the list of operators too, and choosing is"

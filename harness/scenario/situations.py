@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from harness.scenario.acting import steps_of
 from harness.scenario.subjects import (
     AFTER_END,
+    AFTER_MESSAGE,
     AFTER_RATING,
     PAGE_IN_CHAT,
     SMALL_BAR,
@@ -33,6 +34,7 @@ def of_situations(scenario: Scenario) -> Iterator[tuple[Subject, Place]]:
     """The subjects of a scenario that no step has by itself."""
     yield from _of_phones(scenario)
     yield from _of_visits(scenario)
+    yield from _of_messages(scenario)
 
 
 def _of_phones(scenario: Scenario) -> Iterator[tuple[Subject, Place]]:
@@ -75,6 +77,17 @@ def _may_begin(step: Step) -> bool:
     """Whether a chat may be there after a step of the page's, or of the back end's."""
     is_page = step.verb == "page" and "chat" in str(step.argument)
     return is_page or step.verb in {"trigger", "click", "eval"}
+
+
+def _of_messages(scenario: Scenario) -> Iterator[tuple[Subject, Place]]:
+    is_sent = False
+    for step in steps_of(scenario):
+        argument = step.argument if isinstance(step.argument, dict) else {}
+        is_form = "leaves_message" in argument or "fields" in argument
+        if is_sent and is_form:
+            yield AFTER_MESSAGE, step.place
+        is_heard = any(one.event == "onofflinemessage" for one in step.expect.items)
+        is_sent = is_heard or (is_sent and step.verb in _STAYING)
 
 
 def _is_small(options: Any, *, is_phone: bool) -> bool:

@@ -66,6 +66,9 @@ PAGE_IN_CHAT: Final = Subject(
     "what page() shows in place of a chat that goes on",
     ("chat-page", "page-fires-onchange", "mobile-window", "chat-reopens"),
 )
+AFTER_MESSAGE: Final = Subject(
+    "what the form of an offline message is like once one was sent", ("offline-again",)
+)
 AFTER_END: Final = Subject(
     "what is left of a chat that the operator has ended",
     ("operator-ends", "rating-when", "rate-again", "chat-reopens"),
@@ -83,6 +86,7 @@ SUBJECTS: Final = (
         ODD_VALUES,
         WITHOUT_CHAT,
         PAGE_IN_CHAT,
+        AFTER_MESSAGE,
         AFTER_END,
         AFTER_RATING,
     ),

@@ -92,6 +92,11 @@ OWN = {
         "- visitor: {says: Hi}\n  - page: online\n  - visitor: minimizes",
         "chat-page",
     ),
+    "another offline message": (
+        "- visitor: {leaves_message: {message: A}}\n    expect: [onofflinemessage]\n  - check: "
+        + "{fields: {message: ''}}",
+        "offline-again",
+    ),
     "a chat after its end": (
         "- visitor: {says: Hi}\n  - operator: ends\n  - visitor: {says: Hi}",
         "operator-ends",
@@ -134,6 +139,14 @@ DOCUMENTED = {
     ),
     "a new page after the end": (
         "- visitor: {says: Hi}\n  - operator: ends\n  - refresh:\n  - check: {chatbar: bar}"
+    ),
+    "an offline message that was refused first": (
+        "- visitor: {leaves_message: {message: One}}\n  - visitor: consents\n"
+        "  - visitor: {leaves_message: {message: One}}"
+    ),
+    "an offline message on the next page": (
+        "- visitor: {leaves_message: {message: A}}\n    expect: [onofflinemessage]\n  - refresh:\n"
+        "  - visitor: {leaves_message: {message: B}}"
     ),
     "a page after the chat": "- visitor: {says: Hi}\n  - visitor: closes\n  - page: online",
     "a chat is hidden": "- visitor: {says: Hi}\n  - page: hidden\n  - page: chat",
