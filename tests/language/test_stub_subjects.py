@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from harness.scenario.problems import Problem
 
+SENT = "- visitor: {leaves_message: {message: A}}\n    expect: [onofflinemessage]\n  - "
 OWN = {
     "status() as a value": (
         "- status:\n    returns: online",
@@ -93,8 +94,7 @@ OWN = {
         "chat-page",
     ),
     "another offline message": (
-        "- visitor: {leaves_message: {message: A}}\n    expect: [onofflinemessage]\n  - check: "
-        + "{fields: {message: ''}}",
+        f"{SENT}check: {{fields: {{message: ''}}}}",
         "offline-again",
     ),
     "a chat after its end": (
