@@ -138,7 +138,7 @@ def _proposes(scene: Scene, given: dict[str, Any]) -> None:
     if not scene.not_in_chat() or online is not True or scene.world.is_manual:
         expected.silent(PROACTIVE)
         visitor.proposal = UNKNOWN if scene.not_in_chat() else visitor.proposal
-        visitor.filters = {}
+        visitor.filters = {} if online is True else dict(given)
         return
     visitor.proposal, visitor.filters = "api", dict(given)
     rule, why = "proactive-opens", "page('chat') was called"

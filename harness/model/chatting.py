@@ -210,7 +210,7 @@ def _says_in_popup(scene: Scene, text: str) -> None:
 
 def _has_to_be_able(scene: Scene) -> bool:
     return (scene.in_chat() and scene.page.shows_chat) or (
-        scene.visitor.proposal == "api" and scene.not_in_chat()
+        scene.visitor.proposal == "api" and scene.not_in_chat() and scene.visitor.waiting is None
     )
 
 

@@ -243,3 +243,28 @@ def test_an_operator_can_write_into_a_chat_and_end_it() -> None:
     for act in ({"says": "Hi"}, "ends"):
         assert has_to_be_possible(chatting(Model(world())).predict({"operator": act}))
         assert not has_to_be_possible(opened(Model(world())).predict({"operator": act}))
+
+
+def test_who_is_asked_for_something_may_not_be_able_to_write_on() -> None:
+    model = Model(world(settings={"ask_name": True}))
+    model.predict()
+    sees(model, "bar")
+    model.predict({"page": ["chat", {"message": "An offer"}]})
+    sees(model, "window")
+    assert has_to_be_possible(model.predict({"visitor": {"says": "Yes"}}))
+    sees(model, "window")
+    assert not has_to_be_possible(model.predict({"visitor": {"says": "Hello?"}}))
+
+
+def test_a_proactive_chat_that_can_reach_nobody_may_not_begin() -> None:
+    operators = [
+        {"id": 1, "name": "Alex", "departments": [2]},
+        {"id": 10, "name": "Alexa", "departments": [20]},
+    ]
+    departments = [{"id": 2, "name": "Orders"}, {"id": 20, "name": "Support"}]
+    model = Model(world({"departments": "20"}, operators=operators, departments=departments))
+    model.predict()
+    sees(model, "bar")
+    model.predict({"page": ["chat", {"operators": "1"}]})
+    sees(model, "window")
+    assert events(model.predict({"visitor": {"says": "Yes"}}), "onchatstart") == []
