@@ -9,6 +9,7 @@ from harness.scenario.subjects import (
     AFTER_END,
     AFTER_MESSAGE,
     AFTER_RATING,
+    LEFT_BEHIND,
     PAGE_IN_CHAT,
     SMALL_BAR,
     WITHOUT_CHAT,
@@ -40,11 +41,29 @@ def of_situations(scenario: Scenario) -> Iterator[tuple[Subject, Place]]:
 def _of_phones(scenario: Scenario) -> Iterator[tuple[Subject, Place]]:
     is_phone = scenario.host.device == "phone"
     is_small = _is_small(scenario.host.page.embed, is_phone=is_phone)
+    is_away = False
     for step in steps_of(scenario):
         if step.verb == "init":
             is_small = _is_small(step.argument, is_phone=is_phone)
+        if step.verb not in {*_STAYING, "eval"} and step.window == MAIN:
+            is_away = is_small and step.verb == "page" and _opens(step.argument)
+        elif is_away and step.window == MAIN and _asks_status(step):
+            yield LEFT_BEHIND, step.place
         if is_small and step.window == MAIN and _sees_a_bar(step):
             yield SMALL_BAR, step.place
+
+
+def _opens(page: Any) -> bool:
+    """Whether page() shows an open chat, which phones have on a page of its own."""
+    return str(page) in {"online", "offline", "chat"} or isinstance(page, list)
+
+
+def _asks_status(step: Step) -> bool:
+    """Whether it is told of the page that is left behind what its status is."""
+    looked = step.argument if step.verb == "check" and isinstance(step.argument, dict) else {}
+    status = looked.get("status")
+    is_told = isinstance(status, str) and status != "$str"
+    return is_told or (isinstance(status, dict) and "$in" in status)
 
 
 def _of_visits(scenario: Scenario) -> Iterator[tuple[Subject, Place]]:

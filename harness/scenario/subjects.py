@@ -58,6 +58,10 @@ ODD_VALUES: Final = Subject(
     "whether a form takes a phone or an email that looks like none",
     ("ask-value-checked", "offline-fields"),
 )
+LEFT_BEHIND: Final = Subject(
+    "the status of a page whose chat has opened on a new one",
+    ("mobile-window", "mobile-page-stays"),
+)
 INHERITED: Final = Subject("options that an object inherits", ("inherited-options", "odd-pages"))
 WITHOUT_CHAT: Final = Subject(
     "maximizing or closing a window in which no chat was begun", ("controls-without-chat",)
@@ -82,6 +86,7 @@ SUBJECTS: Final = (
     *(
         CHANGES,
         SMALL_BAR,
+        LEFT_BEHIND,
         INHERITED,
         ODD_VALUES,
         WITHOUT_CHAT,

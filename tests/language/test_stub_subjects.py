@@ -80,6 +80,10 @@ OWN = {
         "- init: {account: demo, mobile: true}\n    expect: {onload: {page: start-online}}",
         "mobile-keeps-page",
     ),
+    "the status that a phone's new page leaves": (
+        "- init: {mobile: true}\n  - page: online\n  - check: {status: {$in: [online]}}",
+        "mobile-window",
+    ),
     "maximizing without a chat": (
         "- visitor: opens\n  - visitor: maximizes",
         "controls-without-chat",
@@ -129,6 +133,9 @@ DOCUMENTED = {
     "an operator is picked": "- visitor: {picks: Alex}",
     "a phone's bar, small or not": (
         "- init: {account: demo, mobile: true}\n  - check: {chatbar: {$in: [bar, mini]}}"
+    ),
+    "what a phone's page is not": (
+        "- init: {account: a, mobile: true}\n  - page: offline\n  - check: {status: {$not: online}}"
     ),
     "a phone is told that it is none": (
         "- init: {account: demo, mobile: true}\n  - init: {account: demo, mobile: false}\n"
