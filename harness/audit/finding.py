@@ -50,7 +50,8 @@ class Finding:
     `rests_on` names the section of the vendor's page, the observed fact, the research or the
     assumption that the rule rests on; `length` is the width of the place in characters and
     `excerpt` the line that it begins in. `edits`, all of them together, are the remedy as a
-    change of the text; there are none where it needs a person's words.
+    change of the text; there are none where it needs a person's words. `example` shows how the
+    rule is kept, and is empty where that would say nothing of this place.
     """
 
     rule: str
@@ -63,6 +64,7 @@ class Finding:
     rests_on: str
     evidence: tuple[Proof, ...] = field(default=())
     edits: tuple[Edit, ...] = field(default=())
+    example: str = ""
 
     @property
     def is_fixable(self) -> bool:

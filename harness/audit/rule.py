@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from harness.audit.examples import example_at
 from harness.audit.finding import Edit, Finding, Proof, Severity
 
 if TYPE_CHECKING:
@@ -27,7 +28,8 @@ FAMILIES: tuple[Family, ...] = (
 class Hit:
     """One place where a rule is broken; without a spot it is the embed as a whole.
 
-    `edits` do what the remedy says, where that can be said as a change of the text.
+    `edits` do what the remedy says, where that can be said as a change of the text. A hit with a
+    remedy of its own has no example, unless it brings that too.
     """
 
     message: str
@@ -35,6 +37,7 @@ class Hit:
     proofs: tuple[Proof, ...] = ()
     remedy: str | None = None
     edits: tuple[Edit, ...] = ()
+    example: str | None = None
 
 
 Check = Callable[["Evidence"], Iterable[Hit]]
@@ -72,7 +75,13 @@ class Rule:
             rests_on=self.rests_on,
             evidence=hit.proofs,
             edits=hit.edits,
+            example=self._example(evidence, hit, spot),
         )
+
+    def _example(self, evidence: Evidence, hit: Hit, spot: Spot) -> str:
+        if hit.example is not None:
+            return hit.example
+        return "" if hit.remedy else example_at(evidence, spot, self.id, self.example)
 
 
 class Rules(list[Rule]):

@@ -57,6 +57,12 @@ class Spot:
         """What stands there."""
         return self.source.text[self.start : self.start + self.length]
 
+    def seen_from(self, other: Spot) -> str:
+        """Where the stretch begins, for somebody who looks at another one."""
+        line = self.place.line
+        is_same = self.source is other.source
+        return f"in line {line}" if is_same else f"at {self.source.path}:{line}"
+
 
 @lru_cache(maxsize=64)
 def _line_starts(text: str) -> tuple[int, ...]:

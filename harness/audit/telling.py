@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 from harness import __version__
 from harness.audit.finding import SEVERITIES
 from harness.audit.rule import FAMILIES
-from harness.audit.rules import all_rules
 from harness.scenario.problems import Problem, escape, render
 
 if TYPE_CHECKING:
@@ -31,16 +30,14 @@ class Telling:
     """Findings as text, target by target: what explains a rule is told where it is found first."""
 
     def __init__(self) -> None:
-        self._unshown = {rule.id: rule for rule in all_rules()}
+        self._shown: set[tuple[str, str]] = set()
         self._has_findings = False
         self._has_fixes = False
 
     def target(self, audit: Audit) -> str:
         """All findings of one target, the heaviest first, with their places; then a line for it."""
-        blocks: list[str] = []
-        for finding in audit.findings:
-            block = _block(finding, audit.sources)
-            blocks.append(block + _example(finding, self._unshown.pop(finding.rule, None)))
+        found = audit.findings
+        blocks = [_block(one, audit.sources) + self._example(one) for one in found]
         blocks += [f"  not seen to its end: {escape(trouble)}" for trouble in audit.troubles]
         blocks += [
             f"  not looked at: {escape(one.where)} ({escape(one.error)})" for one in audit.defects
@@ -51,6 +48,15 @@ class Telling:
             finding.is_fixable for finding in audit.findings
         )
         return "\n\n".join(blocks)
+
+    def _example(self, finding: Finding) -> str:
+        """How a rule is kept, each example once for each rule."""
+        key = (finding.rule, finding.example)
+        if not finding.example or key in self._shown:
+            return ""
+        self._shown.add(key)
+        lines = (f"\n    {line}" for line in finding.example.splitlines())
+        return "\n  for example:" + "".join(lines)
 
     def closing(self) -> str:
         """Where there is more to be read, and to be done; empty when nothing was found."""
@@ -93,13 +99,6 @@ def _block(finding: Finding, sources: dict[str, str]) -> str:
     lines.append(_labelled("fix" if finding.is_fixable else "mend", finding.remedy))
     lines.append(_labelled("rests on", finding.rests_on))
     return "\n".join(lines)
-
-
-def _example(finding: Finding, rule: Rule | None) -> str:
-    """How a rule is kept, once for each rule, where the finding has no remedy of its own."""
-    if rule is None or not rule.example or finding.remedy != rule.remedy:
-        return ""
-    return "\n  for example:" + "".join(f"\n    {line}" for line in rule.example.splitlines())
 
 
 def _labelled(label: str, text: str) -> str:

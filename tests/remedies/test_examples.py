@@ -15,6 +15,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "audit"))
 from examining import audited
 from showing import shown
 
+from harness.audit.examples import OF_POPUP
 from harness.audit.rules import all_rules
 from harness.audit.target import Target
 from harness.commands.auditing import audit
@@ -26,6 +27,7 @@ EACH = 30
 """Every one of so many examples is tried by default, the others by `-m campaign`."""
 
 EXAMPLES = {rule.example: rule.id for rule in all_rules() if rule.example}
+EXAMPLES |= {example: f"{name}-popup" for name, example in OF_POPUP.items()}
 """Each example once, with one of the rules that show it."""
 
 COMMANDS = [example for example in EXAMPLES if shown(example) is None]

@@ -6,8 +6,16 @@ from typing import TYPE_CHECKING, Any
 
 from harness.audit.edits import guarded
 from harness.audit.evidence import is_about_widget, is_of_widget
+from harness.audit.examples import asked_first
 from harness.audit.finding import Proof
-from harness.audit.literals import conditions_before, enclosing, path_of, statements_of, walk
+from harness.audit.literals import (
+    conditions_before,
+    enclosing,
+    path_of,
+    statements_of,
+    text_of,
+    walk,
+)
 from harness.audit.reading import INITS
 from harness.audit.rule import Hit, Rules
 from harness.widget_api import API, GLOBAL
@@ -237,7 +245,8 @@ def unguarded_call(evidence: Evidence) -> Iterator[Hit]:
             continue
         if not call.is_guarded and not _is_flagged(evidence, call):
             message = f"{call.path} is called without asking whether it is there"
-            yield Hit(message, call.spot, edits=guarded(call))
+            example = asked_first(text_of(call.node), call.function)
+            yield Hit(message, call.spot, edits=guarded(call), example=example)
 
 
 def _is_flagged(evidence: Evidence, call: Call) -> bool:

@@ -227,7 +227,9 @@ def loader_twice(evidence: Evidence) -> Iterator[Hit]:
     spots += [reading.document.spot(element) for element in reading.loader_elements]
     spots.sort(key=lambda spot: (spot.source.path, spot.start))
     proof = Proof("measure", f"{seen} script elements with the loader's address in the document")
-    yield Hit(f"the page loads the loader {seen} times", spots[-1] if spots else None, (proof,))
+    first = f"; the first is {spots[0].seen_from(spots[-1])}" if len(spots) > 1 else ""
+    message = f"the page loads the loader {seen} times{first}"
+    yield Hit(message, spots[-1] if spots else None, (proof,))
 
 
 @RULES.rule(

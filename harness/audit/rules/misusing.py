@@ -43,7 +43,15 @@ def unknown_function(evidence: Evidence) -> Iterator[Hit]:
             message = f"there is no {GLOBAL}.{call.function}"
             edits = substituted(call.spot, call.function, near, is_safe=False) if near else ()
             told = f"{message}; {hint}" if hint else message
-            yield Hit(told, call.spot, _thrown(evidence, call), edits=edits)
+            remedy = None if near else _those_of(call.function)
+            yield Hit(told, call.spot, _thrown(evidence, call), remedy, edits)
+
+
+def _those_of(function: str) -> str:
+    """The documented functions of the same part of the widget, or of all parts, as a remedy."""
+    part = f"{function.partition('.')[0]}."
+    own = [one for one in API.functions if one.startswith(part)] or API.functions
+    return f"use one that the vendor's page has: {listed(own, 'and')}"
 
 
 def _thrown(evidence: Evidence, call: Call) -> tuple[Proof, ...]:
@@ -132,7 +140,7 @@ def _is_wrong(value: Any, kind: Kind, allowed: tuple[str, ...]) -> bool:
     "A proactive chat has the parameters that the vendor documents.",
     rests_on="documented: Interactive chat window opening",
     why="Parameters of other names are ignored, so the visitor does not see what was meant.",
-    remedy="use the documented name",
+    remedy="write the name as the vendor's page has it; what it does not have can be removed",
     example=_CHAT,
 )
 def proactive_unknown(evidence: Evidence) -> Iterator[Hit]:
@@ -143,7 +151,10 @@ def proactive_unknown(evidence: Evidence) -> Iterator[Hit]:
             near = nearest(given.name, API.proactive)
             message = f"a proactive chat has no parameter `{given.name}`"
             edits = substituted(given.spot, given.name, near, is_safe=False) if near else ()
-            yield Hit(f"{message}; {hint}" if hint else message, given.spot, edits=edits)
+            known = listed(API.proactive, "and")
+            remedy = f"write `{near}`, or remove it" if near else f"remove it; there are {known}"
+            told = f"{message}; {hint}" if hint else message
+            yield Hit(told, given.spot, (), remedy, edits, _CHAT)
 
 
 @RULES.rule(

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from harness.audit.edits import substituted, text_replaced
+from harness.audit.examples import example_at
 from harness.audit.finding import Proof
 from harness.audit.rule import Hit, Rules
 from harness.audit.rules.languages import LANGUAGES, MISTAKEN
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
 RULES = Rules("options")
 _INIT = "livechatoo.embed.init({account: 'yourshop', lang: 'en', side: 'right'});"
+_NO_OPTION = "the vendor's page has no such option: remove it"
+_YOURS = "put your own value there"
+_NAMED = "put the name of your account there, as the address of the administration has it"
 _ACCOUNT = re.compile(r"[a-z0-9][a-z0-9_-]*")
 _PLACEHOLDER = re.compile(
     r"\{\{.*?\}\}|\{%.*?%\}|<\?.*?\?>|<%.*?%>|\$\{[^}]*\}|\[\[.*?\]\]|%[A-Z][A-Z_]+%|__[A-Z_]+__"
@@ -69,7 +73,7 @@ def nothing(value: Any) -> str:
     rests_on="documented: the options of all sections",
     why="An option of another name is ignored, so what it should do does not happen, and nothing "
     "says so.",
-    remedy="use the documented name, or remove the option",
+    remedy="write the name as the vendor's page has it; what it does not have can be removed",
     example=_INIT,
 )
 def unknown_option(evidence: Evidence) -> Iterator[Hit]:
@@ -83,7 +87,10 @@ def unknown_option(evidence: Evidence) -> Iterator[Hit]:
         message = f"{given.function} has no option `{given.name}`"
         is_alike = near is not None and near.lower() == given.name.lower()
         edits = substituted(given.spot, given.name, near, is_safe=is_alike) if near else ()
-        yield Hit(f"{message}; {hint}" if hint else message, given.spot, edits=edits)
+        remedy = f"write `{near}`, or remove the option" if near else _NO_OPTION
+        example = example_at(evidence, given.spot, "unknown-option", _INIT) if near else ""
+        told = f"{message}; {hint}" if hint else message
+        yield Hit(told, given.spot, (), remedy, edits, example)
 
 
 @RULES.rule(
@@ -173,14 +180,18 @@ def account_malformed(evidence: Evidence) -> Iterator[Hit]:
     "No value of the vendor's samples is left in.",
     rests_on="documented: the samples of all sections",
     why="The samples show dots or invented values in places that are for yours.",
-    remedy="put your own value there, or remove the option",
+    remedy=f"{_YOURS}; any option but `account` can be removed instead",
     example=_INIT,
 )
 def sample_left(evidence: Evidence) -> Iterator[Hit]:
     """Report options that hold exactly what the vendor's samples show."""
     for given in evidence.options:
         if isinstance(given.value, str) and given.value in _SAMPLES.get(given.name, ()):
-            yield Hit(f"`{given.name}` still holds the sample {given.value!r}", given.spot)
+            message = f"`{given.name}` still holds the sample {given.value!r}"
+            is_needed = API.options[given.name].required
+            remedy = _NAMED if is_needed else f"{_YOURS}, or remove the option"
+            example = example_at(evidence, given.spot, "sample-left", _INIT)
+            yield Hit(message, given.spot, (), remedy, example=example)
 
 
 @RULES.rule(

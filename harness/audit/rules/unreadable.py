@@ -33,11 +33,18 @@ _SLIP = (
     "correct the script here: something, such as a comma, is missing before this place,"
     " or there is something too much"
 )
+_PASTE = "paste the snippet again, into a field for HTML or code, not one for text"
 _CAUSES = {
     "unseen": "a character that nobody sees ({}) stands here; an editor has put it there",
     "mark": "{} is no quotation mark of JavaScript; an editor has put it there",
     "entity": "{} stands here in the place of a character; something has escaped the script",
     "tag": "{}> is HTML; an editor has put it between the lines",
+}
+_MENDED = {
+    "unseen": f"delete this character, and others like it, or {_PASTE}",
+    "mark": f"replace the typographic quotes by straight ones, ' or \", or {_PASTE}",
+    "entity": f"write the character itself, & for &amp; and so on, or {_PASTE}",
+    "tag": f"take the tags out of the script, or {_PASTE}",
 }
 
 
@@ -48,7 +55,7 @@ _CAUSES = {
     rests_on="browsers: nothing is run of a script with a syntax error",
     why="Editors of content systems round quotation marks, escape characters and add paragraphs. "
     "A browser that meets one of them in a script runs nothing of that script.",
-    remedy="paste the snippet again, into a field for HTML or code, not one for text",
+    remedy=f"take out what the editor has put in, or {_PASTE}",
     example="livechatooCmd = function () { livechatoo.embed.init({account: 'yourshop'}); };",
 )
 def script_unreadable(evidence: Evidence) -> Iterator[Hit]:
@@ -62,17 +69,18 @@ def script_unreadable(evidence: Evidence) -> Iterator[Hit]:
         is_of_widget = any(name in script.text for name in (GLOBAL, HOOK, WIDGET_HOST))
         broken = _broken(script) if is_of_widget else []
         if broken:
-            spot, cause = _cause(script, broken[0])
+            spot, kind, cause = _cause(script, broken[0])
             spot = spot if cause else _named(script, broken[0], told[0]) or spot
             message = f"browsers cannot read this script: {cause or told[0]}"
             proofs = (Proof("console", f"SyntaxError: {told[0]}"),)
             edits = _straightened(script)
-            yield Hit(message, spot, proofs, None if cause else _SLIP, edits=edits)
+            yield Hit(message, spot, proofs, _MENDED.get(kind, _SLIP), edits)
         unseen = _unseen(script) if is_of_widget and not broken else None
         if unseen is not None:
             cause = _CAUSES["unseen"].format(f"U+{ord(unseen.text):04X}")
             proofs = (Proof("console", f"SyntaxError: {told[0]}"),)
-            yield Hit(f"browsers cannot read this script: {cause}", unseen, proofs)
+            message = f"browsers cannot read this script: {cause}"
+            yield Hit(message, unseen, proofs, _MENDED["unseen"])
         for one in script.assignments if is_of_widget and not broken else ():
             again = next((text for text in told if text == _AGAIN.format(one.path)), None)
             if again and one.way in {"var", "function", "lexical"} and not one.is_nested:
@@ -129,14 +137,14 @@ def _unseen(script: Script) -> Spot | None:
     return None
 
 
-def _cause(script: Script, first: Node) -> tuple[Spot, str]:
-    """What in the line of the first broken part looks like an editor's doing."""
+def _cause(script: Script, first: Node) -> tuple[Spot, str, str]:
+    """What in the line of the first broken part looks like an editor's doing: of what kind."""
     text, spot = script.source.text, script.spot(first)
     start = max(script.offset, text.rfind("\n", 0, spot.start) + 1)
     end = text.find("\n", spot.start + spot.length)
     found = _SPOILT.search(text, start, end if end >= 0 else len(text))
     if found is None or found.lastgroup is None:
-        return spot, ""
+        return spot, "", ""
     place = Spot(script.source, found.start(), len(found.group()))
     said = found.group() if found.lastgroup != "unseen" else f"U+{ord(found.group()):04X}"
-    return place, _CAUSES[found.lastgroup].format(said)
+    return place, found.lastgroup, _CAUSES[found.lastgroup].format(said)

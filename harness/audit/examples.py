@@ -1,0 +1,83 @@
+"""Examples for pages that call the popup: most rules show the bar's calls, which are no help there.
+
+What is called is told by the place of a finding: an option, or the call around it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from harness.widget_api import GLOBAL
+
+if TYPE_CHECKING:
+    from harness.audit.evidence import Evidence
+    from harness.audit.sources import Spot
+
+_START = "livechatoo.popup.init({account: 'yourshop', lang: 'en', mode: 'bubble'});"
+_HOOKED = f"livechatooCmd = function () {{\n  {_START}\n}};"
+_BAR = re.compile(r"livechatoo\.embed\.init\(\{[^{}]*\}\);")
+"""A start of the bar, in an example of something around it."""
+
+_OPENED = "livechatoo.popup.init({account: 'yourshop', mode: 'custom'})"
+_LONGEST = 100
+
+OF_POPUP = {
+    "unknown-option": _START,
+    "option-of-the-other": "livechatoo.embed.init({account: 'yourshop', side: 'left', "
+    "page: 'hidden'});",
+    "account-missing": _START,
+    "account-malformed": _START,
+    "sample-left": _START,
+    "placeholder-left": _START,
+    "lang-code": _START,
+    "lang-differs": _START,
+    "boolean-as-text": "livechatoo.popup.init({account: 'yourshop', mode: 'bubble', "
+    "session_per_host: true});",
+    "option-type": "livechatoo.popup.init({account: 'yourshop', mode: 'bubble',\n"
+    "  c_phone: '0900 111 222', url_privacy: 'https://yourshop.example/privacy'});",
+    "option-value": "livechatoo.popup.init({account: 'yourshop', mode: 'bubble', btype: 'left1'});",
+    "ids-malformed": "livechatoo.popup.init({account: 'yourshop', mode: 'bubble', "
+    "departments: '2,5'});",
+    "call-before-load": _HOOKED,
+    "call-before-init": _HOOKED,
+    "init-twice": _HOOKED,
+    "call-after-stop": _HOOKED,
+    "unknown-function": "if (window.livechatoo) livechatoo.popup.close();",
+}
+"""Examples by rule, for a finding at a call of `popup.…` or at one of its options."""
+
+
+def example_at(evidence: Evidence, spot: Spot, rule: str, usual: str) -> str:
+    """The example for what the page calls at a place, else for what it starts.
+
+    That is the `usual` one for the bar, and where both are started.
+    """
+    called = called_at(evidence, spot)
+    if called.startswith("popup.") and rule in OF_POPUP:
+        return OF_POPUP[rule]
+    starts = {one.function for one in evidence.setups}
+    return _BAR.sub(_START, usual) if starts == {"popup.init"} else usual
+
+
+def called_at(evidence: Evidence, spot: Spot) -> str:
+    """The widget's function that is called at a place, such as `popup.init`; empty where none is.
+
+    For an option it is the function that the option is given to, wherever it is written.
+    """
+    given = next((one.function for one in evidence.options if one.spot == spot), "")
+    around = [call for call in evidence.reading.calls if _holds(call.spot, spot)]
+    inner = min(around, key=lambda call: call.spot.length, default=None)
+    return given or (inner.function if inner is not None else "")
+
+
+def asked_first(call: str, function: str) -> str:
+    """A call behind the question for the widget; only a short one is shown as it is written."""
+    is_short = "\n" not in call and len(call) <= _LONGEST
+    usual = _OPENED if function == "popup.init" else f"{GLOBAL}.embed.page('chat')"
+    return f"if (window.{GLOBAL}) {call if is_short else usual};"
+
+
+def _holds(around: Spot, spot: Spot) -> bool:
+    is_inside = around.start <= spot.start < around.start + around.length
+    return around.source is spot.source and is_inside
