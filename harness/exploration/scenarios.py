@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from harness.exploration.sequence import THROWN
 from harness.judging.spans import OPENING
-from harness.scenario.stub_subjects import problems_of
+from harness.scenario.stub_subjects import assumptions_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
     from harness.model import Prediction
     from harness.scenario.model import Scenario
 
-_ASSUMES = re.compile(r"assumes: \[([\w-]+)\]")
 TICKET = "${ticket}"
 
 QUIET = "300ms"
@@ -72,8 +70,7 @@ def _with_ticket(
 
 def with_assumptions(scenario: dict[str, Any], compiled: Scenario) -> dict[str, Any]:
     """The scenario with the assumptions that the linter asks for, where it looks at such things."""
-    hints = " ".join(problem.hint or "" for problem in problems_of(compiled))
-    asked = sorted(set(_ASSUMES.findall(hints)))
+    asked = assumptions_of(compiled)
     if not asked:
         return scenario
     title, *rest = scenario.items()

@@ -66,15 +66,21 @@ _SELECTORS = ("text", "visible", "value", "count")
 
 def problems_of(scenario: Scenario) -> list[Problem]:
     """The subjects that a scenario looks at without the assumption that they rest on."""
+    return [_problem(subject, place) for subject, place in _unnamed(scenario).items()]
+
+
+def assumptions_of(scenario: Scenario) -> list[str]:
+    """The assumptions that a scenario has to name besides those that it names."""
+    return sorted({subject.rests_on[0] for subject in _unnamed(scenario)})
+
+
+def _unnamed(scenario: Scenario) -> dict[Subject, Place]:
+    """The subjects without their assumption, and where each is looked at first."""
     seen: dict[Subject, Place] = {}
     for subject, place in _found(scenario):
         seen.setdefault(subject, place)
     named = {*scenario.assumes, *scenario.backend.assume}
-    return [
-        _problem(subject, place)
-        for subject, place in seen.items()
-        if named.isdisjoint(subject.rests_on)
-    ]
+    return {one: place for one, place in seen.items() if named.isdisjoint(one.rests_on)}
 
 
 def _problem(subject: Subject, place: Place) -> Problem:

@@ -1,4 +1,8 @@
-"""The scenario that pins how a page embeds the widget: account, options, callbacks, status."""
+"""The scenario that pins how a page embeds the widget: account, options, callbacks, what is shown.
+
+What `status()` returns is not pinned: the vendor's page does not say it, and `check` finds the
+status in every widget.
+"""
 
 from __future__ import annotations
 
@@ -26,8 +30,8 @@ _PATIENCE: Final = 1.0
 """Seconds after which a page is thought to have brought the widget up."""
 
 _SEEN: Final = {
-    "embed.init": ("status", {"status": "$any", "chatbar": "$str"}),
-    "popup.init": ("popup.status", {"popup": "$str"}),
+    "embed.init": {"status": "$any", "chatbar": "$str"},
+    "popup.init": {"popup": "$str"},
 }
 """What is looked at, for each way to bring the widget up."""
 
@@ -50,9 +54,9 @@ def pinned(
     agreed: list[dict[str, Any]] = [{"click": consent}] if consent else []
     looked = _take(desk, head, [*agreed, *_LOOK], made)
     steps: list[dict[str, Any]] = []
-    for function, (verb, check) in _SEEN.items():
+    for function, check in _SEEN.items():
         if _is_called(looked, function):
-            steps += [{verb: None}, {"check": check}]
+            steps.append({"check": check})
     if not steps:
         return Recorded(remarks=[_unseen(looked, consent)])
     thrown = next(iter(looked.of_kind("page_error")), None)

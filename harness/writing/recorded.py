@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from harness.scenario.loading import Loaded
 from harness.scenario.plan import plan
 from harness.scenario.source import parse
+from harness.scenario.stub_subjects import assumptions_of
 from harness.scenario.verbs import VERBS
 from harness.widget_api import API
 from harness.writing.composing import Head, composed, listed
@@ -78,8 +79,8 @@ def recorded(
     for opening in _openings(samples, kinds):
         whole = _with_about(_with_opening(text, opening))
         if all(take.is_good for take in make(desk.runs(whole)).values()):
-            return Recorded(whole, written.remarks)
-    return Recorded(_with_about(text), written.remarks)
+            return Recorded(_with_assumptions(desk, whole), written.remarks)
+    return Recorded(_with_assumptions(desk, _with_about(text)), written.remarks)
 
 
 def _openings(samples: Sequence[Sample], kinds: Sequence[Kind]) -> Iterator[Any]:
@@ -113,6 +114,15 @@ def _with_about(text: str) -> str:
     if not names:
         return text
     line = "\n".join(Style().lines("about: ", names, 0))
+    return _HOST.sub(lambda found: f"{line}\n{found[0]}", text, count=1)
+
+
+def _with_assumptions(desk: Desk, text: str) -> str:
+    """What the scenario looks at that the vendor's page does not say is named in `assumes`."""
+    asked = sorted({name for run in desk.runs(text) for name in assumptions_of(run.scenario)})
+    if not asked:
+        return text
+    line = "\n".join(Style().lines("assumes: ", asked, 0))
     return _HOST.sub(lambda found: f"{line}\n{found[0]}", text, count=1)
 
 
