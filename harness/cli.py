@@ -125,7 +125,7 @@ def run(targets: tuple[str, ...], **options: object) -> None:
 
 
 @cli.command()
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="PATH...")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]...")
 def lint(paths: tuple[Path, ...]) -> None:
     """Report every problem of every scenario file, without a browser."""
     sys.exit(lint_command(paths))

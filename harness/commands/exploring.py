@@ -46,7 +46,11 @@ LONG = "5m"
 )
 @click.option("--profile", metavar="FILE", help="How the controls of another widget are found.")
 @click.option(
-    "--for", "duration", metavar="TIME", help=f"How long, as 90s or 5m [default: {LONG}]."
+    "--for",
+    "duration",
+    metavar="TIME",
+    help=f"How long sequences are begun, as 90s or 5m; what is under way then, and making finds "
+    f"smaller, may take up to 90 s more [default: {LONG}].",
 )
 @click.option(
     "--sequences", type=click.IntRange(1), metavar="N", help="How many, whatever it takes."
@@ -241,7 +245,14 @@ class _Teller:
         """Now and then a line for a log; on a terminal the live line."""
         if self._progress is None:
             return
-        text = f"{reached.sequences} sequences, {reached.acts} acts, {len(reached.finds)} finds"
+        from harness.exploration.telling import many
+
+        told = (
+            (reached.sequences, "sequence"),
+            (reached.acts, "act"),
+            (len(reached.finds), "find"),
+        )
+        text = ", ".join(many(count, what) for count, what in told)
         self._progress.doing(text)
         if time.monotonic() - self._told > EVERY and not sys.stderr.isatty():
             self._told = time.monotonic()
@@ -274,7 +285,19 @@ class _Teller:
             return
         for line in summary(reached, seed, seconds):
             click.echo(self._safe(line))
-        click.echo(f"the same again: harness explore --seed {seed} --sequences {reached.sequences}")
+        if reached.sequences:
+            click.echo(self._safe(f"the same again: {self._again(seed, reached.sequences)}"))
+
+    def _again(self, seed: str, count: int) -> str:
+        from harness.report.failures import quoted
+
+        given = [("widget", "stub"), ("profile", None)]
+        words = [
+            f" --{name} {quoted(str(self._options[name]))}"
+            for name, default in given
+            if self._options[name] != default
+        ]
+        return f"harness explore{''.join(words)} --seed {seed} --sequences {count}"
 
     def _safe(self, line: str) -> str:
         from harness.report.untrusted import unarmed, visible

@@ -43,7 +43,7 @@ def lint_command(paths: Sequence[Path]) -> int:
     from harness.scenario import stub_subjects
     from harness.scenario.problems import in_order
 
-    loaded = load_scenarios([str(path) for path in paths])
+    loaded = load_scenarios([str(path) for path in paths], "")
     if loaded is None:
         return UNUSABLE
     variants = (variant for variants in loaded.variants for variant in variants)
@@ -118,14 +118,17 @@ def _writing(loaded: Loaded, runs: list[Run], options: Mapping[str, Any]) -> int
     return expectations_command(placed, options, engine_options_of(options))
 
 
-def load_scenarios(targets: Sequence[str]) -> Loaded | None:
-    """The scenarios of the targets; None when there were problems, which are told."""
+def load_scenarios(targets: Sequence[str], then: str = "; nothing was run") -> Loaded | None:
+    """The scenarios of the targets; None when there were problems, which are told.
+
+    `then` is said behind their number.
+    """
     from harness.scenario import load
 
     loaded = load(paths_of(targets or [DEFAULT_FOLDER]), Path.cwd())
     if not loaded.problems:
         return loaded
-    _problems_told(loaded, "; nothing was run")
+    _problems_told(loaded, then)
     return None
 
 

@@ -60,9 +60,9 @@ def _kept(find: Find) -> str:
 
 def summary(reached: Reached, seed: str, seconds: float) -> list[str]:
     """What was done, what could not be judged, and how to do the same again."""
-    finds = len(reached.finds)
-    told = f"{finds} find{'' if finds == 1 else 's'} in {reached.sequences} sequences"
-    how = f"{reached.acts} acts, {reached.judged} predictions judged, {seconds:.0f} s, seed {seed}"
+    told = f"{many(len(reached.finds), 'find')} in {many(reached.sequences, 'sequence')}"
+    judged = many(reached.judged, "prediction")
+    how = f"{many(reached.acts, 'act')}, {judged} judged, {seconds:.0f} s, seed {seed}"
     lines = [f"{told}: {how}"]
     lines += _unknown(reached.unknown)
     if reached.is_apart:
@@ -72,10 +72,15 @@ def summary(reached: Reached, seed: str, seconds: float) -> list[str]:
         )
     if reached.skipped:
         told = ", ".join(f"{act} {count}" for act, count in reached.skipped.most_common(6))
-        lines.append(f"could not be done where it was tried: {told}")
+        lines.append(f"tried where it was not possible, and left out: {told}")
     if reached.calls:
         lines.append(f"callbacks heard: {_counted(reached.callbacks) or 'none'}")
     return lines
+
+
+def many(count: int, noun: str) -> str:
+    """`1 find`, `2 finds`."""
+    return f"{count} {noun}{'' if count == 1 else 's'}"
 
 
 def _unknown(unknown: Counter[str]) -> Iterator[str]:

@@ -49,8 +49,10 @@ class Shelf:
 
     def _look_for(self, name: str, inside: str) -> Path | NoFileError:
         if self.folder is None:
-            message = "no directory above this file has a folder `fixtures`"
-            return NoFileError("file", message)
+            where = f"fixtures/{inside}".rstrip("/")
+            message = f"there is no {where}/{name}: no folder above this file has `fixtures`"
+            hint = f"make the folder {where}/ beside your scenarios' folder, and put `{name}` there"
+            return NoFileError("file", message, hint)
         base = self.folder / inside
         where = f"fixtures/{inside}".rstrip("/")
         if _is_outside(base, name):

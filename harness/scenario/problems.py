@@ -62,7 +62,7 @@ def render(problem: Problem, sources: Mapping[str, str]) -> str:
     `sources` maps paths to the texts of files; a place in any other file has no excerpt.
     """
     lines = [_headline(problem)]
-    if problem.place and problem.place.path in sources:
+    if problem.place and sources.get(problem.place.path):
         lines += _excerpt(problem.place, problem.length, sources[problem.place.path])
     lines += [f"  reached from {escape(str(place))}" for place in problem.chain]
     for name in ("expected", "recorded"):
