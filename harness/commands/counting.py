@@ -76,9 +76,9 @@ def _of_last_run(folder: Path) -> list[Path]:
     Logs of scenarios that are gone stay in the folder, and would count for ever.
     """
     from harness.report.event_log import slug
-    from harness.report.last_run import read_last_run
+    from harness.report.last_run import runs_of_last_command
 
-    known = [folder / f"{slug(run_id)}.jsonl" for run_id in read_last_run(LAST_RUN)]
+    known = [folder / f"{slug(run_id)}.jsonl" for run_id in runs_of_last_command(LAST_RUN)]
     if not known:
         return sorted(folder.glob("*.jsonl"))
     return [path for path in known if path.exists()]

@@ -22,7 +22,7 @@ CONTRACT = frozenset(rule.id for rule in RULES if rule.source is Source.DOCUMENT
 """The rules that every run is held to without being about them."""
 
 NOT_PASSED = "only in runs that did not pass"
-NOT_ABOUT = "no run that did it names it in `about`"
+NOT_ABOUT = "not in the `about` of a run that did it"
 NOT_LOOKED = "nothing was judged while it was in force"
 NOT_EXPECTED = "no expectation names it"
 

@@ -57,6 +57,15 @@ def test_without_arguments_it_is_the_last_run(tmp_path: Path) -> None:
     assert content["runs"]["total"] == content["totals"]["judged"] == 1
 
 
+def test_what_failed_in_a_command_before_is_not_counted(tmp_path: Path) -> None:
+    log(tmp_path / RUNS, "now", judging("now"))
+    log(tmp_path / RUNS, "before", judging("before"), "failed")
+    runs = {"before": "failed", "now": "passed"}
+    remembered = {"format": 1, "runs": runs, "last": ["now"]}
+    (tmp_path / ".harness/last-run.json").write_text(json.dumps(remembered), encoding="utf-8")
+    assert json.loads(run("coverage", "--format", "json").output)["runs"]["total"] == 1
+
+
 def test_without_a_last_run_it_is_all_there_is(tmp_path: Path) -> None:
     log(tmp_path / RUNS, "one", judging("one"))
     assert run("coverage").exit_code == 0

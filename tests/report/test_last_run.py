@@ -5,7 +5,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from harness.judging.verdict import RunResult, Verdict
-from harness.report.last_run import last_failed, read_last_run, write_last_run
+from harness.report.last_run import (
+    last_failed,
+    read_last_run,
+    runs_of_last_command,
+    write_last_run,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,7 +34,9 @@ def test_a_failure_is_remembered_until_its_run_passes(
     path = tmp_path / "last-run.json"
     write_last_run(path, [failed])
     write_last_run(path, [result(params="another")])
+    assert runs_of_last_command(path) == [result(params="another").run_id]
     write_last_run(path, [result(Verdict("not_run"))])
+    assert runs_of_last_command(path) == []
     assert last_failed(path) == {failed.run_id}
     write_last_run(path, [result()])
     assert last_failed(path) == frozenset()
@@ -53,6 +60,7 @@ def test_a_torn_or_foreign_file_counts_as_empty(tmp_path: Path, content: bytes) 
     path = tmp_path / "last-run.json"
     path.write_bytes(content)
     assert read_last_run(path) == {}
+    assert runs_of_last_command(path) == []
 
 
 def test_a_missing_file_counts_as_empty(tmp_path: Path) -> None:
