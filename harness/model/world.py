@@ -50,7 +50,8 @@ class World:
         self.address: str = host.get("at", "https://shop.example/")
         self.is_phone = host.get("device", "desktop") == "phone"
         self.can_open_windows = (given.get("browser") or {}).get("popups", "allowed") == "allowed"
-        self._pages = {self.address: host, **host.get("pages", {})}
+        self._first: dict[str, Any] = host
+        self._pages: dict[str, Any] = {self.address: host, **host.get("pages", {})}
 
     @property
     def is_manual(self) -> bool:
@@ -74,17 +75,22 @@ class World:
 
     def embed(self, address: str) -> dict[str, Any] | None:
         """The options of the snippet of a page; None when it has none."""
-        page = self._pages.get(address)
-        return None if page is None else page.get("embed")
+        embed: dict[str, Any] | None = self._page(address).get("embed")
+        return embed
+
+    def _page(self, address: str) -> dict[str, Any]:
+        """What an address shows: where no page is declared, the first one again."""
+        page: dict[str, Any] = self._pages.get(address, self._first)
+        return page
 
     def title(self, address: str) -> str:
         """The title of a page's document."""
-        html = str((self._pages.get(address) or {}).get("html", ""))
+        html = str(self._page(address).get("html", ""))
         return html.partition("<title>")[2].partition("</title>")[0]
 
     def has_analytics(self, address: str) -> bool:
         """Whether a page has a function of Google Analytics."""
-        html = str((self._pages.get(address) or {}).get("html", ""))
+        html = str(self._page(address).get("html", ""))
         return "function ga(" in html or "function gtag(" in html
 
     def is_private(self, options: Mapping[str, Any]) -> bool:

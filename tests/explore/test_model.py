@@ -57,6 +57,13 @@ def test_onload_comes_once_and_no_chat_is_told_of_without_one() -> None:
     assert _event(predicted, "onchatstart").high == 0
 
 
+def test_a_page_that_moved_to_an_address_of_its_own_is_loaded_there_again() -> None:
+    model = Model(_world())
+    model.predict()
+    model.predict({"push_state": "/view"})
+    assert _event(model.predict({"refresh": None}), "onload").low == 1
+
+
 def test_whether_an_operator_is_online_is_unknown_where_the_filter_leaves_them_out() -> None:
     operators = [{"id": 1, "name": "Alex"}, {"id": 10, "name": "Eva", "online": False}]
     model = Model(_world({"operators": "10"}, operators=operators))
