@@ -68,11 +68,20 @@ class Model:
         return expected.predictions
 
     def _apart(self, scene: Scene) -> list[Prediction]:
-        """Whom a chat's window tells of what is done in it, once its page has gone, is not said."""
+        """Whom a chat's window tells of what is done in it, once its page has gone, is not said.
+
+        It is the same visitor all the same, whose consent and answers count from then on.
+        """
         self.unknown[MOBILE] += 1
-        scene.visitor.chat = UNKNOWN
-        if scene.visitor.proposal is not None:
-            scene.visitor.proposal = UNKNOWN
+        visitor = scene.visitor
+        visitor.chat = visitor.picked = UNKNOWN
+        visitor.waiting = visitor.is_asked = None
+        if visitor.proposal is not None:
+            visitor.proposal = UNKNOWN
+        if scene.argument == "consents":
+            visitor.has_consented = True
+        if isinstance(scene.argument, dict) and not _TOLD.isdisjoint(scene.argument):
+            scene.memory.is_lost = True
         return []
 
     def undo(self) -> None:
@@ -164,6 +173,9 @@ _AT_SOME_TIME = frozenset({"rates", "consents"})
 """What visitors have to be able to do, and the page does not say exactly when."""
 
 _ANSWERS = frozenset({"gives", "declines"})
+
+_TOLD = _ANSWERS | {"leaves_message"}
+"""Acts by which visitors tell something of themselves, or refuse to."""
 
 
 def _forget_what_is_asked(memory: Memory, verb: str, argument: object) -> None:

@@ -134,6 +134,19 @@ def test_an_email_is_not_told_before_the_consent() -> None:
     assert {"$has": {"email": "a@b.example"}} in _check(after, "prefilled-seen")
 
 
+def test_a_consent_counts_that_is_given_in_a_window_whose_page_has_gone() -> None:
+    options = {"url_privacy": "https://shop.example/privacy", "c_email": "a@b.example"}
+    model = Model(_world({"mobile": True, "page": "start-online", **options}))
+    both = Seen(looks={("main", "chatbar"): "bar"}, windows=frozenset({"main", "chat"}))
+    model.predict()
+    for act in ({"visitor": "opens"}, {"refresh": None}, {"visitor": "consents", "in": "chat"}):
+        model.predict(act)
+        model.learn(both)
+    after = model.predict({"goto": "https://shop.example/"})
+    assert _check(after, "consent-before-personal-data") == []
+    assert {"$has": {"email": "a@b.example"}} in _check(after, "prefilled-seen")
+
+
 def test_there_is_no_bubble_on_mobiles() -> None:
     world = _world({"bubble": True})
     world["host"]["device"] = "phone"
