@@ -223,8 +223,10 @@ def failed(target: Target, error: Exception) -> Audit:
     return Audit(target, (), {}, defects=(defect_of("the audit", error),))
 
 
-def _by_weight(finding: Finding) -> tuple[int, tuple[object, ...], str]:
-    return SEVERITIES.index(finding.severity), finding.place, finding.rule
+def _by_weight(finding: Finding) -> tuple[int, bool, tuple[object, ...], str]:
+    """The heaviest first, of them what keeps the chat away, which others may follow from."""
+    is_cause = any(proof.kind == "chain" for proof in finding.evidence)
+    return SEVERITIES.index(finding.severity), not is_cause, finding.place, finding.rule
 
 
 def _troubles(evidence: Evidence) -> Iterable[str]:

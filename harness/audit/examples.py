@@ -12,6 +12,7 @@ from harness.widget_api import GLOBAL
 
 if TYPE_CHECKING:
     from harness.audit.evidence import Evidence
+    from harness.audit.scripts import Call
     from harness.audit.sources import Spot
 
 _START = "livechatoo.popup.init({account: 'yourshop', lang: 'en', mode: 'bubble'});"
@@ -66,9 +67,14 @@ def called_at(evidence: Evidence, spot: Spot) -> str:
     For an option it is the function that the option is given to, wherever it is written.
     """
     given = next((one.function for one in evidence.options if one.spot == spot), "")
+    call = call_at(evidence, spot)
+    return given or (call.function if call is not None else "")
+
+
+def call_at(evidence: Evidence, spot: Spot) -> Call | None:
+    """The innermost call of a widget's function around a place."""
     around = [call for call in evidence.reading.calls if _holds(call.spot, spot)]
-    inner = min(around, key=lambda call: call.spot.length, default=None)
-    return given or (inner.function if inner is not None else "")
+    return min(around, key=lambda call: call.spot.length, default=None)
 
 
 def asked_first(call: str, function: str) -> str:

@@ -25,6 +25,7 @@ _REFUSED = frozenset({"loader-integrity", "loader-crossorigin"})
 lacking is not known, so that these stay warnings."""
 
 _ROBOTS = "robots-refused"
+_EARLY = "call-before-load"
 _IN_FRAME = "embed-in-frame"
 
 
@@ -53,12 +54,14 @@ def _explains(one: Finding, absent: Finding) -> bool:
         proof.text for proof in absent.evidence if proof.kind == "chain" and ": no" in proof.text
     ]
     is_frameless = any("frame there: no" in text for text in broken)
+    is_unhooked = any("hook set: no" in text for text in broken)
     is_unrun = any("loader run: no" in text for text in broken)
     family = _families().get(one.rule)
     return (
         (one.severity == "error" and family in _EXPLAINING)
         or (is_frameless and family == "options" and one.severity != "note")
         or (is_unrun and one.rule in _REFUSED)
+        or (is_unhooked and one.rule == _EARLY and ".init(" in one.excerpt)
         or one.rule == _IN_FRAME
     )
 

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from examining import findings_of
-from handmade import found, visit
+from examining import findings_of, read
+from handmade import LOAD, found, visit
 
+from harness.audit.auditing import Audit, judged
+from harness.audit.evidence import Evidence
+from harness.audit.expectation import among_others
 from harness.audit.rules import all_rules
+from harness.audit.target import SITE, Target
 from harness.widget_api import API
 
 if TYPE_CHECKING:
     from harness.audit.finding import Finding
+    from harness.audit.visiting import Visit
 
 STARTS = (
     "livechatooCmd = function () {{ livechatoo.{}; }};"
@@ -22,6 +28,15 @@ STARTS = (
 
 def started(call: str) -> str:
     return f"<script>{STARTS.format(call)}</script>"
+
+
+def judgement(html: str, *visits: Visit) -> Audit:
+    target = Target("page.html", Path("page.html"))
+    return judged(Evidence(target, read(html), {one.plan.name: one for one in visits}))
+
+
+def told(html: str, *visits: Visit) -> tuple[Finding, ...]:
+    return judgement(html, *visits).findings
 
 
 def only(html: str, rule: str) -> Finding:
@@ -154,3 +169,85 @@ def test_the_first_of_two_loaders_is_told_of_too(html: str, words: str) -> None:
 def test_no_rule_says_the_same_in_its_remedy_whatever_is_wrong() -> None:
     vague = {"use the documented name", "use the documented name, or remove the option"}
     assert not vague & {rule.remedy for rule in all_rules()}
+
+
+BARE = "<script>\nlivechatoo.embed.init({account: 'demo'});\n</script>"
+HOOK = f"<script>\nlivechatooCmd = function () {{ {BARE.splitlines()[1]} }};\n</script>"
+
+
+def thrown(html: str, call: str) -> tuple[str, dict[str, str]]:
+    """What a visit tells of a call that the widget is not there for."""
+    line = html[: html.index(call)].count("\n") + 1
+    stack = f"ReferenceError: livechatoo is not defined\n    at {SITE}:{line}:1"
+    message = "livechatoo is not defined"
+    return "page_error", {"name": "ReferenceError", "message": message, "stack": stack}
+
+
+@pytest.mark.parametrize(
+    ("html", "call", "words", "example"),
+    [
+        (BARE, "livechatoo.embed.init", "in the place of the init there", "{account: 'demo'}"),
+        (
+            BARE.replace("init({account: 'demo'})", "flip()"),
+            "livechatoo.embed.flip",
+            "behind the init there",
+            "  livechatoo.embed.flip();\n};",
+        ),
+        (
+            f"{HOOK}\n<script>\nlivechatoo.embed.flip();\n</script>",
+            "livechatoo.embed.flip",
+            "which stands in line 2, and move the call in line 5 into it",
+            LOADER,
+        ),
+    ],
+)
+def test_without_a_loader_the_calls_belong_to_what_is_told_of_that(
+    html: str, call: str, words: str, example: str
+) -> None:
+    (finding,) = told(html, visit("desktop", LOAD, thrown(html, call)))
+    assert finding.rule == "no-embed"
+    assert words in finding.remedy
+    assert example in finding.example
+    assert finding.example.count("livechatooCmd") <= 1
+
+
+def test_a_hook_without_a_loader_only_lacks_that() -> None:
+    (finding,) = told(HOOK, visit("desktop", LOAD))
+    assert "add the loader behind the hook (`window.livechatooCmd`" in finding.remedy
+    assert finding.example == LOADER
+
+
+@pytest.mark.parametrize(
+    ("html", "call", "words"),
+    [
+        (f"{BARE}{LOADER}", "livechatoo.embed.init", "all calls of a page share one hook"),
+        (
+            f"{HOOK}{LOADER}<script>\nlivechatoo.embed.flip();\n</script>",
+            "livechatoo.embed.flip",
+            "which stands in line 2, behind init",
+        ),
+        (
+            f"{HOOK}{LOADER}<script>\nlivechatoo.embed.init({{account: 'demo'}});\n</script>",
+            "livechatoo.embed.init({account: 'demo'});\n</script>",
+            "remove this call",
+        ),
+    ],
+)
+def test_an_early_call_belongs_into_the_hook_that_is_there(
+    html: str, call: str, words: str
+) -> None:
+    (finding,) = found(html, "call-before-load", visit("desktop", LOAD, thrown(html, call)))
+    assert words in finding.remedy
+    assert "livechatooCmd" in finding.remedy
+
+
+def test_one_of_several_pages_that_calls_what_it_does_not_load_is_wrong_all_the_same() -> None:
+    seen = visit("desktop", LOAD, thrown(BARE, "livechatoo.embed.init"))
+    assert [one.severity for one in among_others(judgement(BARE, seen)).findings] == ["error"]
+    assert [one.severity for one in among_others(judgement("<p>Shop</p>")).findings] == ["note"]
+
+
+def test_remedies_that_speak_of_the_hook_say_what_that_is() -> None:
+    spoken = [rule for rule in all_rules() if "hook" in rule.remedy]
+    assert spoken
+    assert [rule.id for rule in spoken if "livechatooCmd" not in rule.remedy] == []

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from harness.audit.literals import conditions_before, path_of, text_of, walk
 from harness.audit.reading import INITS
 from harness.audit.rule import Hit, Rules
+from harness.audit.rules.snippet import THE_HOOK
 from harness.audit.scripts import enclosing_functions
 from harness.widget_api import GLOBAL
 
@@ -32,7 +33,7 @@ _ASKED = frozenset({GLOBAL, "embed", "popup", "init"})
     "code is asynchronous)",
     why="The loader is a script too, and runs when this one has ended. So the loop waits for what "
     "cannot come, and the page stands still.",
-    remedy="set the hook, which the loader calls once it has run",
+    remedy=f"set {THE_HOOK}",
     example="livechatooCmd = function () {\n  livechatoo.embed.init({account: 'yourshop'});\n};",
 )
 def loop_awaits_widget(evidence: Evidence) -> Iterator[Hit]:
@@ -54,7 +55,7 @@ def loop_awaits_widget(evidence: Evidence) -> Iterator[Hit]:
     "anew); assumed: the last init replaces the one before",
     why="A timer that is never stopped calls init over and over: the visitor's chat is started "
     "anew each time, with what was being written in it.",
-    remedy="set the hook instead, or stop the timer before init",
+    remedy=f"set {THE_HOOK} instead, or stop the timer before init",
     example="livechatooCmd = function () {\n  livechatoo.embed.init({account: 'yourshop'});\n};",
 )
 def init_again_and_again(evidence: Evidence) -> Iterator[Hit]:

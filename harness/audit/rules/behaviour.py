@@ -11,6 +11,7 @@ from harness.audit.finding import Proof
 from harness.audit.literals import text_of, value_of, walk
 from harness.audit.plans import STARTS
 from harness.audit.rule import Hit, Rules
+from harness.audit.rules.snippet import THE_HOOK
 from harness.widget_api import GLOBAL
 
 if TYPE_CHECKING:
@@ -129,7 +130,7 @@ def message_listener_throws(evidence: Evidence) -> Iterator[Hit]:
     rests_on="peers: RocketChat/Rocket.Chat#38746, chatwoot/chatwoot PR#8700",
     why="Each start through the page's own hook adds elements, listeners or timers that stop "
     "does not take away. Single-page applications start often.",
-    remedy="add listeners once, outside of the hook and of onload, or take them back",
+    remedy=f"add listeners once, outside of onload and of {THE_HOOK}, or take them back",
     example="window.addEventListener('resize', place);\n"
     "livechatooCmd = function () { livechatoo.embed.init({account: 'yourshop'}); };",
 )

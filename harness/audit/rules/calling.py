@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from harness.audit.early import early_errors, moved
 from harness.audit.edits import guarded
-from harness.audit.evidence import is_about_widget, is_of_widget
+from harness.audit.evidence import is_about_widget
 from harness.audit.examples import asked_first
 from harness.audit.finding import Proof
 from harness.audit.literals import (
@@ -18,6 +19,8 @@ from harness.audit.literals import (
 )
 from harness.audit.reading import INITS
 from harness.audit.rule import Hit, Rules
+from harness.audit.rules.embedding import no_embed
+from harness.audit.rules.snippet import THE_HOOK
 from harness.widget_api import API, GLOBAL
 
 if TYPE_CHECKING:
@@ -63,26 +66,18 @@ def spot_of_call(evidence: Evidence, event: Event) -> Spot | None:
     "tawk/tawk-messenger-vue-3#12",
     why="Until the loader has run there is no `livechatoo`: the call throws, and the rest of that "
     "script is lost. With a quick network it may go well by chance.",
-    remedy="make the call in the hook or in onload",
+    remedy=f"make the call in {THE_HOOK}, or in onload; all calls of a page share one hook",
     example=_IN_HOOK,
 )
 def call_before_load(evidence: Evidence) -> Iterator[Hit]:
     """Report errors about the missing global in visits to which the loader came."""
-    seen: set[str] = set()
-    for visit, event in evidence.undisturbed("page_error"):
-        message = str(event.data["message"])
-        stack = str(event.data.get("stack", ""))
-        spot = evidence.spot_of_stack(stack)
-        is_missing = message.startswith(f"{GLOBAL} is not defined") or (
-            message.startswith("Cannot read properties of undefined")
-            and any(f"'{name}'" in message for name in ("embed", "popup"))
-            and is_of_widget(message, spot)
-        )
-        if not is_missing or message + str(spot) in seen:
-            continue
-        seen.add(message + str(spot))
-        proofs = (Proof("stack", stack[:300]), Proof("measure", _when(visit)))
-        yield Hit(f"the page calls the widget too early: {message}", spot, proofs)
+    if any(True for _ in no_embed(evidence)):
+        return  # which says what becomes of the calls
+    for one in early_errors(evidence):
+        proofs = (Proof("stack", one.stack[:300]), Proof("measure", _when(one.visit)))
+        remedy, example = moved(evidence, one)
+        message = f"the page calls the widget too early: {one.message}"
+        yield Hit(message, one.spot, proofs, remedy, example=example)
 
 
 def _when(visit: Visit) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from harness.audit import causes
+from harness.audit.early import brought, early_errors
 from harness.audit.edits import node_replaced, quoted_like, substituted
 from harness.audit.finding import Proof
 from harness.audit.policies.refusals import refusals
@@ -49,7 +50,13 @@ def no_embed(evidence: Evidence) -> Iterator[Hit]:
     is_held = any(True for _ in held_scripts(evidence))
     if is_embedded(evidence) or is_held or any(True for one in others for _ in one(evidence)):
         return
-    yield Hit(f"nothing in this page loads {LOADER_URL}", evidence.reading.document.body_end)
+    at = evidence.reading.document.body_end
+    early = next(iter(early_errors(evidence)), None)
+    proofs = (Proof("stack", early.stack[:300]),) if early else ()
+    remedy, example = brought(evidence, early) or (None, None)
+    end = ", so its call throws" if early else ""
+    message = f"nothing in this page loads {LOADER_URL}{end}"
+    yield Hit(message, at, proofs, remedy, example=example)
 
 
 @RULES.rule(

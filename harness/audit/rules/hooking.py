@@ -11,7 +11,7 @@ from harness.audit.literals import FUNCTIONS, path_of, text_of
 from harness.audit.reading import INITS
 from harness.audit.rule import Hit, Rules
 from harness.audit.rules.loading import is_blocking
-from harness.audit.rules.snippet import SNIPPET
+from harness.audit.rules.snippet import SNIPPET, THE_HOOK
 from harness.audit.thrown import said
 from harness.widget_api import HOOK, LOADER_URL
 
@@ -39,7 +39,7 @@ _BEFORE = f"""<script>
     rests_on="observed: the loader calls the hook once it has run",
     why="The loader looks for the hook once, at its end. A function that is set later is never "
     "called, and the widget does not start.",
-    remedy="set the hook before the loader's script element, and give that `async`",
+    remedy=f"set {THE_HOOK} before the loader's script element, and give that `async`",
     example=_BEFORE,
 )
 def hook_after_loader(evidence: Evidence) -> Iterator[Hit]:
@@ -68,7 +68,7 @@ def _was_called(evidence: Evidence) -> bool:
     rests_on="observed: the loader calls the hook once it has run",
     why="What the hook throws ends it there. Thrown before init, there is no chat; thrown after "
     "it, what should have followed is missing, such as a button that opens the chat.",
-    remedy="mend the error, or ask first whether what the hook uses is there",
+    remedy=f"mend the error, or ask first whether what `{HOOK}` uses is there",
     example="var link = document.querySelector('#chat-link');\n"
     "if (link) { link.addEventListener('click', openChat); }",
 )
@@ -100,7 +100,7 @@ def hook_throws(evidence: Evidence) -> Iterator[Hit]:
     "wp-media/wp-rocket#7938, intercom/intercom-wordpress PR#34",
     why="An `async` loader that stands before the hook runs whenever it is there. With a cold "
     "cache the hook is set in time, with a warm one it may not be.",
-    remedy="set the hook before the loader's script element, in a script that runs at once",
+    remedy=f"set {THE_HOOK} before the loader's script element, in a script that runs at once",
     example=_BEFORE,
 )
 def hook_race(evidence: Evidence) -> Iterator[Hit]:

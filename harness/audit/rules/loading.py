@@ -13,7 +13,7 @@ from harness.audit.misplaced import under_address
 from harness.audit.policies.standing import standing_policies
 from harness.audit.reading import LOADER_PATH
 from harness.audit.rule import Hit, Rules
-from harness.audit.rules.snippet import SNIPPET
+from harness.audit.rules.snippet import SNIPPET, THE_HOOK
 from harness.audit.rules.timing import delayed
 from harness.audit.script_types import address_of, kind_of
 from harness.widget_api import HOOK, LOADER_URL, WIDGET_HOST
@@ -76,7 +76,7 @@ def _are_upgraded(evidence: Evidence) -> bool:
     rests_on="documented: Implementing (the code is asynchronous)",
     why="A plain script element stops the page until the loader has come and run. When the "
     "vendor's server does not answer, visitors see half a page.",
-    remedy="set the hook before the loader's element, make all calls in the hook or in callbacks, "
+    remedy=f"set {THE_HOOK} before the loader's element, make all calls in it or in callbacks, "
     "and give the element `async`; or use the published snippet",
     example=_HOOKED,
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from harness.audit.reading import LOADER_PATH, WORDS, is_loader
-from harness.widget_api import WIDGET_HOST
+from harness.widget_api import HOOK, WIDGET_HOST
 
 if TYPE_CHECKING:
     import re
@@ -16,17 +16,27 @@ if TYPE_CHECKING:
 
 SNIPPET = "observed: the published snippet"
 ADDRESS = WIDGET_HOST + LOADER_PATH
-EXAMPLE = """<script>
-livechatooCmd = function () {
-  livechatoo.embed.init({account: 'yourshop', lang: 'en', side: 'right'});
-};
-(function () {
+THE_HOOK = f"the hook (`window.{HOOK}`, the function that the loader calls once it has run)"
+"""The word with what it means: remedies are read by people who meet it for the first time."""
+
+START = "livechatoo.embed.init({account: 'yourshop', lang: 'en', side: 'right'});"
+
+
+def hooked(*statements: str) -> str:
+    """The hook with these statements in it."""
+    lines = "".join(f"  {one}\n" for one in statements)
+    return f"{HOOK} = function () {{\n{lines}}};"
+
+
+EXAMPLE = f"""<script>
+{hooked(START)}
+(function () {{
   var l = document.createElement('script');
   l.async = true;
   l.src = 'https://app.livechatoo.com/js/web.min.js';
   var s = document.getElementsByTagName('script')[0];
   s.parentNode.insertBefore(l, s);
-})();
+}})();
 </script>"""
 
 

@@ -10,6 +10,7 @@ from harness.audit.evidence import is_of_widget, own_errors
 from harness.audit.finding import Proof
 from harness.audit.literals import value_of
 from harness.audit.rule import Hit, Rules
+from harness.audit.rules.snippet import THE_HOOK
 from harness.audit.rules.timing import load_event_waits
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ def _key(evidence: Evidence, message: str, stack: str) -> tuple[str, str]:
     rests_on="peers: duckduckgo/duckduckgo-privacy-extension#473, kvendrik/intercom-react PR#18",
     why="Ad-blockers, company networks and outages keep the loader away from some visitors. A "
     "script that then throws takes the rest of the script with it.",
-    remedy="ask whether the widget is there before calling it, or call it from the hook",
+    remedy=f"ask whether the widget is there before calling it, or call it from {THE_HOOK}",
     example=_GUARD,
 )
 def breaks_without_loader(evidence: Evidence) -> Iterator[Hit]:
@@ -97,7 +98,8 @@ def breaks_without_loader(evidence: Evidence) -> Iterator[Hit]:
     why="Ad-blockers answer with an empty script, proxies and failing servers with a page of "
     "their own, and both with status 200. The load event comes as always, the error event does "
     "not, and there is no widget.",
-    remedy="ask whether the widget is there once the script has loaded, or call it from the hook",
+    remedy="ask whether the widget is there once the script has loaded, or call it from "
+    f"{THE_HOOK}",
     example="l.onload = function () { if (window.livechatoo) livechatoo.embed.page('online'); };",
 )
 def loader_unchecked(evidence: Evidence) -> Iterator[Hit]:

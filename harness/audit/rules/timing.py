@@ -9,6 +9,7 @@ from harness.audit.finding import Edit, Proof
 from harness.audit.literals import FUNCTIONS, value_of
 from harness.audit.plans import STARTS
 from harness.audit.rule import Hit, Rules
+from harness.audit.rules.snippet import THE_HOOK
 from harness.audit.sources import Spot
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ def load_event_waits(evidence: Evidence) -> Iterator[Hit]:
     rests_on="browsers: DOMContentLoaded waits for scripts with `defer` and for modules",
     why="The page does something at DOMContentLoaded, as most scripts do. A loader with `defer` "
     "holds that event up for as long as it hangs; with `async` nothing waits for it.",
-    remedy="set the hook before the loader's script element, and give that `async` in the place "
+    remedy=f"set {THE_HOOK} before the loader's script element, and give that `async` in the place "
     "of `defer`",
     example='<script async src="https://app.livechatoo.com/js/web.min.js"></script>',
 )
