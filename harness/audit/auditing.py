@@ -162,7 +162,8 @@ def _further(evidence: Evidence, *, is_brief: bool) -> list[Plan]:
     """Visits that only some pages need."""
     plans: list[Plan] = []
     has_callbacks = bool(_OF_A_CHAT & {given.name for given in evidence.options})
-    if evidence.is_loader_run and has_callbacks and not is_brief:
+    is_chat = evidence.widget_frames and "desktop" not in absences(evidence)
+    if is_chat and has_callbacks and not is_brief:
         plans.append(chat_plan(evidence.consent))
     has_worker = any("serviceWorker" in script.text for script in evidence.reading.scripts)
     if has_worker and not is_brief:

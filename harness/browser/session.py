@@ -19,7 +19,7 @@ from harness.browser.surroundings import Surroundings
 from harness.browser.trouble import Trouble
 from harness.browser.windows import Windows
 from harness.report.event_log import slug
-from harness.widget_api import GLOBAL, WIDGET_HOST
+from harness.widget_api import GLOBAL, HOOK, WIDGET_HOST
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -131,8 +131,24 @@ class Session:
             return "the page never asked for the loader: is the snippet in it?"
         status = asked[-1]["status"]
         if status == 200:  # noqa: PLR2004 - HTTP's OK
-            return "the loader was served; did it run, or does another script replace its global?"
+            return self._after_loader()
         return f"the loader was asked for and answered with {status or 'no answer'}"
+
+    def _after_loader(self) -> str:
+        """What became of a loader that was served, as far as the page was heard to use it."""
+        recording = self.intake.recording
+        hook = {event.data.get("action"): event.data for event in recording.of_kind("hook")}
+        thrown = hook.get("threw") or hook.get("rejected")
+        if thrown:
+            error = thrown.get("error")
+            told = error.get("message", "") if isinstance(error, dict) else error
+            return f"the loader ran, and {HOOK} did not come to its end: {told}"
+        calls = [str(event.data.get("function")) for event in recording.of_kind("call")]
+        if any(name.endswith(".init") for name in calls):
+            return "the loader ran, and the page called init: its options and errors may say more"
+        if hook.get("read") or calls:
+            return "the loader ran, but nothing called embed.init or popup.init"
+        return "the loader was served; did it run, or does another script replace its global?"
 
     def widget_frame(self, agent: Agent) -> Frame | None:
         """The widget's own document: the one within a window, or the window's own."""

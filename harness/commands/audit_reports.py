@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from harness.commands.statuses import DEFECT, FAILED, PASSED, UNUSABLE
+from harness.commands.statuses import DEFECT, FAILED, INTERRUPTED, PASSED, UNUSABLE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -20,6 +20,15 @@ if TYPE_CHECKING:
 
 _WORST = (DEFECT, UNUSABLE, FAILED)
 """What a command ends with when its targets ended in several ways."""
+
+_NAMED = 8
+"""So many targets are named that an interruption has left out."""
+
+
+def interrupted(left: Sequence[str]) -> str:
+    """What is told of an interruption that leaves out these targets."""
+    more = f" and {len(left) - _NAMED} more" if len(left) > _NAMED else ""
+    return f"interrupted; not audited: {', '.join(left[:_NAMED])}{more}" if left else "interrupted"
 
 
 class AuditReport:
@@ -34,7 +43,9 @@ class AuditReport:
         self._progress = progress
         self._telling = Telling()
         self._kept: list[Audit] = []
-        self._refused: list[str] = []
+        self._refused: list[str] = list(options.get("unusable", ()))
+        self._over: set[str] = set()
+        self.is_interrupted = False
 
     @property
     def _is_told_at_once(self) -> bool:
@@ -49,6 +60,7 @@ class AuditReport:
         from harness.audit.telling import summary
 
         self.audits.append(audit)
+        self._over.add(audit.target.name)
         kept = _masked(audit, set(self._options["ignored"]), self.mask)
         self._kept.append(kept)
         self._progress.done(f"{kept.target.name}: {summary(kept)}")
@@ -57,9 +69,16 @@ class AuditReport:
 
     def refuse(self, target: Target, why: str) -> None:
         """A target is no page."""
+        self._over.add(target.name)
         told = self.mask.text(why)
         self._refused.append(told)
         self._progress.done(f"{self.mask.text(target.name)}: not audited")
+
+    def interrupt(self, targets: Sequence[Target]) -> None:
+        """Somebody breaks off: what of the targets is not over is not audited."""
+        self.is_interrupted = True
+        left = [self.mask.text(one.name) for one in targets if one.name not in self._over]
+        click.echo(interrupted(left), err=True)
 
     def _print(self, text: str) -> None:
         is_first = len(self._kept) == 1
@@ -70,13 +89,13 @@ class AuditReport:
         closing = self._telling.closing()
         if self._kept and self._is_told_at_once and closing:
             self._progress.print(f"\n{closing}")
-        elif not self._options["fix"]:
+        elif self.is_interrupted or not self._options["fix"]:
             self.finish()
         for one in self._kept:
             self._tell_troubles(one)
         for message in self._refused:
             click.echo(message, err=True)
-        if self._is_nowhere:
+        if self._is_nowhere and not self.is_interrupted:
             click.echo("none of these pages brings in the chat: see no-embed", err=True)
 
     def finish(self) -> None:
@@ -118,6 +137,8 @@ class AuditReport:
     @property
     def status(self) -> int:
         """How the command ends."""
+        if self.is_interrupted:
+            return INTERRUPTED
         statuses = [_status(self._kept, self._options["fail_on"])]
         statuses += [DEFECT for one in self._kept if one.defects]
         if self._is_nowhere and self._options["fail_on"] != "never":

@@ -19,8 +19,10 @@ from harness.commands.options import (
 )
 from harness.commands.run import LINES_OF_A_BROWSER, engine_options_of, no_browser
 from harness.commands.statuses import INTERRUPTED, NOTHING, PASSED, UNUSABLE
+from harness.commands.targets import targets_of
 from harness.running import around
-from harness.scenario.placing import joined
+from harness.running.interruption import Interruptible, cancel_when_terminated
+from harness.running.outcome import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -104,6 +106,7 @@ def audit(targets: tuple[str, ...], **options: object) -> None:
 def audit_command(names: Sequence[str], options: Mapping[str, Any]) -> int:
     """Audit the targets and tell of the findings; the exit status."""
     from harness.audit.rules import all_rules
+    from harness.audit.target import Unusable
     from harness.audit.telling import listed
 
     if options["explain"]:
@@ -114,16 +117,17 @@ def audit_command(names: Sequence[str], options: Mapping[str, Any]) -> int:
     try:
         _seconds(options["wait"])
         world = around.around_of({name: options[name] for name in ("env", "base_url")})
-        targets = _targets(names, options, world)
-    except around.Unusable as error:
+        targets, unusable = targets_of(names, options["served"], world)
+    except (around.Unusable, Unusable) as error:
         click.echo(str(error), err=True)
         return UNUSABLE
-    if targets is None or not _are_known(options["ignored"], all_rules()):
+    if not _are_known(options["ignored"], all_rules()):
         return UNUSABLE
-    if not targets:
-        click.echo("nothing to audit: name files or addresses", err=True)
-        return NOTHING
-    return _audit(targets, options, world)
+    if targets:
+        return _audit(targets, {**options, "unusable": unusable}, world)
+    for message in unusable or ["nothing to audit: name files or addresses"]:
+        click.echo(message, err=True)
+    return UNUSABLE if unusable else NOTHING
 
 
 def _seconds(text: str) -> float:
@@ -163,43 +167,11 @@ def _unknown(name: str, rules: Sequence[Rule]) -> None:
     click.echo(f"there is no rule {name}; {hint}", err=True)
 
 
-def _targets(
-    names: Sequence[str], options: Mapping[str, Any], world: Around
-) -> list[Target] | None:
-    from harness.audit.target import Unusable, target_of
-
-    try:
-        served = dict(_served(text) for text in options["served"])
-        wholes = dict.fromkeys(_whole(name, world) for name in names)  # each of them once
-        return [target_of(whole, served) for whole in wholes]
-    except Unusable as error:
-        click.echo(str(error), err=True)
-        return None
-
-
-def _whole(name: str, world: Around) -> str:
-    """A target as a file or a whole address: a path is one of the environment's pages."""
-    base = world.surroundings.environment.base_url
-    if base is None or not name.startswith(("/", "?")) or Path(name).exists():
-        return name
-    return joined(base, name)
-
-
-def _served(text: str) -> tuple[str, Path]:
-    from harness.audit.target import Unusable
-
-    address, mark, name = text.rpartition("=")
-    if not mark or "://" not in address:
-        raise Unusable(f"--serve {text}: write ADDRESS=FILE")
-    if not Path(name).is_file():
-        raise Unusable(f"--serve {text}: there is no file {name}")
-    return address, Path(name)
-
-
 def _audit(targets: Sequence[Target], options: Mapping[str, Any], world: Around) -> int:
     from playwright.async_api import Error as PlaywrightError
 
     from harness.browser.finding import BrowserNotFound
+    from harness.commands.audit_reports import interrupted
 
     with tempfile.TemporaryDirectory(prefix="harness-audit-") as folder:
         evidence: Path = options["output"] or Path(folder)
@@ -208,7 +180,8 @@ def _audit(targets: Sequence[Target], options: Mapping[str, Any], world: Around)
             engine = _engine_options(targets, options, evidence, world)
             report = _told(targets, options, engine, world)
             if options["fix"]:
-                return fix(report, lambda again: _told(again, options, engine, world), options)
+                alone = {**options, "unusable": []}  # told of already
+                return fix(report, lambda again: _told(again, alone, engine, world), options)
         except BrowserNotFound as error:
             return no_browser(str(error), error.tried)
         except PlaywrightError as error:
@@ -218,6 +191,8 @@ def _audit(targets: Sequence[Target], options: Mapping[str, Any], world: Around)
             click.echo(world.surroundings.whole_mask.text(str(error)), err=True)
             return UNUSABLE
         except KeyboardInterrupt:
+            mask = world.surroundings.whole_mask
+            click.echo(interrupted([mask.text(one.name) for one in targets]), err=True)
             return INTERRUPTED
     return report.status
 
@@ -231,9 +206,13 @@ def _told(
 
     with Progress(len(targets), is_quiet=options["quiet"]) as progress:
         report = AuditReport(options, world.surroundings.whole_mask, progress)
+        outcome = Outcome()
         try:
-            asyncio.run(_all(targets, options, engine, report))
+            with Interruptible(outcome):
+                asyncio.run(_all(targets, options, engine, report))
         finally:
+            if outcome.is_interrupted:
+                report.interrupt(targets)
             report.close()
     return report
 
@@ -258,6 +237,7 @@ async def _all(
         "pictures": options["output"] is not None,
         "wait": _seconds(options["wait"]),
     }
+    cancel_when_terminated()
     chatless = engine_options.surroundings.environment.without_chat
     async with Engine(engine_options) as engine:
         for target in targets:

@@ -44,7 +44,12 @@ def fix(
     audited_again: Callable[[Sequence[Target]], AuditReport],
     options: Mapping[str, Any],
 ) -> int:
-    """Show what can be mended by itself, write it when wanted, and audit again; the exit status."""
+    """Show what can be mended by itself, write it when wanted, and audit again; the exit status.
+
+    After an interruption nothing is shown or written.
+    """
+    if report.is_interrupted:
+        return report.status
     status = _fixed(report, audited_again, options)
     report.finish()
     return status
@@ -80,9 +85,10 @@ def _fixed(
     click.echo("auditing again", err=True)
     again = audited_again(targets)
     report.take(again)
+    report.is_interrupted = again.is_interrupted
     if any(_fixable(one, set(options["ignored"])) for one in again.audits):
         click.echo("more can be mended by itself now: call --fix once more", err=True)
-    return UNUSABLE if is_bad else report.status
+    return UNUSABLE if is_bad and not report.is_interrupted else report.status
 
 
 def _files(

@@ -53,6 +53,32 @@ def test_what_cannot_be_audited_is_told(arguments: list[str], words: str) -> Non
     assert words in result.output
 
 
+def test_a_target_that_is_none_costs_only_itself() -> None:
+    page = str(PAGES / "no-embed" / "broken.html")
+    result = run("nowhere.html", page, ".", "--format", "json")
+    assert result.exit_code == 4
+    assert [one["target"] for one in json.loads(result.stdout)["targets"]] == [page]
+    assert "nowhere.html: there is no such file\n.: is a folder\n" in result.stderr
+
+
+def test_all_that_cannot_be_audited_are_told() -> None:
+    result = run("nowhere.html", "neither.html")
+    assert result.exit_code == 4
+    assert "nowhere.html: there" in result.stderr
+    assert "neither.html: there" in result.stderr
+
+
+def test_what_can_be_mended_is_mended_beside_a_target_that_is_none(tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    broken = PAGES / "loader-integrity" / "broken.html"
+    page.write_bytes(broken.read_bytes())
+    result = run("nowhere.html", str(page), "--fix=write")
+    assert result.exit_code == 4
+    assert "integrity" in broken.read_text()
+    assert "integrity" not in page.read_text()
+    assert result.stderr.count("nowhere.html: there is no such file") == 1
+
+
 def test_nothing_named_is_nothing_done() -> None:
     assert run().exit_code == 5
 

@@ -64,6 +64,27 @@ def test_a_run_that_is_broken_off_tells_what_is_done_and_leaves_nothing(
     assert "never retrieved" not in running.text
 
 
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=["ctrl-c", "term"])
+def test_an_audit_that_is_broken_off_tells_what_is_done_and_what_is_not(
+    empty_project: Any, begin: Any, number: int
+) -> None:
+    names = ["a.html", "b.html", "c.html"]
+    for name in names:
+        empty_project.write(name, "<!doctype html><title>Shop</title>")
+    running = begin("-m", "harness", "audit", *names)
+    assert running.says("[1/3]"), running.text
+    if number == signal.SIGINT:
+        os.killpg(running.process.pid, number)  # a terminal tells the whole group
+    else:
+        os.kill(running.process.pid, number)
+    assert running.process.wait(30) == 2, running.text
+    assert running.is_all_gone(), running.family()
+    assert "a.html: 1 note" in running.text
+    assert re.search(r"interrupted; not audited: (b.html, )?c.html\n", running.text)
+    assert "Traceback" not in running.text
+    assert "never retrieved" not in running.text
+
+
 @pytest.mark.parametrize(
     ("way", "size"),
     [

@@ -8,9 +8,10 @@ from harness.audit.edits import node_replaced, substituted, value_replaced
 from harness.audit.finding import Edit, Proof
 from harness.audit.literals import FUNCTIONS, Unread, Written, path_of, text_of, walk
 from harness.audit.reading import INITS
+from harness.audit.results import DIALOGS, gives_no_function, wrapped
 from harness.audit.rule import Hit, Rules
 from harness.audit.rules.valuing import shown
-from harness.audit.thrown import in_console, said
+from harness.audit.thrown import advice_on, in_console, said
 from harness.widget_api import API
 
 if TYPE_CHECKING:
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from harness.audit.sources import Spot
 
 RULES = Rules("callbacks")
-_DIALOGS = frozenset({"alert", "confirm", "prompt"})
 _MANY = 4
 
 
@@ -59,7 +59,9 @@ def callback_throws(evidence: Evidence) -> Iterator[Hit]:
             if "ga is not defined" in what and evidence.callbacks:
                 continue  # the rule about analytics says more
             proofs = (Proof("stack", stack[:300]),) if stack else ()
-            yield Hit(f"{name} throws {what}", spot or _spot_of(evidence, name), proofs)
+            remedy, example = advice_on(event.data.get("error"), f"{name} fires")
+            spot = spot or _spot_of(evidence, name)
+            yield Hit(f"{name} throws {what}", spot, proofs, remedy, (), example)
 
 
 def _spot_of(evidence: Evidence, name: str) -> Spot | None:
@@ -166,25 +168,19 @@ def _is_called(node: Node | None) -> bool:
 def callback_called_at_once(evidence: Evidence) -> Iterator[Hit]:
     """Report callbacks that are the result of a call, which is no function."""
     for given in evidence.options:
-        value = given.value
-        if given.name in API.callbacks and _is_called(given.node):
-            kind = value.get("$type") if isinstance(value, dict) else None
-            if not isinstance(value, Unread) and kind != "function":
-                text = text_of(given.node)[:60]
-                message = f"`{given.name}` gets the result of {text}"
-                yield Hit(message, given.spot, edits=_handed_over(evidence, given))
+        if given.name in API.callbacks and gives_no_function(evidence.reading, given):
+            message = f"`{given.name}` gets the result of {text_of(given.node)[:60]}"
+            remedy, example = wrapped(given)
+            edits = () if remedy else _handed_over(evidence, given)
+            yield Hit(message, given.spot, (), remedy, edits, example)
 
 
 def _handed_over(evidence: Evidence, given: Given) -> tuple[Edit, ...]:
-    """The function itself, where the call gives it nothing and it has a name."""
-    if given.node is None or given.script is None:
+    """The function itself, which has a name and is given nothing."""
+    listed = given.node.child_by_field_name("arguments") if given.node is not None else None
+    if listed is None or given.script is None or given.node is None:
         return ()
-    callee = path_of(given.node.child_by_field_name("function"))
-    listed = given.node.child_by_field_name("arguments")
-    if not callee or listed is None or listed.named_children:
-        return ()
-    script = evidence.owner(given.node, given.script)
-    return tuple(node_replaced(script, listed, ""))
+    return tuple(node_replaced(evidence.owner(given.node, given.script), listed, ""))
 
 
 @RULES.rule(
@@ -201,7 +197,7 @@ def alert_in_callback(evidence: Evidence) -> Iterator[Hit]:
     """Report calls of alert, confirm and prompt in callbacks."""
     for callback in evidence.callbacks:
         for path, node in calls_in(callback):
-            if path in _DIALOGS:
+            if path in DIALOGS:
                 spot = callback.script.spot(node)
                 edits = substituted(spot, path, "console.log") if path == "alert" else ()
                 yield Hit(f"{callback.name} calls {path}", spot, edits=edits)

@@ -12,7 +12,7 @@ from harness.audit.reading import INITS
 from harness.audit.rule import Hit, Rules
 from harness.audit.rules.loading import is_blocking
 from harness.audit.rules.snippet import SNIPPET, THE_HOOK
-from harness.audit.thrown import said
+from harness.audit.thrown import advice_on, said
 from harness.widget_api import HOOK, LOADER_URL
 
 if TYPE_CHECKING:
@@ -89,7 +89,9 @@ def hook_throws(evidence: Evidence) -> Iterator[Hit]:
         where = "after init was called" if is_started else "before init is called"
         message = f"the hook {how} {what}, {where}"
         proofs = (Proof("stack", stack[:300]),) if stack else ()
-        yield Hit(message, spot or (hooks[-1].spot if hooks else None), proofs)
+        remedy, example = advice_on(event.data.get("error"), f"`{HOOK}` is called")
+        spot = spot or (hooks[-1].spot if hooks else None)
+        yield Hit(message, spot, proofs, remedy, (), example)
 
 
 @RULES.rule(
