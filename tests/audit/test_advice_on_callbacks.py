@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-import pytest
-from examining import findings_of
-from handmade import LOAD, found, visit
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
+import pytest
+from examining import findings_of, read
+from handmade import LOAD, found, init, visit
+
+from harness.audit import auditing
+from harness.audit.evidence import Evidence
 from harness.audit.rules import all_rules
+from harness.audit.target import Target
+from harness.browser.session import Session
 
 
 def started(call: str) -> str:
@@ -85,3 +93,39 @@ def test_what_is_advised_on_an_error_follows_its_kind(
     usual = next(one.example for one in all_rules() if one.id == rule)
     assert (usual if example is None else example) in finding.example
     assert bool(finding.example) == (example != "")
+
+
+@pytest.mark.parametrize(
+    ("frames", "is_tried"), [([], False), ([{"src": "https://app.livechatoo.com/demo"}], True)]
+)
+def test_a_chat_is_tried_only_where_there_is_one(
+    frames: list[dict[str, str]], *, is_tried: bool
+) -> None:
+    facts = {"types": {"init": "function"}, "frames": frames}
+    seen = visit("desktop", LOAD, *([init("onchange")] if is_tried else []), loaded=facts)
+    html = started("embed.init({account: 'demo', onchange: function () {}})")
+    evidence = Evidence(Target("page.html", Path("page.html")), read(html), {"desktop": seen})
+    plans = auditing._further(evidence, is_brief=False)
+    assert ("chat" in {plan.name for plan in plans}) == is_tried
+
+
+@pytest.mark.parametrize(
+    ("kind", "data", "words"),
+    [
+        (
+            "hook",
+            {"action": "threw", "error": failing("ReferenceError", "cb is not defined")},
+            "the loader ran, and livechatooCmd did not come to its end: cb is not defined",
+        ),
+        ("hook", {"action": "read"}, "the loader ran, but nothing called embed.init"),
+        ("call", {"function": "embed.init"}, "the loader ran, and the page called init"),
+        ("call", {"function": "embed.flip"}, "the loader ran, but nothing called embed.init"),
+        ("console", {"text": "x"}, "the loader was served; did it run"),
+    ],
+)
+def test_what_is_said_of_the_loader_is_what_is_known_of_it(
+    kind: str, data: dict[str, object], words: str
+) -> None:
+    recording = visit("desktop", (kind, data)).recording
+    session: Any = SimpleNamespace(intake=SimpleNamespace(recording=recording))
+    assert Session._after_loader(session).startswith(words)
