@@ -176,7 +176,7 @@ def _says(scene: Scene) -> None:
     asked = scene.surely_asked()
     online = scene.world.is_online(scene.page.options, visitor.filters)
     if visitor.chat is None and asked and online is True and not scene.world.is_manual:
-        visitor.waiting, visitor.has_draft = text, True
+        visitor.keeps(text)
         why = f"the visitor has to be asked for {', '.join(asked)} before the chat"
         pattern = {"$in": scene.still_asked()}
         rule = f"on{asked[0]}required-answer"
@@ -185,7 +185,7 @@ def _says(scene: Scene) -> None:
             visitor.is_asked = asked[0] if scene.still_asked() == asked[:1] else None
         return
     expected.unsure("onchatstart")
-    visitor.waiting, visitor.has_draft = text, True
+    visitor.keeps(text)
     if visitor.chat is None:
         visitor.chat = UNKNOWN
 

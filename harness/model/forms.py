@@ -25,7 +25,7 @@ def reaches(scene: Scene, text: str) -> None:
     expected, rule, visitor = scene.expected, "chat-carries-messages", scene.visitor
     why = "the visitor has sent it"
     if visitor.has_draft:  # what was typed before may still stand in the field
-        visitor.has_draft = False
+        visitor.has_draft = visitor.is_mixed = False
         return
     row = {"$has": {"text": text}}
     shows_earlier(scene, scene.window)
@@ -122,7 +122,7 @@ def _goes_on(scene: Scene) -> None:
         _may_start(scene)
         return
     if scene.chat_starts() is True:
-        text, visitor.has_draft = visitor.waiting, False
+        text, visitor.has_draft, visitor.is_mixed = visitor.waiting, visitor.is_mixed, False
         scene.start(is_sure=True, why="all invitations before the chat were answered")
         reaches(scene, text)
         is_assigned(scene)

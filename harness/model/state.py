@@ -69,7 +69,8 @@ class Visitor:
 
     `chat` is None while there surely is none. `proposal` is what a first message would answer:
     `api`, `trigger` or `operator`. `waiting` is a message that waits for the answers to
-    invitations; with `has_draft` something that was not sent may stand in the field. `views` counts
+    invitations; with `has_draft` something that was not sent may stand in the field, and with
+    `is_mixed` what waits may have such a thing before it. `views` counts
     the pages that were loaded, `texts` are what has been written in the chat since the last load,
     `is_asked` is the only thing that they may be asked for now. With
     `may_launch` a trigger may be launched at any time. `refused` are acts that they could
@@ -85,6 +86,7 @@ class Visitor:
     given: dict[str, Any] = field(default_factory=dict)
     waiting: str | None = None
     has_draft: bool = False
+    is_mixed: bool = False
     picked: str | Unknown | None = None
     launched: set[int] = field(default_factory=set)
     reached: set[str] = field(default_factory=set)
@@ -93,3 +95,8 @@ class Visitor:
     is_asked: str | None = None
     may_launch: bool = False
     refused: set[str] = field(default_factory=set)
+
+    def keeps(self, text: str) -> None:
+        """A message is written that may have to wait, beside what may stand in the field."""
+        self.is_mixed = self.has_draft
+        self.waiting, self.has_draft = text, True

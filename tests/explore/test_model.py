@@ -147,6 +147,17 @@ def test_a_consent_counts_that_is_given_in_a_window_whose_page_has_gone() -> Non
     assert {"$has": {"email": "a@b.example"}} in _check(after, "prefilled-seen")
 
 
+def test_what_was_typed_before_an_operator_was_picked_may_stand_before_the_message() -> None:
+    model = Model(_world(settings={"assignment": "manual", "ask_email": True}))
+    model.predict()
+    looks = {("main", "chatbar"): "window", ("main", "chats"): []}
+    for act in ({"says": "one"}, {"picks": "Alex"}, {"says": "two"}):
+        model.predict({"visitor": act})
+        model.learn(Seen(looks=looks, windows=frozenset({"main"})))
+    predicted = model.predict({"visitor": {"gives": {"email": "a@b.example"}}})
+    assert _check(predicted, "chat-carries-messages") == []
+
+
 def test_there_is_no_bubble_on_mobiles() -> None:
     world = _world({"bubble": True})
     world["host"]["device"] = "phone"
