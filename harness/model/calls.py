@@ -134,6 +134,7 @@ def _proposes(scene: Scene, given: dict[str, Any]) -> None:
     page, expected, visitor = scene.page, scene.expected, scene.visitor
     page.status = UNKNOWN
     visitor.waiting = None
+    visitor.picked = None if visitor.picked is None else UNKNOWN  # it was made of another list
     online = scene.world.is_online(page.options, given)
     if not scene.not_in_chat() or online is not True or scene.world.is_manual:
         expected.silent(PROACTIVE)

@@ -107,7 +107,7 @@ def _invites(scene: Scene) -> None:
     visitor.proposal, visitor.chat = "operator", UNKNOWN
     status = page.status
     page.status, page.is_as_begun = UNKNOWN, False
-    if not page.is_small and status != "mini":
+    if page.is_begun and not page.is_small and status != "mini":
         why = "an operator has invited the visitor"
         expected.sees("hidden-is-seen", "chatbar", {"$not": "hidden"}, scene.window, why=why)
         row = {"$has": {"text": scene.argument["invites"]}}

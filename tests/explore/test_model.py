@@ -158,6 +158,25 @@ def test_what_was_typed_before_an_operator_was_picked_may_stand_before_the_messa
     assert _check(predicted, "chat-carries-messages") == []
 
 
+def test_an_invitation_shows_nothing_on_a_page_without_the_widget() -> None:
+    world = {"host": {"html": "<h1>Shop</h1>"}}
+    model = Model(world)
+    model.predict()
+    model.predict({"init": {"account": "demo", "page": "start-online"}})
+    model.learn(Seen(looks={("main", "chatbar"): "bar"}, windows=frozenset({"main"})))
+    model.predict({"refresh": None})
+    assert _check(model.predict({"operator": {"invites": "Hello"}}), "hidden-is-seen") == []
+
+
+def test_a_choice_made_before_a_proactive_chat_was_of_another_list() -> None:
+    operators = [{"id": 1, "name": "Alex"}, {"id": 10, "name": "Eva"}]
+    model = Model(_world(operators=operators, settings={"assignment": "manual"}))
+    model.predict()
+    model.predict({"visitor": {"picks": "Eva"}})
+    model.predict({"page": ["chat", {"message": "An offer", "operators": "1"}]})
+    assert _check(model.predict({"visitor": {"says": "Yes"}}), "clones-listed") == []
+
+
 def test_there_is_no_bubble_on_mobiles() -> None:
     world = _world({"bubble": True})
     world["host"]["device"] = "phone"
