@@ -194,6 +194,7 @@ def _says_in_popup(scene: Scene, text: str) -> None:
     """Of what the popup and the bar share the page does not speak: the message reaches somebody."""
     visitor, expected, world = scene.visitor, scene.expected, scene.world
     is_private = world.is_private(scene.page.popup_options)
+    scene.memory.has_popup_chat = True
     is_plain = not (world.is_manual or world.asked or is_private)
     if is_plain and visitor.chat is None and len(world.online) == len(world.operators):
         why = "the visitor has sent it"

@@ -34,6 +34,8 @@ class Memory:
     """Whether one visitor is behind all windows."""
     is_linked: bool = True
     """Whether the page that opened the widget's own window is still in the document that did."""
+    has_popup_chat: bool = False
+    """Whether something was written in a popup, which may have a chat and a visitor of its own."""
     is_lost: bool = False
     """Whether something was done of which the page says nothing; nothing is predicted then."""
 

@@ -88,9 +88,14 @@ def shows_bubble(scene: Scene) -> None:
     elif page.bubble is False:
         why = "the page asks for no bubble"
         expected.sees("bubble-shows-and-hides", "bubble", "hidden", window, why=why)
-    elif page.bubble is True and scene.not_in_chat() and not page.is_small:
+    elif page.bubble is True and _is_unaddressed(scene) and not page.is_small:
         why = "the page asks for the bubble"
         expected.sees("bubble-shows-and-hides", "bubble", "shown", window, CLOSED, why=why)
+
+
+def _is_unaddressed(scene: Scene) -> bool:
+    """There is no chat and none is offered, of which the page does not say what a bubble does."""
+    return scene.not_in_chat() and scene.visitor.proposal is None
 
 
 def _shows_styles(scene: Scene) -> None:

@@ -126,6 +126,8 @@ def _ends(scene: Scene) -> None:
     elif visitor.chat is UNKNOWN:
         visitor.last = UNKNOWN
         visitor.chat = None
+    if scene.memory.has_popup_chat:  # which of two chats an operator ends is not said
+        visitor.last = visitor.chat = UNKNOWN
     visitor.proposal = None if visitor.proposal is None else UNKNOWN
     visitor.texts = []
     visitor.picked = None if visitor.picked is None else UNKNOWN

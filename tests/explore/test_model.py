@@ -177,6 +177,27 @@ def test_a_choice_made_before_a_proactive_chat_was_of_another_list() -> None:
     assert _check(model.predict({"visitor": {"says": "Yes"}}), "clones-listed") == []
 
 
+def test_what_a_bubble_does_beside_a_proactive_chat_is_not_said() -> None:
+    model = Model(_world({"bubble": True, "page": "start-online"}))
+    assert _check(model.predict(), "bubble-shows-and-hides") == ["shown"]
+    model.predict({"page": ["chat", {"message": "An offer"}]})
+    assert _check(model.predict({"visitor": "minimizes"}), "bubble-shows-and-hides") == []
+
+
+def test_which_of_two_chats_an_operator_ends_is_not_said() -> None:
+    model = Model(_world())
+    _chatting(model)
+    model.predict({"popup.init": {"account": "demo"}})
+    model.learn(Seen(windows=frozenset({"main", "popup"})))
+    for act in ({"visitor": {"says": "Hi"}, "in": "popup"}, {"operator": "ends"}):
+        model.predict(act)
+        model.learn(Seen(windows=frozenset({"main", "popup"})))
+    started = [
+        one for one in model.predict({"visitor": {"says": "Again"}}) if one.name == "onchatstart"
+    ]
+    assert [one.low for one in started if one.form == "event"] in ([], [0])
+
+
 def test_there_is_no_bubble_on_mobiles() -> None:
     world = _world({"bubble": True})
     world["host"]["device"] = "phone"
