@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import os
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,6 +24,9 @@ SUFFIXES = (".yaml", ".yml")
 
 PROJECT_FILE = "harness.yaml"
 """What a project file is called: as the command that reads it. It stands at the project's root."""
+
+_HINT = "name files or folders of scenarios; `harness init PAGE` makes a first one"
+"""What to do where a file of scenarios cannot be read."""
 
 
 @dataclass(slots=True)
@@ -108,7 +111,10 @@ def _load_file(
     loaded.sources[name] = source.text
     if source.root is not None:
         _load_scenarios(loaded, source, shelf, environment)
-    loaded.problems += source.problems
+    loaded.problems += [
+        replace(problem, hint=problem.hint or _HINT) if problem.code == "unreadable" else problem
+        for problem in source.problems
+    ]
 
 
 def _load_scenarios(

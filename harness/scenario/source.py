@@ -48,9 +48,7 @@ def read(file: Path, path: str, limits: Limits = LIMITS) -> Source:
         with open(file, "rb") as stream:  # noqa: PTH123 - a third faster than Path.open
             content = stream.read(limits.size * 4 + 1)
     except FileNotFoundError:
-        hint = "name files or folders of scenarios; `harness init PAGE` makes a first one"
-        message = "there is no such file or folder"
-        problem = Problem(Place(path, 1, 1), "unreadable", message, hint=hint)
+        problem = Problem(Place(path, 1, 1), "unreadable", "there is no such file or folder")
         return Source(path, "", problems=[problem])
     except OSError as error:
         reason = error.strerror or type(error).__name__

@@ -106,7 +106,7 @@ def test_the_base_url_of_the_command_line_comes_first(project: Project) -> None:
         (("--base-url", "http://a:canary-9@staging.test"), "without a user name"),
         (("--widget", "nowhere.js"), "say stub, live, a file, a folder or an address"),
         (("--widget", "live"), "say --allow-live"),
-        (("--profile", "nowhere.yaml"), "the file cannot be read"),
+        (("--profile", "nowhere.yaml"), "there is no such file"),
     ],
 )
 def test_what_is_not_usable_is_told_before_anything_is_run(
