@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
     from pathlib import Path
 
+    from harness.browser.profile import Control
     from harness.browser.session import Session
 
 PAGE = """<!doctype html><meta charset=utf-8><title>Shop</title>
@@ -68,9 +69,16 @@ def captured(
     return acts, desk
 
 
-def hand(session: Session) -> Hand:
-    step = Step(0, None, Place("", 1, 1), "")
-    return Hand(session, step)
+class Visitor(Hand):
+    """A hand that waits before each press until the widget has moved, as the verb does."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session, Step(0, None, Place("", 1, 1), ""))
+        self._calm = session.calm
+
+    async def press(self, control: Control) -> None:
+        await self._calm("main")
+        await super().press(control)
 
 
 @pytest.mark.campaign  # two navigations within milliseconds are now and then taken for one
@@ -145,7 +153,7 @@ def test_a_click_right_after_enter_is_an_act_of_its_own(tmp_path: Path) -> None:
 
 def test_in_the_widget(tmp_path: Path) -> None:
     async def act(session: Session) -> None:
-        visitor = hand(session)
+        visitor = Visitor(session)
         await visitor.press(button("open"))
         await visitor.type(field("message"), "Hello, $5?")
         await visitor.press(button("send"))
