@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -149,10 +150,13 @@ def test_a_visit_is_whole_when_all_of_it_was_done() -> None:
 
 
 def test_audits_of_one_name_in_one_engine_are_filed_apart(tmp_path: Path) -> None:
-    engine = Engine(EngineOptions(output=tmp_path))
-    labels = [
-        engine.unused(name) for name in ("page.html", "page.html", "page.html 2", "page.html")
-    ]
+    names = ("page.html", "page.html", "page.html 2", "page.html")
+
+    async def named() -> list[str]:
+        async with Engine(EngineOptions(output=tmp_path)) as engine:
+            return [engine.unused(name) for name in names]
+
+    labels = asyncio.run(named())
     target = Target("https://site.example/")
     files = {slug(run_of(replace(target, label=one), PLANS["desktop"]).id) for one in labels}
     assert labels[0] == "page.html"

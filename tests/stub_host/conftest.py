@@ -114,6 +114,12 @@ def identity() -> Identity:
     return make_identity()
 
 
+@pytest.fixture(autouse=True)
+def others() -> frozenset[threading.Thread]:
+    """The threads that there are before the server: tests before may have left some."""
+    return frozenset(threading.enumerate())
+
+
 @pytest.fixture
 def server(identity: Identity) -> Iterator[StubServer]:
     made = StubServer(make_app(), identity.context)
@@ -165,6 +171,10 @@ def eventually() -> Callable[[Callable[[], object]], bool]:
 
 
 @pytest.fixture
-def threads() -> Callable[[], list[str]]:
+def threads(others: frozenset[threading.Thread]) -> Callable[[], list[str]]:
     """The names of the server's threads."""
-    return lambda: [one.name for one in threading.enumerate() if one.name.startswith("stub-")]
+    return lambda: [
+        one.name
+        for one in threading.enumerate()
+        if one.name.startswith("stub-") and one not in others
+    ]
