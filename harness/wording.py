@@ -104,6 +104,11 @@ def error_name(value: Any, limit: int | None = LEAF) -> str:
     return shorten(": ".join(parts) or "an error without a message", limit)
 
 
+def many(count: int, noun: str) -> str:
+    """A number of things: `1 run`, `2 runs`."""
+    return f"{count} {noun}{'' if count == 1 else 's'}"
+
+
 def size(count: int) -> str:
     """A number of bytes, rounded for reading."""
     if count < _KILO:

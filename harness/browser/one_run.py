@@ -98,8 +98,9 @@ class OneRun:
         if self._options.keeps_going:
             return verdict
         verdict = fair(verdict, self._run.scenario)
-        is_whole = verdict.status != "passed"
-        return verdict if is_whole else unseen(self._run.scenario, profile) or verdict
+        if verdict.status == "passed":
+            return unseen(self._run.scenario, profile) or verdict
+        return verdict
 
     def broken(self, trouble: Trouble) -> RunResult:
         """The result of a run that the harness could not bring to its end; nothing is judged."""

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import os
 import re
 import secrets
 import sys
 import tempfile
 import time
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from harness.commands.exploration_report import ExplorationReport
 from harness.commands.options import browser_options, timeout_option
 from harness.commands.run import LINES_OF_A_BROWSER, engine_options_of, no_browser
 from harness.commands.statuses import FAILED, INTERRUPTED, PASSED, UNUSABLE
@@ -25,10 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from harness.browser.engine import EngineOptions
-    from harness.exploration.exploration import Find, Limits, Reached
+    from harness.exploration.exploration import Limits
     from harness.exploration.seeds import Seed
-    from harness.masking import Mask
-    from harness.report.progress import Progress
 
 FOR_A_CORE = 3
 """Sequences at a time for each core: most of them wait, for a page to rest or a window to come."""
@@ -49,8 +46,8 @@ LONG = "5m"
     "--for",
     "duration",
     metavar="TIME",
-    help=f"How long sequences are begun, as 90s or 5m; what is under way then, and making finds "
-    f"smaller, may take up to 90 s more [default: {LONG}].",
+    help=f"How long to explore, as 90s or 5m [default: {LONG}]. What has begun by then is "
+    "finished, which may take up to 90 s more.",
 )
 @click.option(
     "--sequences", type=click.IntRange(1), metavar="N", help="How many, whatever it takes."
@@ -189,10 +186,10 @@ def _explored(
 
     told = Outcome()
     began = time.monotonic()
-    teller = _Teller(options, engine_options.surroundings.whole_mask)
+    report = ExplorationReport(options, engine_options.surroundings.whole_mask)
     explorations: list[Exploration] = []
     with Progress(limits.sequences, is_quiet=options["is_quiet"]) as progress:
-        teller.begins(progress, f"exploring {options['widget']} from seed {seed}")
+        report.begins(progress, f"exploring {options['widget']} from seed {seed}")
 
         async def work() -> None:
             cancel_when_terminated()
@@ -204,8 +201,8 @@ def _explored(
                     seed.number,
                     limits,
                     in_flight=engine_options.in_flight,
-                    on_find=teller.finds,
-                    on_sequence=teller.goes_on,
+                    on_find=report.finds,
+                    on_sequence=report.goes_on,
                 )
                 explorations.append(exploration)
                 await exploration.run()
@@ -215,7 +212,7 @@ def _explored(
     if not explorations:
         return INTERRUPTED
     reached = explorations[0].reached
-    teller.ends(reached, str(seed), time.monotonic() - began)
+    report.ends(reached, str(seed), time.monotonic() - began)
     if told.is_interrupted:
         return INTERRUPTED
     return FAILED if reached.finds else PASSED
@@ -225,89 +222,3 @@ def _heard(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
     """Playwright ends what nobody waits for any more, when its driver goes, with an exception."""
     if "Connection closed while reading" not in str(context.get("exception")):
         loop.default_exception_handler(context)
-
-
-class _Teller:
-    """Tells of the exploration while it goes on, and writes what is to be kept."""
-
-    def __init__(self, options: Mapping[str, Any], mask: Mask) -> None:
-        self._options = options
-        self._mask = mask
-        self._progress: Progress | None = None
-        self._count = 0
-        self._told = time.monotonic()
-
-    def begins(self, progress: Progress, text: str) -> None:
-        self._progress = progress
-        progress.note(text)
-
-    def goes_on(self, reached: Reached) -> None:
-        """Now and then a line for a log; on a terminal the live line."""
-        if self._progress is None:
-            return
-        from harness.exploration.telling import many
-
-        told = (
-            (reached.sequences, "sequence"),
-            (reached.acts, "act"),
-            (len(reached.finds), "find"),
-        )
-        text = ", ".join(many(count, what) for count, what in told)
-        self._progress.doing(text)
-        if time.monotonic() - self._told > EVERY and not sys.stderr.isatty():
-            self._told = time.monotonic()
-            self._progress.note(text)
-
-    def finds(self, find: Find) -> None:
-        """One find: a line, its text, and its file."""
-        from harness.exploration.telling import as_text
-
-        self._count += 1
-        if self._options["form"] == "text" and self._progress is not None:
-            for line in as_text(find, self._count):
-                self._progress.print(self._safe(line))
-            self._progress.print("")
-        folder = self._options["save"]
-        if folder is not None:
-            with suppress(OSError):
-                path = folder / f"{self._count:02}-{_slug(find.violation.code)}.yaml"
-                path.write_text(self._mask.text(find.scenario), encoding="utf-8")
-                if self._options["form"] == "text" and self._progress is not None:
-                    self._progress.print(self._safe(f"  saved as {path}"))
-
-    def ends(self, reached: Reached, seed: str, seconds: float) -> None:
-        """What was done and what was not judged."""
-        from harness.exploration.telling import as_json, summary
-
-        if self._options["form"] == "json":
-            told = as_json(reached, seed, seconds)
-            click.echo(self._mask.text(json.dumps(told, indent=2, ensure_ascii=True)))
-            return
-        for line in summary(reached, seed, seconds):
-            click.echo(self._safe(line))
-        if reached.sequences:
-            click.echo(self._safe(f"the same again: {self._again(seed, reached.sequences)}"))
-
-    def _again(self, seed: str, count: int) -> str:
-        from harness.report.failures import quoted
-
-        given = [("widget", "stub"), ("profile", None)]
-        words = [
-            f" --{name} {quoted(str(self._options[name]))}"
-            for name, default in given
-            if self._options[name] != default
-        ]
-        return f"harness explore{''.join(words)} --seed {seed} --sequences {count}"
-
-    def _safe(self, line: str) -> str:
-        from harness.report.untrusted import unarmed, visible
-
-        return unarmed(visible(self._mask.text(line)))
-
-
-EVERY = 15.0
-"""Seconds between two lines of a log."""
-
-
-def _slug(code: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "-", code.lower()).strip("-")[:60] or "find"

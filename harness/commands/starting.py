@@ -20,6 +20,7 @@ from harness.report.atomic import write_whole
 from harness.report.failures import quoted
 from harness.report.progress import Progress
 from harness.scenario.suggestions import listed
+from harness.wording import many
 from harness.writing.composing import Head, NotComposed, host_of
 from harness.writing.hiding import Hiding
 from harness.writing.pinned import pinned
@@ -102,7 +103,7 @@ class _Start:
         self._tell(made)
         if errors:
             return self._refused(
-                f"the audit found {_many(errors, 'error')}; mend what is wrong first"
+                f"the audit found {many(errors, 'error')}; mend what is wrong first"
             )
         if made is not None and made.text is None:
             return self._refused("the steps did not show what is to be kept")
@@ -244,10 +245,6 @@ class _Start:
         file = Path(self.page.target).resolve()
         is_fixture = file.is_relative_to(pages)
         return None, host_of(str(file if is_fixture else pages / file.name), folder)
-
-
-def _many(count: int, what: str) -> str:
-    return f"{count} {what}{'s' if count != 1 else ''}"
 
 
 def _audit(target: str, engine: EngineOptions, consent: str | None) -> Audit:

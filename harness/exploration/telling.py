@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from harness.model.sentences import FACTS
+from harness.wording import many
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -76,11 +77,6 @@ def summary(reached: Reached, seed: str, seconds: float) -> list[str]:
     if reached.calls:
         lines.append(f"callbacks heard: {_counted(reached.callbacks) or 'none'}")
     return lines
-
-
-def many(count: int, noun: str) -> str:
-    """`1 find`, `2 finds`."""
-    return f"{count} {noun}{'' if count == 1 else 's'}"
 
 
 def _unknown(unknown: Counter[str]) -> Iterator[str]:

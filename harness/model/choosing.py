@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from harness.model.context import CHAT
 from harness.model.state import Chat
@@ -12,11 +12,13 @@ if TYPE_CHECKING:
     from harness.model.context import Scene
     from harness.model.world import Operator
 
+_HAS_LIST: Final = {"choices": {"$not": {"$len": 0}}}
+"""What is seen where there is a list to choose from."""
+
 
 def lists_operators(scene: Scene, window: str) -> None:
     """The list of operators has those of the page's parameters, its clones, and nobody else."""
     page, world, expected = scene.page, scene.world, scene.expected
-    has_list = {"choices": {"$not": {"$len": 0}}}
     allowed = world.allowed(page.options)
     is_by_id = bool(ids(page.options.get("operators")))
     rule = "operators-filter" if is_by_id else "departments-filter"
@@ -26,24 +28,23 @@ def lists_operators(scene: Scene, window: str) -> None:
         why = f"{operator.name} is among the operators of the page"
         if operator not in allowed:
             pattern, why = {"$not": row}, f"{operator.name} is not among those of the page"
-        expected.sees(rule, "choices", pattern, window, has_list, why=why)
+        expected.sees(rule, "choices", pattern, window, _HAS_LIST, why=why)
     _lists_clones(scene, window, allowed)
 
 
 def _lists_clones(scene: Scene, window: str, allowed: tuple[Operator, ...]) -> None:
     """The operators who are named are in the departments that are named, and nobody else is."""
     clones, expected = scene.page.options.get("clone_operators") or {}, scene.expected
-    has_list = {"choices": {"$not": {"$len": 0}}}
     known = {place for operator in scene.world.operators for place in _places(scene, operator)}
     for place in {place for places in clones.values() for place in places}:
         for operator in allowed:
             row = {"$has": {"$re": rf"(?<!\w){operator.name}\W+{place}(?!\w)"}}
             if place in clones.get(operator.name, ()):
                 why = f"{operator.name} is assigned to {place} as well"
-                expected.sees("clones-listed", "choices", row, window, has_list, why=why)
+                expected.sees("clones-listed", "choices", row, window, _HAS_LIST, why=why)
             elif place not in known:
                 why = f"{operator.name} is not assigned to {place}"
-                expected.sees("clones-listed", "choices", {"$not": row}, window, has_list, why=why)
+                expected.sees("clones-listed", "choices", {"$not": row}, window, _HAS_LIST, why=why)
 
 
 def _places(scene: Scene, operator: Operator) -> list[str]:

@@ -23,9 +23,7 @@ def launches_by_itself(scene: Scene) -> None:
     """What of this follows from a load."""
     visitor, expected = scene.visitor, scene.expected
     automatic = {
-        number: given
-        for number, given in scene.world.triggers.items()
-        if any(given.get(name) is not None for name in _CONDITIONS)
+        number: given for number, given in scene.world.triggers.items() if _conditions(given)
     }
     if not automatic:
         return
@@ -56,18 +54,19 @@ def launches_by_itself(scene: Scene) -> None:
 
 def may_launch(scene: Scene) -> None:
     """A page goes on in another way than by a load: what that launches is not said."""
-    if any(
-        given.get(name) is not None
-        for given in scene.world.triggers.values()
-        for name in _CONDITIONS
-    ):
+    if any(map(_conditions, scene.world.triggers.values())):
         scene.expected.unsure("ontrigger")
         scene.visitor.may_launch = True
 
 
+def _conditions(given: dict[str, Any]) -> list[str]:
+    """The conditions that a trigger has."""
+    return [name for name in _CONDITIONS if given.get(name) is not None]
+
+
 def _holds(scene: Scene, given: dict[str, Any]) -> bool | Unknown:
     """Whether the only condition of a trigger holds for the page that was loaded."""
-    known = [name for name in _CONDITIONS if given.get(name) is not None]
+    known = _conditions(given)
     judge = _JUDGES.get(known[0]) if len(known) == 1 else None
     return UNKNOWN if judge is None else judge(scene, given[known[0]])
 

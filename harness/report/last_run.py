@@ -1,8 +1,8 @@
-"""What the last runs said, for `--lf`: `.harness/last-run.json`, ids and statuses.
+"""What the last runs said: `.harness/last-run.json`, ids and statuses.
 
 The file is `{"format": 1, "runs": {ID: STATUS}, "last": [ID, …]}`: `runs` keeps what failed
 before, `last` has the runs of the last command alone. A missing, torn or foreign file counts as
-empty: nothing but the choice of what to run again depends on it.
+empty: only `--lf`, and which recordings `harness coverage` counts, depend on it.
 """
 
 from __future__ import annotations

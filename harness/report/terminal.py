@@ -9,6 +9,7 @@ from harness.judging.verdict import STATUSES, Status
 from harness.report import unjudged
 from harness.report.failures import COMMAND, evidence, failure_text, reason
 from harness.report.printer import STATUS_STYLES, Part, Printer, is_drawable
+from harness.wording import many
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -74,8 +75,8 @@ class TerminalReport:
         self._total = total
         if self._quiet:
             return
-        many = _count(workers, "worker")
-        self._printer.line((f"{_count(total, 'run')}, {many}, {browser_text}", "dim"))
+        told = f"{many(total, 'run')}, {many(workers, 'worker')}, {browser_text}"
+        self._printer.line((told, "dim"))
         if total and is_drawable(self._printer.console):
             from harness.report.live import LiveLine
 
@@ -189,10 +190,10 @@ class TerminalReport:
         if self._verbose:
             ignored = sum(result.verdict.ignored for result in results)
             verb = "was" if ignored == 1 else "were"
-            text = f"{_count(ignored, 'recorded value')} {verb} looked at by no pattern"
+            text = f"{many(ignored, 'recorded value')} {verb} looked at by no pattern"
             line((text, "dim"))
         if self._total > len(results):
-            lost = _count(self._total - len(results), "planned run")
+            lost = many(self._total - len(results), "planned run")
             line((f"a defect of the harness: {lost} came to no result", "bold red"))
         counts = Counter(result.verdict.status for result in results)
         parts: list[Part] = []
@@ -223,10 +224,6 @@ def _styled(row: str) -> list[Part]:
         return [(place, "bold"), (f"{mark}{message}", "red")]
     begin = row.strip().partition(" ")[0]
     return [(row, _LINE_STYLES.get(begin, ""))]
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _duration(seconds: float) -> str:

@@ -60,8 +60,7 @@ def _opens(page: Any) -> bool:
 
 def _asks_status(step: Step) -> bool:
     """Whether it is told of the page that is left behind what its status is."""
-    looked = step.argument if step.verb == "check" and isinstance(step.argument, dict) else {}
-    status = looked.get("status")
+    status = _looked(step).get("status")
     is_told = isinstance(status, str) and status != "$str"
     return is_told or (isinstance(status, dict) and "$in" in status)
 
@@ -88,8 +87,7 @@ def _of_visits(scenario: Scenario) -> Iterator[tuple[Subject, Place]]:
 
 
 def _sees_the_window(step: Step) -> bool:
-    looked = step.argument if step.verb == "check" and isinstance(step.argument, dict) else {}
-    return not {"chatbar", "status", "rating"}.isdisjoint(looked)
+    return not {"chatbar", "status", "rating"}.isdisjoint(_looked(step))
 
 
 def _may_begin(step: Step) -> bool:
@@ -117,8 +115,13 @@ def _is_small(options: Any, *, is_phone: bool) -> bool:
 
 def _sees_a_bar(step: Step) -> bool:
     """Whether it tells the bar from mini: what is in sight, or the status that onload gives."""
-    looked = step.argument if step.verb == "check" and isinstance(step.argument, dict) else {}
+    looked = _looked(step)
     onloads = (one.pattern for one in step.expect.items if one.event == "onload")
     pages = [one.get("page") for one in onloads if isinstance(one, dict)]
     statuses = [looked.get("status"), *pages]
     return looked.get("chatbar") == "bar" or any(str(one) in _IN_SIGHT for one in statuses)
+
+
+def _looked(step: Step) -> dict[str, Any]:
+    """What a check looks at, with what it expects of it; nothing for any other step."""
+    return step.argument if step.verb == "check" and isinstance(step.argument, dict) else {}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from harness.audit.literals import conditions_before, path_of, text_of, walk
 from harness.audit.reading import INITS
 from harness.audit.rule import Hit, Rules
-from harness.audit.rules.snippet import THE_HOOK
+from harness.audit.rules.snippet import START, THE_HOOK, hooked
 from harness.audit.scripts import enclosing_functions
 from harness.widget_api import GLOBAL
 
@@ -34,7 +34,7 @@ _ASKED = frozenset({GLOBAL, "embed", "popup", "init"})
     why="The loader is a script too, and runs when this one has ended. So the loop waits for what "
     "cannot come, and the page stands still.",
     remedy=f"set {THE_HOOK}",
-    example="livechatooCmd = function () {\n  livechatoo.embed.init({account: 'yourshop'});\n};",
+    example=hooked(START),
 )
 def loop_awaits_widget(evidence: Evidence) -> Iterator[Hit]:
     """Report loops that go round until the widget is there, and let nothing else run."""
@@ -56,7 +56,7 @@ def loop_awaits_widget(evidence: Evidence) -> Iterator[Hit]:
     why="A timer that is never stopped calls init over and over: the visitor's chat is started "
     "anew each time, with what was being written in it.",
     remedy=f"set {THE_HOOK} instead, or stop the timer before init",
-    example="livechatooCmd = function () {\n  livechatoo.embed.init({account: 'yourshop'});\n};",
+    example=hooked(START),
 )
 def init_again_and_again(evidence: Evidence) -> Iterator[Hit]:
     """Report inits in what setInterval calls, where nothing stops it or asks for more."""
