@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from harness.audit.chain import chain_of
 from harness.audit.finding import Proof
+from harness.audit.literals import text_of
 from harness.audit.reading import INITS, LOADER_PATH
 from harness.audit.rules.snippet import is_embedded
 from harness.audit.ways import Ways
@@ -223,6 +224,12 @@ class _Explainer:
     def _uncalled(self) -> Absence | None:
         reading = self.evidence.reading
         calls = [(one.script, one.node) for one in reading.calls_of(*INITS)]
+        ways = Ways(reading)
+        for script, node in calls:
+            name = ways.misspelt_hook(node)
+            if name is not None:
+                text = f"the loader calls `{HOOK}`, and this is `{text_of(name)}`"
+                return self._broken(text, script.spot(name), f"write `{HOOK}`")
         return self._by_way(calls, "init") if calls else None
 
     def _gone(self) -> Absence | None:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Literal
 
 from harness.audit.literals import FUNCTIONS, path_of, text_of, value_of, walk
 from harness.audit.plans import WAIT
+from harness.audit.scripts import enclosing_functions
+from harness.scenario.suggestions import nearest
 from harness.widget_api import HOOK
 
 if TYPE_CHECKING:
@@ -63,6 +65,15 @@ class Ways:
                 return "on a condition" if way == "at once" and is_conditional else way
             before, one = one, one.parent
         return "on a condition" if is_conditional else "at once"
+
+    def misspelt_hook(self, node: Node) -> Node | None:
+        """The name of a function around a node that was meant to be the hook, and is not."""
+        for function in enclosing_functions(node):
+            name = _name_node(function)
+            word = text_of(name).rpartition(".")[2] if name is not None else HOOK
+            if word != HOOK and nearest(word, [HOOK]) and not self._is_named_elsewhere(word):
+                return name
+        return None
 
     def _is_run_here(self, function: Node) -> bool:
         """Whether it is called where it is written, or is the hook."""
@@ -143,16 +154,21 @@ def _is_awaiting(block: Node, statement: Node) -> bool:
 
 
 def _name_of(function: Node) -> str:
-    name = function.child_by_field_name("name")
-    if name is not None and function.type.endswith("declaration"):
-        return text_of(name)
+    """The name by which code can call it; what is a property of something has none."""
+    name = _name_node(function)
+    return text_of(name) if name is not None and name.type == "identifier" else ""
+
+
+def _name_node(function: Node) -> Node | None:
+    """Where a function is named: in its declaration, or where it is assigned."""
+    if function.type.endswith("declaration"):
+        return function.child_by_field_name("name")
     around = function.parent
     if around is not None and around.type == "variable_declarator":
-        return text_of(around.child_by_field_name("name"))
+        return around.child_by_field_name("name")
     if around is not None and around.type == "assignment_expression":
-        left = around.child_by_field_name("left")
-        return text_of(left) if left is not None and left.type == "identifier" else ""
-    return ""
+        return around.child_by_field_name("left")
+    return None
 
 
 def _target_of(statement: Node) -> str:

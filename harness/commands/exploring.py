@@ -190,6 +190,8 @@ def _explored(
     explorations: list[Exploration] = []
     with Progress(limits.sequences, is_quiet=options["is_quiet"]) as progress:
         report.begins(progress, f"exploring {options['widget']} from seed {seed}")
+        if options["widget"] != "stub" and options["profile"] is None:
+            progress.note("without --profile, controls are looked for as the stub widget has them")
 
         async def work() -> None:
             cancel_when_terminated()

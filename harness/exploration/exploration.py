@@ -146,8 +146,13 @@ class Exploration:
         return (
             (limits.sequences is not None and self._begun >= limits.sequences)
             or (limits.seconds is not None and self.seconds >= limits.seconds)
-            or (limits.finds is not None and len(self._known) >= limits.finds)
+            or self._has_enough
         )
+
+    @property
+    def _has_enough(self) -> bool:
+        """Whether as much was found as is asked for; sequences that are under way find more."""
+        return self._limits.finds is not None and len(self._known) >= self._limits.finds
 
     async def _works(self) -> None:
         while not self._is_over:
@@ -168,7 +173,7 @@ class Exploration:
         self._on_sequence(self.reached)
         came_after = self.seconds
         for found in first_of_each(trial.violations):
-            if found.code in self._known:
+            if found.code in self._known or self._has_enough:
                 continue
             self._known.add(found.code)
             find = await self._least(sequence, trial, found)

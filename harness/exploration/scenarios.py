@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from harness.exploration.sequence import THROWN
 from harness.judging.spans import OPENING
@@ -22,7 +22,10 @@ TICKET = "${ticket}"
 QUIET = "300ms"
 """How long an absence is watched."""
 
-_RESTED = {"of": [{"console": {"text": "(this only waits until the page rests)"}}], "for": "1ms"}
+_RESTED: Final = {
+    "expect": {"never": {"of": [{"console": {"text": "…"}}], "for": "1ms"}},
+    "why": "only to wait until the page rests",
+}
 """An absence that is of no interest: after a step that expects something, the page rests."""
 
 
@@ -40,7 +43,7 @@ def scenario_of(
         steps = _with(steps, at, prediction, found.why)
     else:
         steps = [
-            step if index in least.hurried else {**step, "expect": {"never": _RESTED}}
+            step if index in least.hurried else {**step, **_RESTED}
             for index, step in enumerate(steps)
         ]
     made: dict[str, Any] = {"scenario": _title(found), **least.world}
