@@ -9,6 +9,7 @@ from playwright.async_api import Error as PlaywrightError
 
 from harness.browser.opening import open_host_page
 from harness.browser.protocol import ScriptError
+from harness.browser.session import REST_LIMIT
 from harness.browser.trouble import Trouble
 from harness.browser.verbs import VISITORS, load
 from harness.judging import matching, steps, windows
@@ -134,10 +135,13 @@ class Driver:
         return (step.within or self._session.run.scenario.within) * self._scale
 
     def _limit(self, step: Step, within: float) -> float:
-        """Seconds that a step may take to act: what it says, else long enough for its window."""
+        """Seconds that a step may take to act: what it says, else long enough for its window.
+
+        A `check` first waits for the page to come to rest; only then does its window begin.
+        """
         if step.timeout:
             return step.timeout * self._scale
-        return max(STEP_TIMEOUT * self._scale, within)
+        return max(STEP_TIMEOUT * self._scale, REST_LIMIT + within)
 
     async def _act(self, action: Any, seconds: float, what: str) -> bool:
         """Do it, bounded; trouble becomes an event. Whether it was done."""

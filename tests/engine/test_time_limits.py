@@ -34,3 +34,23 @@ def test_a_scaled_limit_waits_longer(
         "check": status,
         "click": status,
     }, results
+
+
+POLLING = """
+scenario: A page that asks its server all the time
+timeout: 200s
+host:
+  html: |
+    <!doctype html><title>x</title><script>
+    (async function ask() { await fetch("/news"); setTimeout(ask, 10); })();
+    </script>
+steps:
+  - check: {title: y}
+    within: 20s
+"""
+
+
+def test_a_check_of_a_page_that_never_rests_tells_what_it_saw(make_lab: Callable[[], Lab]) -> None:
+    verdict = make_lab().run({"polling": POLLING}, timeout_scale=0.1)["polling"].verdict
+    (failure,) = verdict.failures
+    assert (failure.code, failure.recorded) == ("check", '"x" (string)'), failure

@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 
+from tests.front_doors.conftest import wait_until
+
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
 
 QUICK = """
@@ -24,6 +26,22 @@ host: {html: "<p>x</p>"}
 steps:
   - expect: {never: {of: [{console: never}], for: 200s}}
 """
+HELD = """<!doctype html><p>held</p><script>
+const ask = async () => {
+  const answer = await fetch("/go.txt");
+  if (answer.ok) document.querySelector("p").textContent = "free";
+  else setTimeout(ask, 50);
+};
+ask();
+</script>"""
+HELD_BY_A_FILE = """
+scenario: Held
+timeout: 120s
+within: 100s
+host: {file: held.html}
+steps: [{check: {text: {p: free}}}]
+"""
+RECORDINGS = ".harness/runs"
 HERE = ("-m", "harness", "run", "-v", "--in-flight", "2")
 CREW = ("-m", "harness", "run", "-v", "-n", "2", "--in-flight", "2")
 PYTEST = ("-m", "pytest", "-p", "no:cacheprovider", "scenarios", "--in-flight", "2", "-v")
@@ -136,13 +154,15 @@ def test_a_harness_that_is_killed_leaves_nothing(
 
 
 def test_a_worker_that_is_killed_costs_only_what_it_was_at(empty_project: Any, begin: Any) -> None:
+    empty_project.write("fixtures/pages/held.html", HELD)
     for number in range(6):
-        text = QUICK if number == 0 else LONG.replace("200s", "500ms")
-        empty_project.write(f"scenarios/{number}.yaml", text)
+        empty_project.write(f"scenarios/{number}.yaml", QUICK if number == 0 else HELD_BY_A_FILE)
     running = begin(*CREW)
     assert running.says("Quick"), running.text
+    assert wait_until(lambda: len(list(empty_project.root.glob(f"{RECORDINGS}/*-held*"))) == 2)
     workers = [pid for pid, line in running.family().items() if "spawn_main" in line]
     os.kill(workers[0], signal.SIGKILL)
+    empty_project.write("fixtures/pages/go.txt", "go")
     assert running.process.wait(60) == 1, running.text
     assert "1 broken" in running.text
     assert "5 passed" in running.text
