@@ -142,7 +142,11 @@ class Engine:
         wanted = self.options.browser
         path = None if wanted.channel else find(wanted.path).path
         arguments = launch_arguments(wanted, self._identity.fingerprint, path)
-        browser = await self._playwright.chromium.launch(**arguments)
+        launch = self._playwright.chromium.launch
+        try:
+            browser = await launch(**arguments)
+        except PlaywrightError:  # Chromium may crash as it starts, about once in ten thousand
+            browser = await launch(**arguments)
         self.browser_text = f"chromium {browser.version}"
         return browser
 

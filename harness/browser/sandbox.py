@@ -26,7 +26,7 @@ def lack() -> str | None:
 
 def is_told_of(text: str) -> bool:
     """Whether a browser that did not start says that it is for want of a sandbox."""
-    return "No usable sandbox" in text or "no-sandbox" in text
+    return "No usable sandbox" in text or "root without --no-sandbox" in text
 
 
 def _says(file: Path, text: str) -> bool:

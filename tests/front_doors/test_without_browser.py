@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from harness.browser.finding import find
 from harness.scenario.schema import FILE
 
 if TYPE_CHECKING:
@@ -160,7 +161,21 @@ def test_a_browser_that_does_not_start_is_no_browser(empty_project: Any) -> None
         done = empty_project.harness("run", "--browser-path", str(fake), *workers)
         assert done.status == 4
         assert "no browser: " in done.err
+        assert "hint:" not in done.err  # the sandbox was off, and is not what is wrong
         assert "Traceback" not in done.err
+
+
+def test_a_browser_that_crashes_as_it_starts_is_started_again(empty_project: Any) -> None:
+    empty_project.write("scenarios/a.yaml", "scenario: A\nhost: {html: x}\nsteps: [{refresh: }]\n")
+    crashes_once: Path = empty_project.write(
+        "crashes_once",
+        f"#!/bin/sh\nmkdir {empty_project.root}/crashed 2>/dev/null && kill -SEGV $$\n"
+        f'exec "{find().path}" "$@"\n',
+    )
+    crashes_once.chmod(0o755)
+    done = empty_project.harness("run", "--browser-path", str(crashes_once))
+    assert (empty_project.root / "crashed").is_dir()
+    assert done.status == 0, done.text
 
 
 @pytest.mark.parametrize("workers", [(), ("-n", "2")])
