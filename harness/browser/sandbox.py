@@ -26,7 +26,8 @@ def lack() -> str | None:
 
 def is_told_of(text: str) -> bool:
     """Whether a browser that did not start says that it is for want of a sandbox."""
-    return "No usable sandbox" in text or "root without --no-sandbox" in text
+    words = ("No usable sandbox", "Chromium sandboxing failed", "root without --no-sandbox")
+    return any(one in text for one in words)
 
 
 def _says(file: Path, text: str) -> bool:
