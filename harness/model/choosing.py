@@ -9,6 +9,8 @@ from harness.model.state import Chat
 from harness.model.world import ids
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from harness.model.context import Scene
     from harness.model.world import Operator
 
@@ -17,8 +19,12 @@ _HAS_LIST: Final = {"choices": {"$not": {"$len": 0}}}
 
 
 def lists_operators(scene: Scene, window: str) -> None:
-    """The list of operators has those of the page's parameters, its clones, and nobody else."""
+    """The list of operators has those of the page's parameters, its clones, and nobody else.
+
+    Whether `departments` also leaves out whom the page assigns to another department, is not said.
+    """
     page, world, expected = scene.page, scene.world, scene.expected
+    clones = page.options.get("clone_operators") or {}
     allowed = world.allowed(page.options)
     is_by_id = bool(ids(page.options.get("operators")))
     rule = "operators-filter" if is_by_id else "departments-filter"
@@ -27,6 +33,8 @@ def lists_operators(scene: Scene, window: str) -> None:
         pattern: Any = row
         why = f"{operator.name} is among the operators of the page"
         if operator not in allowed:
+            if clones.get(operator.name) and operator in world.allowed(_operators(page.options)):
+                continue
             pattern, why = {"$not": row}, f"{operator.name} is not among those of the page"
         expected.sees(rule, "choices", pattern, window, _HAS_LIST, why=why)
     _lists_clones(scene, window, allowed)
@@ -45,6 +53,11 @@ def _lists_clones(scene: Scene, window: str, allowed: tuple[Operator, ...]) -> N
             elif place not in known:
                 why = f"{operator.name} is not assigned to {place}"
                 expected.sees("clones-listed", "choices", {"$not": row}, window, _HAS_LIST, why=why)
+
+
+def _operators(options: Mapping[str, Any]) -> dict[str, Any]:
+    """What the parameter `operators` says alone."""
+    return {name: one for name, one in options.items() if name == "operators"}
 
 
 def _places(scene: Scene, operator: Operator) -> list[str]:

@@ -252,6 +252,33 @@ def test_departments_count_only_where_their_support_is_enabled() -> None:
         assert [one.name for one in world.allowed({"departments": "2"})] == names
 
 
+@pytest.mark.parametrize(
+    ("options", "is_said"),
+    [
+        ({"departments": "20"}, True),
+        ({"departments": "20", "clone_operators": {"Alex": ["Tech"]}}, False),
+        ({"operators": "2", "clone_operators": {"Alex": ["Tech"]}}, True),
+    ],
+)
+def test_a_clone_in_another_department_may_be_listed(
+    options: dict[str, Any], *, is_said: bool
+) -> None:
+    operators = [
+        {"id": 1, "name": "Alex", "departments": [2]},
+        {"id": 2, "name": "Eva", "departments": [20]},
+    ]
+    backend = {
+        "departments": [{"id": 2, "name": "Orders"}, {"id": 20, "name": "Support"}],
+        "operators": operators,
+        "settings": {"assignment": "manual"},
+    }
+    model = Model(_world(options, **backend))
+    rule = "operators-filter" if "operators" in options else "departments-filter"
+    listed = _check(model.predict(), rule)
+    assert any("Alex" in str(pattern) for pattern in listed) == is_said
+    assert any("Eva" in str(pattern) for pattern in listed)
+
+
 def test_after_what_the_page_does_not_speak_of_nothing_is_predicted() -> None:
     model = Model(_world())
     model.predict()
