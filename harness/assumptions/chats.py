@@ -157,7 +157,8 @@ ENTRIES = (
     Assumption(
         "proactive-within-page",
         PROACTIVE,
-        "a proactive chat goes only to whom both its own lists and the page's options let pass",
+        "a proactive chat goes only to whom both its own lists and the page's options let pass;"
+        " where no department is in both, it is in one of its own list",
         "its lists narrow who may take one chat of a page that has narrowed that already",
         ("proactive-assignment", "proactive.departments", "proactive.operators"),
         side="back end",

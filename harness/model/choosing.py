@@ -98,8 +98,15 @@ def _place(scene: Scene, name: str) -> int | str:
 
 
 def can_pick(scene: Scene, name: str) -> bool:
-    """Whether the list that is on show has somebody of this name for sure."""
+    """Whether the list that is on show has somebody of this name for sure, and nothing beside it.
+
+    The row of who belongs to a department is taken to say so.
+    """
     page, world = scene.page, scene.world
-    able = [one.name for one in world.allowed(page.options) if one.id in world.online]
+    able = [
+        one.name
+        for one in world.allowed(page.options)
+        if one.id in world.online and not (world.has_departments and _places(scene, one))
+    ]
     is_open = page.is_open and page.status == "online" and scene.window != CHAT
     return is_open and world.is_manual and scene.not_in_chat() and name in able

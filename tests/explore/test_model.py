@@ -252,6 +252,22 @@ def test_departments_count_only_where_their_support_is_enabled() -> None:
         assert [one.name for one in world.allowed({"departments": "2"})] == names
 
 
+@pytest.mark.parametrize("is_enabled", [True, False])
+def test_a_name_is_a_row_of_the_list_where_no_department_stands_beside_it(
+    *, is_enabled: bool
+) -> None:
+    backend = {
+        "departments": [{"id": 2, "name": "Orders"}],
+        "operators": [{"id": 1, "name": "Alex", "departments": [2]}],
+        "settings": {"assignment": "manual", "departments": is_enabled},
+    }
+    model = Model(_world(**backend))
+    model.predict()
+    model.learn(Seen(looks={("main", "chatbar"): "window"}, windows=frozenset({"main"})))
+    predicted = model.predict({"visitor": {"picks": "Alex"}})
+    assert any(one.form == "done" for one in predicted) == (not is_enabled)
+
+
 @pytest.mark.parametrize(
     ("options", "is_said"),
     [

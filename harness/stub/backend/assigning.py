@@ -52,12 +52,17 @@ class Staff:
         return bool((not ids or operator.id in ids) and is_within)
 
     def _partner(self, operator: Operator, filters: tuple[Mapping[str, Any], ...]) -> Partner:
-        """The operator in the first department that all filters let pass."""
+        """The operator in the first department that all filters let pass, else the last of them.
+
+        The last is of the chat itself, and says more of it than what is for the whole page.
+        """
         if not self.by_department:
             return Partner(operator)
+        own = operator.departments
         asked = [within for given in filters if (within := listed(given.get("departments")))]
-        fitting = [one for one in operator.departments if all(one in within for within in asked)]
-        for number in (*fitting, *operator.departments):
+        of_all = [one for one in own if all(one in within for within in asked)]
+        of_last = [one for one in own if asked and one in asked[-1]]
+        for number in (*of_all, *of_last, *own):
             if number in self.departments:
                 return Partner(operator, number, self.departments[number].name)
         return Partner(operator)
