@@ -23,8 +23,10 @@ function begin(given, kept) {
   const account = accountOf(given);
   if (!account) return;
   lastOptions = given;
+  const before = run;
   stop();
   start({ ...newRun(given, account), ...kept });
+  if (before && before.account === account) takeOver(run, before.newPage);
 }
 
 /** @param {Run} started */

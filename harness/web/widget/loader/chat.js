@@ -64,6 +64,17 @@ function openNewPage(run, wanted, proposal) {
   return openWindow(link, url, '');
 }
 
+/**
+ * The page that the run before has opened is told of to this one; the visitor goes on in it.
+ * @param {Run} run
+ * @param {Link} link
+ */
+function takeOver(run, link) {
+  if (!isWindowOpen(link)) return;
+  link.heard = heardFrom((data) => visitorDid(run, data));
+  run.newPage = link;
+}
+
 /** What is done on the visitor's acts in another document than the frame. */
 function heardFrom(visitorActs) {
   return { sent: visitorActs, rated: visitorActs, asked: visitorActs };
