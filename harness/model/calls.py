@@ -15,7 +15,7 @@ from harness.model.looks import (
     shows_status,
     shows_window,
 )
-from harness.model.sentences import BASIC, PROACTIVE, STATUSES
+from harness.model.sentences import BASIC, MOBILE, PROACTIVE, STATUSES
 from harness.model.state import OPEN, Chat
 from harness.model.triggering import may_launch
 from harness.model.unknown import UNKNOWN
@@ -144,7 +144,10 @@ def _proposes(scene: Scene, given: dict[str, Any]) -> None:
     visitor.proposal, visitor.filters = "api", dict(given)
     rule, why = "proactive-opens", "page('chat') was called"
     if page.is_mobile:
-        if CHAT not in scene.memory.windows and scene.world.can_open_windows:
+        if not scene.world.can_open_windows:  # where the chat is proposed then is not said
+            expected.silent(MOBILE)
+            visitor.proposal = UNKNOWN
+        elif CHAT not in scene.memory.windows:
             told = {"action": "opened"}
             expected.fires("mobile-new-page", "window", told, why="it is mobile")
             scene.memory.opener, scene.memory.is_linked = scene.window, True

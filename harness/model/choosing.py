@@ -109,4 +109,5 @@ def can_pick(scene: Scene, name: str) -> bool:
         if one.id in world.online and not (world.has_departments and _places(scene, one))
     ]
     is_open = page.is_open and page.status == "online" and scene.window != CHAT
-    return is_open and world.is_manual and scene.not_in_chat() and name in able
+    has_to_choose = world.is_manual and scene.not_in_chat() and scene.visitor.waiting is None
+    return is_open and has_to_choose and name in able

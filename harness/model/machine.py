@@ -151,6 +151,9 @@ class Model:
         visitor.chat = Chat(ticket, initiator)
         if event.name == "onchatstart":
             visitor.proposal, visitor.waiting = None, None
+        for name, page in self._memory.pages.items():
+            if len(self._memory.pages) > 1 and not ("says" in self._acts and name == self._window):
+                page.shows_chat = False  # what a chat of another page makes of it is not said
 
     def _see(self, window: str, value: object) -> None:
         page = self._memory.pages[window]

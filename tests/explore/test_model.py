@@ -24,6 +24,11 @@ def _check(predictions: list[Prediction], rule: str) -> list[Any]:
     return [one.pattern for one in predictions if one.form == "check" and one.rule == rule]
 
 
+def _is_sure(predictions: list[Prediction]) -> bool:
+    """Whether what is to be done has to be possible."""
+    return any(one.form == "done" for one in predictions)
+
+
 def _chatting(model: Model) -> None:
     model.predict()
     model.learn(Seen(looks={("main", "chatbar"): "window"}, windows=frozenset({"main"})))
@@ -252,6 +257,48 @@ def test_departments_count_only_where_their_support_is_enabled() -> None:
         assert [one.name for one in world.allowed({"departments": "2"})] == names
 
 
+def test_a_visitor_who_is_asked_for_something_has_no_list_to_choose_from() -> None:
+    backend = {"settings": {"assignment": "manual", "ask_phone": True}}
+    model = Model(_world(**backend))
+    looks, windows = {("main", "chatbar"): "window"}, frozenset({"main"})
+    model.predict()
+    model.learn(Seen(looks=looks, windows=windows, has_back_end=True))
+    assert _is_sure(model.predict({"visitor": {"picks": "Alex"}}))
+    model.undo()
+    model.predict({"visitor": {"says": "Hello"}})
+    model.learn(Seen(looks={**looks, ("main", "chats"): []}, windows=windows, has_back_end=True))
+    assert not _is_sure(model.predict({"visitor": {"picks": "Alex"}}))
+
+
+def test_where_a_chat_is_proposed_that_no_window_can_open_for_is_not_said() -> None:
+    for popups, sure in (("allowed", "api"), ("blocked", None)):
+        world = {**_world({"mobile": True}), "browser": {"popups": popups}}
+        model = Model(world)
+        seen = Seen(looks={("main", "chatbar"): "bar"}, windows=frozenset({"main", "chat"}))
+        model.predict()
+        for act in ({"visitor": "opens"}, {"page": ["chat", {}]}):
+            model.predict(act)
+            model.learn(seen)
+        started = model.predict({"visitor": {"says": "Hello"}, "in": "chat"})
+        assert _event(started, "onchatstart").pattern.get("initiator") == sure
+
+
+def test_what_a_chat_of_one_page_makes_of_another_is_not_said() -> None:
+    looks = {("main", "chatbar"): "window", ("two", "chatbar"): "window"}
+    windows = frozenset({"main", "two"})
+    model = Model(_world())
+    model.predict()
+    model.learn(Seen(looks=looks, windows=frozenset({"main"})))
+    model.predict({"tab": {"name": "two", "at": "https://shop.example/cart"}})
+    model.learn(Seen(looks=looks, windows=windows))
+    told = Occurrence("onchatstart", {"ticket": "T1", "initiator": "client"}, "main")
+    model.predict({"visitor": {"says": "Hello"}})
+    model.learn(Seen((told,), looks, windows))
+    assert not _is_sure(model.predict({"visitor": {"says": "There?"}, "in": "two"}))
+    model.undo()
+    assert _is_sure(model.predict({"visitor": {"says": "There?"}}))
+
+
 @pytest.mark.parametrize("is_enabled", [True, False])
 def test_a_name_is_a_row_of_the_list_where_no_department_stands_beside_it(
     *, is_enabled: bool
@@ -265,7 +312,7 @@ def test_a_name_is_a_row_of_the_list_where_no_department_stands_beside_it(
     model.predict()
     model.learn(Seen(looks={("main", "chatbar"): "window"}, windows=frozenset({"main"})))
     predicted = model.predict({"visitor": {"picks": "Alex"}})
-    assert any(one.form == "done" for one in predicted) == (not is_enabled)
+    assert _is_sure(predicted) == (not is_enabled)
 
 
 @pytest.mark.parametrize(
