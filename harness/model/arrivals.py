@@ -106,6 +106,7 @@ def _again(scene: Scene, options: Mapping[str, Any]) -> None:
     page.is_as_begun = False
     page.seen = page.side = page.bubble = UNKNOWN
     scene.visitor.proposal = None if scene.visitor.proposal is None else UNKNOWN
+    scene.visitor.picked = UNKNOWN if scene.visitor.picked is not None else None
 
 
 @predicts("options")
@@ -127,6 +128,7 @@ def reinitializes(scene: Scene) -> None:
     lets_go(scene)
     if scene.visitor.proposal is not None:
         scene.visitor.proposal = UNKNOWN
+    scene.visitor.picked = UNKNOWN if scene.visitor.picked is not None else None
     page.status = UNKNOWN
     pattern: dict[str, Any] = {}
     _tells_online(scene, pattern)

@@ -150,7 +150,7 @@ def _proposes(scene: Scene, given: dict[str, Any]) -> None:
         elif CHAT not in scene.memory.windows:
             told = {"action": "opened"}
             expected.fires("mobile-new-page", "window", told, why="it is mobile")
-            scene.memory.opener, scene.memory.is_linked = scene.window, True
+            scene.memory.opens_from(scene.window)
             _shows_proposal(scene, given, CHAT)
         return
     expected.sees(rule, "chatbar", {"$in": list(OPEN)}, scene.window, why=why)
@@ -203,7 +203,7 @@ def pops_up(scene: Scene) -> None:
     page, expected, memory = scene.page, scene.expected, scene.memory
     options = scene.argument or {}
     mode, window = options.get("mode"), scene.window
-    memory.opener, memory.is_linked = window, True
+    memory.opens_from(window)
     if scene.visitor.chat is None:
         expected.unsure("onchatopened", "onchange", of="Basic PopUp Window Functions")
     if page.popup != "hidden" or POPUP in memory.windows or mode is None:

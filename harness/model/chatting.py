@@ -46,15 +46,15 @@ def _opens(scene: Scene) -> None:
     if page.seen in {"bar", "mini"} and scene.not_in_chat():
         expected.can_do("init-shows", "the bar is in sight")
     if page.is_small:
-        memory.opener = scene.window
         if CHAT in memory.windows:
+            memory.opener = scene.window
             expected.silent(MOBILE)
             return
         is_mobile = page.is_mobile
         rule = "mobile-new-page" if is_mobile else "mini-new-page"
         why = "it is mobile" if is_mobile else "the status is mini"
         expected.fires(rule, "window", {"action": "opened"}, why=why)
-        memory.is_linked = True
+        memory.opens_from(scene.window)
         scene.may_change()
         page.opened_as = page.status
         scene.visitor.picked = None if scene.visitor.picked is None else UNKNOWN
@@ -236,7 +236,7 @@ def _picks(scene: Scene) -> None:
 def _opens_popup(scene: Scene) -> None:
     """A click on the popup's bubble opens its window."""
     page, expected = scene.page, scene.expected
-    scene.memory.opener, scene.memory.is_linked = scene.window, True
+    scene.memory.opens_from(scene.window)
     if page.popup != "bubble":
         expected.silent(POPUP_SECTION)
         page.popup = UNKNOWN

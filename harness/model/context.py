@@ -39,6 +39,11 @@ class Memory:
     is_lost: bool = False
     """Whether something was done of which the page says nothing; nothing is predicted then."""
 
+    def opens_from(self, window: str) -> None:
+        """A page opens a window of the widget's own, perhaps beside one that has lost its page."""
+        self.opener = window
+        self.is_linked |= not self.windows & OF_WIDGET
+
     def page(self, window: str) -> Page:
         """The host page of a window; the widget's own windows belong to the one that opened it."""
         return self.pages[self.opener if window in OF_WIDGET else window]

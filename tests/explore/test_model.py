@@ -9,6 +9,8 @@ import pytest
 from harness.model import SENTENCES, Model, Occurrence, Prediction, Seen
 from harness.model.world import World, matches
 
+_SAME = {"account": "demo", "page": "online"}
+
 
 def _world(embed: dict[str, Any] | None = None, **backend: Any) -> dict[str, Any]:
     options = {"account": "demo", "page": "online", **(embed or {})}
@@ -297,6 +299,32 @@ def test_what_a_chat_of_one_page_makes_of_another_is_not_said() -> None:
     assert not _is_sure(model.predict({"visitor": {"says": "There?"}, "in": "two"}))
     model.undo()
     assert _is_sure(model.predict({"visitor": {"says": "There?"}}))
+
+
+@pytest.mark.parametrize("again", [{"reload": None}, {"refresh": None}, {"init": _SAME}])
+def test_a_choice_may_be_forgotten_by_a_widget_that_begins_again(again: dict[str, Any]) -> None:
+    model = Model(_world(settings={"assignment": "manual"}))
+    looks, windows = {("main", "chatbar"): "window"}, frozenset({"main"})
+    for act in (None, {"visitor": {"picks": "Alex"}}, again):
+        model.predict(act)
+        model.learn(Seen(looks=looks, windows=windows))
+    predicted = model.predict({"visitor": {"says": "Hello"}})
+    assert all(one.low == 0 for one in predicted if one.name == "onchatstart")
+
+
+def test_a_popup_does_not_bring_back_what_a_page_of_its_own_told() -> None:
+    model = Model(_world({"mobile": True}))
+    bar, windows = {("main", "chatbar"): "bar"}, frozenset({"main", "chat"})
+    for act in (None, {"visitor": "opens"}, {"visitor": {"says": "Hello"}, "in": "chat"}):
+        model.predict(act)
+        model.learn(Seen(looks=bar, windows=windows))
+    rates = {"visitor": {"rates": 5}, "in": "chat"}
+    assert _event(model.predict(rates), "onchatrating").low == 1
+    model.undo()
+    for act in ({"reload": None}, {"popup.init": {"account": "demo", "mode": "custom"}}):
+        model.predict(act)
+        model.learn(Seen(looks=bar, windows=windows | {"popup"}))
+    assert not [one for one in model.predict(rates) if one.name == "onchatrating"]
 
 
 @pytest.mark.parametrize("is_enabled", [True, False])
