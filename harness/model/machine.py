@@ -150,7 +150,7 @@ class Model:
             return
         visitor.chat = Chat(ticket, initiator)
         if event.name == "onchatstart":
-            visitor.proposal, visitor.waiting = None, None
+            visitor.proposal, visitor.waiting, visitor.filters = None, None, {}
         for name, page in self._memory.pages.items():
             if len(self._memory.pages) > 1 and not ("says" in self._acts and name == self._window):
                 page.shows_chat = False  # what a chat of another page makes of it is not said

@@ -301,6 +301,25 @@ def test_what_a_chat_of_one_page_makes_of_another_is_not_said() -> None:
     assert _is_sure(model.predict({"visitor": {"says": "There?"}}))
 
 
+def test_whom_a_proactive_chat_was_for_says_nothing_of_the_next_chat() -> None:
+    people = [{"id": 1, "name": "Alex"}, {"id": 10, "name": "Alexa"}]
+    options = {"url_privacy": "/privacy", "c_email": "jane@example.com"}
+    model = Model(_world(options, operators=people))
+    looks, windows = {("main", "chatbar"): "window"}, frozenset({"main"})
+    started = Occurrence("onchatstart", {"ticket": "T1", "initiator": "api"}, "main")
+    for act, events in (
+        (None, ()),
+        ({"page": ["chat", {"operators": "10"}]}, ()),
+        ({"visitor": {"says": "Hello"}}, (started,)),
+        ({"visitor": "consents"}, ()),
+        ({"operator": "ends"}, ()),
+    ):
+        model.predict(act)
+        model.learn(Seen(events, looks, windows))
+    assigned = _check(model.predict({"visitor": {"says": "Again"}}), "operators-filter")
+    assert {"$has": {"running": True, "operator": {"$in": [1, 10]}}} in assigned
+
+
 @pytest.mark.parametrize("again", [{"reload": None}, {"refresh": None}, {"init": _SAME}])
 def test_a_choice_may_be_forgotten_by_a_widget_that_begins_again(again: dict[str, Any]) -> None:
     model = Model(_world(settings={"assignment": "manual"}))
