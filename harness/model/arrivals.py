@@ -50,7 +50,7 @@ def loads(scene: Scene, address: str) -> None:
 
 
 def lets_go(scene: Scene) -> None:
-    """Whether a window that is open still tells a widget that begins anew is not said."""
+    """Whether a window that is open still tells a widget that ends or begins anew is not said."""
     if scene.window == scene.memory.opener and scene.memory.windows & OF_WIDGET:
         scene.memory.is_linked = False
 

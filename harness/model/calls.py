@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
+from harness.model.arrivals import lets_go
 from harness.model.context import CHAT, POPUP, predicts
 from harness.model.looks import (
     IS_OPEN,
@@ -46,6 +47,7 @@ def stops(scene: Scene) -> None:
     if not page.is_begun:
         return
     page.is_stopped, page.is_as_begun = True, False
+    lets_go(scene)
     page.status = UNKNOWN
     scene.may_change()
     why = "stop() was called"

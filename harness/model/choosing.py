@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from harness.model.context import CHAT
 from harness.model.state import Chat
+from harness.model.unknown import UNKNOWN
 from harness.model.world import ids
 
 if TYPE_CHECKING:
@@ -69,6 +70,9 @@ def _places(scene: Scene, operator: Operator) -> list[str]:
 def is_assigned(scene: Scene) -> None:
     """The operator who gets a chat is one to whom it may be assigned, and is online."""
     visitor, world = scene.visitor, scene.world
+    if visitor.proposal is UNKNOWN:  # it may have been withdrawn, and with it whom it was for
+        visitor.filters = {}
+        return
     filters = [visitor.filters] if visitor.filters else [scene.page.options]
     able = [one for one in world.allowed(*filters) if one.id in world.online]
     rule = "proactive-assignment" if visitor.filters else "operators-filter"

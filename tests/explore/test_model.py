@@ -301,6 +301,34 @@ def test_what_a_chat_of_one_page_makes_of_another_is_not_said() -> None:
     assert _is_sure(model.predict({"visitor": {"says": "There?"}}))
 
 
+def test_whom_a_withdrawn_chat_was_for_is_not_said_of_the_next() -> None:
+    people = [{"id": 1, "name": "Alex"}, {"id": 10, "name": "Alexa"}]
+    looks, windows = {("main", "chatbar"): "window"}, frozenset({"main"})
+    for withdraws, said in (([], True), ([{"page": "online"}], False)):
+        model = Model(_world(operators=people))
+        for act in (None, {"page": ["chat", {"operators": "10"}]}, *withdraws):
+            model.predict(act)
+            model.learn(Seen(looks=looks, windows=windows))
+        predicted = model.predict({"visitor": {"says": "Hello"}})
+        assert bool(_check(predicted, "proactive-assignment")) == said
+
+
+@pytest.mark.parametrize("gone", [{"stop": None}, {"reload": None}, {"refresh": None}])
+def test_whom_a_page_of_its_own_tells_without_its_bar_is_not_said(gone: dict[str, Any]) -> None:
+    model = Model(_world({"mobile": True}, settings={"ask_phone": True}))
+    bar, windows = {("main", "chatbar"): "bar"}, frozenset({"main", "chat"})
+    declines = {"visitor": {"declines": "phone"}, "in": "chat"}
+    for act in (None, {"visitor": "opens"}, {"visitor": {"says": "Hello"}, "in": "chat"}):
+        model.predict(act)
+        model.learn(Seen(looks=bar, windows=windows))
+    assert _event(model.predict(declines), "onphonerequired").low == 1
+    model.undo()
+    model.predict(gone)
+    model.learn(Seen(looks=bar, windows=windows))
+    told = [one for one in model.predict(declines) if one.name == "onphonerequired"]
+    assert all(one.low == 0 for one in told)
+
+
 def test_whom_a_proactive_chat_was_for_says_nothing_of_the_next_chat() -> None:
     people = [{"id": 1, "name": "Alex"}, {"id": 10, "name": "Alexa"}]
     options = {"url_privacy": "/privacy", "c_email": "jane@example.com"}
