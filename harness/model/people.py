@@ -180,9 +180,10 @@ def launches(scene: Scene) -> None:
     if not message:
         page.status = status
         return
-    # Whether it is shown is not said where the bar is hidden, or opens the chat elsewhere.
+    # Whether it is shown is not said where the bar is hidden, opens the chat elsewhere, or is one
+    # of several.
     is_shown = page.seen in {"bar", *OPEN} and not page.is_small and not world.is_manual
-    is_shown = is_shown and world.is_online(page.options) is True
+    is_shown = is_shown and world.is_online(page.options) is True and len(memory.pages) == 1
     visitor.proposal = "trigger" if is_shown else UNKNOWN
     visitor.filters = {}
     expected.silent(PROACTIVE)

@@ -301,6 +301,20 @@ def test_what_a_chat_of_one_page_makes_of_another_is_not_said() -> None:
     assert _is_sure(model.predict({"visitor": {"says": "There?"}}))
 
 
+def test_in_which_of_two_tabs_a_trigger_shows_its_message_is_not_said() -> None:
+    looks = {(name, "chatbar"): "window" for name in ("main", "two")}
+    tab = {"tab": {"name": "two", "at": "https://shop.example/cart"}}
+    for tabs in ([], [tab]):
+        model = Model(_world(triggers=[{"id": 7, "title": "Help", "message": "May I help?"}]))
+        for act in (None, *tabs):
+            model.predict(act)
+            names = frozenset({"main", "two"} if tabs else {"main"})
+            model.learn(Seen(looks=looks, windows=names))
+        predicted = model.predict({"trigger": 7})
+        assert bool(_check(predicted, "proactive-message")) == (not tabs)
+        assert _event(predicted, "ontrigger").low == 1
+
+
 def test_whom_a_withdrawn_chat_was_for_is_not_said_of_the_next() -> None:
     people = [{"id": 1, "name": "Alex"}, {"id": 10, "name": "Alexa"}]
     looks, windows = {("main", "chatbar"): "window"}, frozenset({"main"})
