@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from harness.model.context import Scene
+    from harness.model.state import Visitor
     from harness.model.unknown import Unknown
 
 
@@ -39,10 +40,11 @@ def loads(scene: Scene, address: str) -> None:
     """A window gets a new document."""
     memory, window = scene.memory, scene.window
     before = memory.pages.get(window)
+    visitor = memory.visitor(window) if before is not None else None
     memory.pages[window] = Page(address, _previous(scene, address, before))
     lets_go(scene)
-    if before is not None and before.is_begun:
-        leaves(scene, before)
+    if before is not None and visitor is not None and before.is_begun:
+        leaves(scene, before, visitor)
     options = scene.world.embed(address)
     if options is None:
         return
@@ -62,9 +64,8 @@ def _previous(scene: Scene, address: str, before: Page | None) -> str | Unknown 
     return UNKNOWN if before.address == address else before.address
 
 
-def leaves(scene: Scene, before: Page) -> None:
-    """What is uncertain once a document has gone."""
-    visitor = scene.memory.visitor(scene.window)
+def leaves(scene: Scene, before: Page, visitor: Visitor) -> None:
+    """What is uncertain once the document has gone in which this visitor was."""
     if visitor.proposal is not None:
         visitor.proposal = UNKNOWN  # whether a proactive chat outlives its page is not said
     visitor.picked = UNKNOWN if visitor.picked is not None else None

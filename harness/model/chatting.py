@@ -29,6 +29,8 @@ POPUP_SECTION = "Basic PopUp Window Functions"
 def uses(scene: Scene) -> None:
     """The visitor does one thing."""
     argument = scene.argument
+    if len(scene.memory.pages) > 1 and scene.visitor.proposal is not None:
+        scene.visitor.proposal = UNKNOWN  # which of the pages shows it to whom is not said
     if isinstance(argument, str):
         _WORDS[argument](scene)
         return

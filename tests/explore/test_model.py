@@ -315,6 +315,29 @@ def test_in_which_of_two_tabs_a_trigger_shows_its_message_is_not_said() -> None:
         assert _event(predicted, "ontrigger").low == 1
 
 
+def test_which_of_two_tabs_answers_a_proactive_chat_is_not_said() -> None:
+    looks = {(name, "chatbar"): "window" for name in ("main", "two")}
+    tab = {"tab": {"name": "two", "at": "https://shop.example/cart"}}
+    for tabs, window, sure in (([], "main", "api"), ([tab], "two", None)):
+        model = Model(_world())
+        for act in (None, {"page": ["chat", {"message": "An offer"}]}, *tabs):
+            model.predict(act)
+            names = frozenset({"main", "two"} if tabs else {"main"})
+            model.learn(Seen(looks=looks, windows=names))
+        started = _event(model.predict({"visitor": {"says": "Hi"}, "in": window}), "onchatstart")
+        assert started.pattern.get("initiator") == sure
+
+
+def test_a_load_forgets_what_was_chosen_by_the_visitor_of_its_host() -> None:
+    model = Model(_world({"session_per_host": True}, settings={"assignment": "manual"}))
+    looks, windows = {("main", "chatbar"): "window"}, frozenset({"main"})
+    for act in (None, {"visitor": {"picks": "Alex"}}, {"refresh": None}):
+        model.predict(act)
+        model.learn(Seen(looks=looks, windows=windows))
+    predicted = model.predict({"visitor": {"says": "Hello"}})
+    assert all(one.low == 0 for one in predicted if one.name == "onchatstart")
+
+
 def test_whom_a_withdrawn_chat_was_for_is_not_said_of_the_next() -> None:
     people = [{"id": 1, "name": "Alex"}, {"id": 10, "name": "Alexa"}]
     looks, windows = {("main", "chatbar"): "window"}, frozenset({"main"})

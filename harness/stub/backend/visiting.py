@@ -129,10 +129,11 @@ class Visiting(Chatting):
 
 
 def _describe(view: View, seen: Mapping[str, Any], opener: View | None) -> None:
-    """Fill in what the page is; a document alone on a page takes over from its opener."""
+    """Fill in what the page is; a window that no page told anything takes over from its opener."""
     before = view.session.last
     known = opener or before
-    if view.kind != "embed" and not view.options and known:
+    was_told = bool(text_of(seen.get("url")))
+    if view.kind != "embed" and not view.options and not was_told and known:
         view.options, view.details = dict(known.options), dict(known.details)
     view.origin = opener.origin if opener else view.id
     view.page = text_of(seen.get("page"))
