@@ -41,9 +41,9 @@ def test_the_stub_and_the_model_agree() -> None:
 
 
 @pytest.mark.campaign
-@pytest.mark.parametrize("seed", range(100, 110))
-def test_the_stub_and_the_model_agree_on_many_more(seed: int) -> None:
-    reached = _explored(seed, Limits(sequences=40))
+@pytest.mark.parametrize("seed", range(101, 135))
+def test_the_stub_and_the_model_agree_on_ten_thousand_sequences(seed: int) -> None:
+    reached = _explored(seed, Limits(sequences=300))
     assert _told(reached) == ""
     assert {"onload", "onchatstart", "onchange"} <= set(reached.callbacks)
 
