@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 STEP_TIMEOUT = 10.0
 """Seconds that a step may take to act, unless it says otherwise (`timeout`)."""
 
+LAST_LOOK = 5.0
+"""Seconds that a look at a page may take on a busy machine."""
+
 MARGIN = 1.0
 """Seconds beyond it for whoever waits inside the step to say what was missing."""
 
@@ -137,11 +140,14 @@ class Driver:
     def _limit(self, step: Step, within: float) -> float:
         """Seconds that a step may take to act: what it says, else long enough for its window.
 
-        A `check` first waits for the page to come to rest; only then does its window begin.
+        A `check` first waits for the page to come to rest; only then does its window begin, and
+        it looks once more at its end.
         """
         if step.timeout:
             return step.timeout * self._scale
-        return max(STEP_TIMEOUT * self._scale, REST_LIMIT + within)
+        if step.verb == "check":
+            within += REST_LIMIT + LAST_LOOK
+        return max(STEP_TIMEOUT * self._scale, within)
 
     async def _act(self, action: Any, seconds: float, what: str) -> bool:
         """Do it, bounded; trouble becomes an event. Whether it was done."""

@@ -20,10 +20,10 @@ function init(options) {
  * @param {Partial<Run>} kept what goes on from the run before
  */
 function begin(given, kept) {
+  const before = run;
   const account = accountOf(given);
   if (!account) return;
   lastOptions = given;
-  const before = run;
   stop();
   start({ ...newRun(given, account), ...kept });
   if (before && before.account === account) takeOver(run, before.newPage);
