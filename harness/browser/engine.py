@@ -145,7 +145,7 @@ class Engine:
         launch = self._playwright.chromium.launch
         try:
             browser = await launch(**arguments)
-        except PlaywrightError:  # Chromium may crash as it starts, about once in ten thousand
+        except PlaywrightError:  # Chromium was seen to crash as it starts
             browser = await launch(**arguments)
         self.browser_text = f"chromium {browser.version}"
         return browser

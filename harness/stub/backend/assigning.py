@@ -52,9 +52,9 @@ class Staff:
         return bool((not ids or operator.id in ids) and is_within)
 
     def _partner(self, operator: Operator, filters: tuple[Mapping[str, Any], ...]) -> Partner:
-        """The operator in the first department that all filters let pass, else the last of them.
+        """The operator in a department that all filters let pass, else in one of the last filter.
 
-        The last is of the chat itself, and says more of it than what is for the whole page.
+        The last filter is the chat's own, and comes before what holds for the whole page.
         """
         if not self.by_department:
             return Partner(operator)

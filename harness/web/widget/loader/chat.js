@@ -65,12 +65,14 @@ function openNewPage(run, wanted, proposal) {
 }
 
 /**
- * The page that the run before has opened is told of to this one; the visitor goes on in it.
+ * The page that the run before had opened stays open: from now on it talks to this run.
  * @param {Run} run
  * @param {Link} link
  */
 function takeOver(run, link) {
   if (!isWindowOpen(link)) return;
+  const { config } = link;
+  link.config = () => ({ ...config(), ...introduction(run.options) });
   link.heard = heardFrom((data) => visitorDid(run, data));
   run.newPage = link;
 }
