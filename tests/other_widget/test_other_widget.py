@@ -156,7 +156,7 @@ def test_what_the_profile_does_not_know_is_skipped_with_the_reason(tmp_path: Pat
 
     verdict = asyncio.run(work()).verdict
     assert verdict.status == "skipped"
-    assert "does not say how to find `rate`" in verdict.failures[0].message
+    assert "does not say how to find `rating`" in verdict.failures[0].message
 
 
 @pytest.fixture(scope="module")

@@ -6,6 +6,7 @@
   const SYMBOL = Symbol.for("desk");
   const WORLD = {operators: [{id: 1, name: "Alex", departments: [], online: true}], departments: [], settings: {}, triggers: []};
   const open = new Set();
+  let last = null;
   const numbers = (text) => String(text || "").split(",").map(Number).filter(Boolean);
 
   class Backend {
@@ -26,6 +27,7 @@
 
     leave() {
       open.delete(this);
+      last = this;
       removeEventListener("storage", this.#elsewhere);
     }
 
@@ -95,8 +97,9 @@
       }
     }
 
+    /** Operators come and go, whether or not a desk is on the page. */
     static act(act) {
-      for (const one of open) {
+      for (const one of open.size || !last ? open : [last]) {
         if (act.operator) one.#operates(act.operator);
         const trigger = act.trigger && one.world.triggers.find(({id}) => id === act.trigger.id);
         if (trigger) one.#heard.trigger(trigger);

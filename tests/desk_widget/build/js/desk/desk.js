@@ -97,7 +97,7 @@
 
     go(page, proactive) {
       if (page === "chat" && !this.isOnline && !this.#backend.runs) page = "offline";
-      if (page !== "hidden") this.#proactive = page === "chat" ? {...proactive, initiator: "api"} : null;
+      if (page !== "hidden") this.#proactive = page === "chat" && !this.#backend.runs ? {...proactive, initiator: "api"} : null;
       this.#isRating = false;
       this.#asks = page;
       const isSmall = page.startsWith("start-");
@@ -148,6 +148,7 @@
     #newPage() {
       this.#window = window.open("", "desk-chat");
       if (!this.#window) return false;
+      if (this.#windowView) this.#windowView.leave();
       this.#windowView = new View(this.#window.document, this.#options, true);
       this.draw();
       return true;
