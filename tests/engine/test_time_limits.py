@@ -54,3 +54,27 @@ def test_a_check_of_a_page_that_never_rests_tells_what_it_saw(make_lab: Callable
     verdict = make_lab().run({"polling": POLLING}, timeout_scale=0.1)["polling"].verdict
     (failure,) = verdict.failures
     assert (failure.code, failure.recorded) == ("check", '"x" (string)'), failure
+
+
+FLOODING = """
+scenario: A page that asks its server without end, ten times at once
+timeout: 2s
+host:
+  html: |
+    <!doctype html><title>x</title><script>
+    async function ask() { await fetch("/news").catch(() => {}); ask(); }
+    for (let i = 0; i < 10; i += 1) ask();
+    </script>
+steps:
+  - goto: /again
+  - check: {title: y}
+    within: 60s
+    timeout: 60s
+"""
+
+
+def test_a_flood_of_requests_does_not_outlive_the_limit(make_lab: Callable[[], Lab]) -> None:
+    result = make_lab().run({"flooding": FLOODING})["flooding"]
+    assert result.verdict.status == "failed", result
+    assert "run-timeout" in {failure.code for failure in result.verdict.failures}, result
+    assert result.seconds < 30, result  # 2 s, what is put away, and a busy machine
