@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 from harness.audit.edits import node_replaced, quoted_like, text_replaced
 from harness.audit.finding import Edit, Proof
 from harness.audit.literals import value_of, walk
+from harness.audit.placeholders import is_placeholder
 from harness.audit.rule import Hit, Rules
-from harness.audit.rules.naming import is_placeholder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

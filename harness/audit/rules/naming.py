@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from harness.audit.edits import substituted, text_replaced
 from harness.audit.examples import example_at
 from harness.audit.finding import Proof
+from harness.audit.placeholders import is_placeholder, is_plain_placeholder, texts_in
 from harness.audit.rule import Hit, Rules
 from harness.audit.rules.languages import LANGUAGES, MISTAKEN
 from harness.scenario.suggestions import nearest
@@ -25,11 +26,6 @@ _NO_OPTION = "the vendor's page has no such option: remove it"
 _YOURS = "put your own value there"
 _NAMED = "put the name of your account there, as the address of the administration has it"
 _ACCOUNT = re.compile(r"[a-z0-9][a-z0-9_-]*")
-_PLACEHOLDER = re.compile(
-    r"\{\{.*?\}\}|\{%.*?%\}|<\?.*?\?>|<%.*?%>|\$\{[^}]*\}|\[\[.*?\]\]|%[A-Z][A-Z_]+%|__[A-Z_]+__"
-    r"|\{auto\}|\{\$\w+\}|#\{[^}]*\}|@@\w+@@|YOUR_[A-Z_]+",
-    re.DOTALL,
-)
 _SAMPLES = {
     "account": {"..."},
     "c_name": {"Name"},
@@ -49,11 +45,6 @@ def allowed_of(function: str) -> list[str]:
     """The documented names of a function's options, callbacks included."""
     options = API.options if function == "embed.init" else API.popup_options
     return [*options, *API.callbacks]
-
-
-def is_placeholder(value: Any) -> bool:
-    """Whether a text is what a template should have replaced."""
-    return isinstance(value, str) and _PLACEHOLDER.search(value) is not None
 
 
 def is_nothing(value: Any) -> bool:
@@ -201,15 +192,18 @@ def sample_left(evidence: Evidence) -> Iterator[Hit]:
     rests_on="observed: content systems fill account, lang and side in; the vendor's plugin "
     "replaces {auto}",
     why="The browser gets the placeholder itself, so the widget asks for an account or a language "
-    "of that name.",
+    "of that name, and people read it where a name or a message should be.",
     remedy="let the template fill it in; in a plain page write the value",
     example=_INIT,
 )
 def placeholder_left(evidence: Evidence) -> Iterator[Hit]:
     """Report texts that look like a placeholder of a template language."""
-    for given in evidence.options:
-        if is_placeholder(given.value) and given.name not in API.callbacks:
-            yield Hit(f"`{given.name}` holds the placeholder {given.value!r}", given.spot)
+    named = [(one, is_placeholder) for one in evidence.options if one.name not in API.callbacks]
+    named += [(one, is_plain_placeholder) for one in evidence.reading.proactive]
+    for given, is_left in named:
+        left = next((one for one in texts_in(given.value) if is_left(one)), None)
+        if left is not None:
+            yield Hit(f"`{given.name}` holds the placeholder {left!r}", given.spot)
 
 
 @RULES.rule(

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 from harness.audit import corrections
 from harness.audit.edits import inserted, text_replaced, value_replaced
 from harness.audit.literals import Unread, Written
+from harness.audit.placeholders import is_placeholder
 from harness.audit.rule import Hit, Rules
-from harness.audit.rules.naming import is_blank_account, is_placeholder
+from harness.audit.rules.naming import is_blank_account
 from harness.scenario.suggestions import did_you_mean, listed
 from harness.widget_api import API, Kind, Value
 
