@@ -91,7 +91,7 @@ class Intake:
         """Wait for the next event; False when none came in time."""
         self._changed.clear()
         try:
-            # Not wait_for: before Python 3.12 it swallows the cancellation of whoever waits when the
+            # Not wait_for: before Python 3.12 it swallows the cancellation of who waits when the
             # event comes at that moment, and a flood of events would outlive every time limit.
             async with asyncio.timeout(seconds):
                 await self._changed.wait()
