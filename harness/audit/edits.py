@@ -91,7 +91,11 @@ def value_replaced(
 def quoted_like(node: Node | None, text: str) -> str:
     """A text of JavaScript in the quotation marks that a node has."""
     mark = text_of(node)[:1]
-    return f"{mark}{text}{mark}" if mark in {"'", '"', "`"} else f"'{text}'"
+    mark = mark if mark in {"'", '"', "`"} else "'"
+    escapes = {"\\": "\\\\", mark: f"\\{mark}", "\n": "\\n", "\r": "\\r", "</": "<\\/"}
+    for old, new in (escapes | ({"${": "\\${"} if mark == "`" else {})).items():
+        text = text.replace(old, new)
+    return f"{mark}{text}{mark}"
 
 
 def text_replaced(

@@ -21,6 +21,7 @@ _FAMILIES = (
     "awaiting",
     "naming",
     "valuing",
+    "garbling",
     "addressing",
     "calling",
     "misusing",
