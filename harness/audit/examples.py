@@ -23,6 +23,34 @@ _BAR = re.compile(r"livechatoo\.embed\.init\(\{[^{}]*\}\);")
 _OPENED = "livechatoo.popup.init({account: 'yourshop', mode: 'custom'})"
 _LONGEST = 100
 
+CALLS = {
+    "embed.init": "livechatoo.embed.init({account: 'yourshop', lang: 'en', side: 'right'});",
+    "embed.status": "if (window.livechatoo) console.log(livechatoo.embed.status());",
+    "embed.stop": "if (window.livechatoo) livechatoo.embed.stop();",
+    "embed.flip": "if (window.livechatoo) livechatoo.embed.flip();",
+    "embed.bubble": "if (window.livechatoo) livechatoo.embed.bubble(true);",
+    "embed.reload": "if (window.livechatoo) livechatoo.embed.reload();",
+    "embed.switch_side": "if (window.livechatoo) livechatoo.embed.switch_side('left');",
+    "embed.page": "if (window.livechatoo) livechatoo.embed.page('hidden');",
+    "popup.init": _START,
+    "popup.status": "if (window.livechatoo) console.log(livechatoo.popup.status());",
+    "popup.stop": "if (window.livechatoo) livechatoo.popup.stop();",
+    "popup.close": "if (window.livechatoo) livechatoo.popup.close();",
+}
+"""A right call of each function."""
+
+PROACTIVE_CHAT = (
+    "if (window.livechatoo) livechatoo.embed.page('chat', {message: 'May I help you?'});"
+)
+"""A right call of `page` with the parameters of a proactive chat."""
+
+_IDS = (
+    "if (window.livechatoo) livechatoo.embed.page('chat', {message: 'May I help you?',\n"
+    "  departments: '2,5', operators: '1,3,8'});"
+)
+OF_PROACTIVE = {"ids-malformed": _IDS}
+"""Examples by rule, for a finding at a parameter of a proactive chat."""
+
 OF_POPUP = {
     "unknown-option": _START,
     "option-of-the-other": "livechatoo.embed.init({account: 'yourshop', side: 'left', "
@@ -57,6 +85,8 @@ def example_at(evidence: Evidence, spot: Spot, rule: str, usual: str) -> str:
     called = called_at(evidence, spot)
     if called.startswith("popup.") and rule in OF_POPUP:
         return OF_POPUP[rule]
+    if called == "embed.page" and rule in OF_PROACTIVE:
+        return OF_PROACTIVE[rule]
     starts = {one.function for one in evidence.setups}
     return _BAR.sub(_START, usual) if starts == {"popup.init"} else usual
 
@@ -66,7 +96,8 @@ def called_at(evidence: Evidence, spot: Spot) -> str:
 
     For an option it is the function that the option is given to, wherever it is written.
     """
-    given = next((one.function for one in evidence.options if one.spot == spot), "")
+    given_there = (*evidence.options, *evidence.reading.proactive)
+    given = next((one.function for one in given_there if one.spot == spot), "")
     call = call_at(evidence, spot)
     return given or (call.function if call is not None else "")
 

@@ -15,7 +15,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "audit"))
 from examining import audited
 from showing import shown
 
-from harness.audit.examples import OF_POPUP
+from harness.audit.examples import CALLS, OF_POPUP, OF_PROACTIVE
 from harness.audit.rules import all_rules
 from harness.audit.target import Target
 from harness.commands.auditing import audit
@@ -28,6 +28,8 @@ EACH = 30
 
 EXAMPLES = {rule.example: rule.id for rule in all_rules() if rule.example}
 EXAMPLES |= {example: f"{name}-popup" for name, example in OF_POPUP.items()}
+EXAMPLES |= {example: f"{name}-proactive" for name, example in OF_PROACTIVE.items()}
+EXAMPLES |= {example: f"call-of-{name}" for name, example in CALLS.items()}
 """Each example once, with one of the rules that show it."""
 
 COMMANDS = [example for example in EXAMPLES if shown(example) is None]

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from harness.audit.edits import node_replaced, quoted_like, substituted
+from harness.audit.examples import CALLS, PROACTIVE_CHAT
 from harness.audit.finding import Proof
+from harness.audit.kinds import kind_of
 from harness.audit.literals import Unread, is_broken, text_of, value_of
 from harness.audit.rule import Hit, Rules
 from harness.audit.rules.valuing import shown
 from harness.audit.scripts import declares, enclosing_functions
 from harness.scenario.suggestions import did_you_mean, listed, nearest
-from harness.widget_api import API, GLOBAL, Kind
+from harness.widget_api import API, GLOBAL, Function, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,7 +25,7 @@ if TYPE_CHECKING:
 
 RULES = Rules("calls")
 _COUNTS = {1: "one argument", 2: "two arguments"}
-_CHAT = "if (window.livechatoo) livechatoo.embed.page('chat', {message: 'May I help you?'});"
+_PAIR = 2
 
 
 @RULES.rule(
@@ -32,7 +35,7 @@ _CHAT = "if (window.livechatoo) livechatoo.embed.page('chat', {message: 'May I h
     rests_on="documented: the functions of all sections",
     why="A function that is not there throws a TypeError, and the handler ends.",
     remedy="use a documented function",
-    example="if (window.livechatoo) livechatoo.embed.page('hidden');",
+    example=CALLS["embed.page"],
 )
 def unknown_function(evidence: Evidence) -> Iterator[Hit]:
     """Report calls below livechatoo that are not in the API."""
@@ -69,7 +72,7 @@ def _thrown(evidence: Evidence, call: Call) -> tuple[Proof, ...]:
     rests_on="documented: Basic Embedded ChatBar Functions, Changing statuses",
     why="Another value, or none, is not defined; mostly nothing happens.",
     remedy="use one of the documented values",
-    example="if (window.livechatoo) livechatoo.embed.switch_side('left');",
+    example=CALLS["embed.switch_side"],
 )
 def argument_value(evidence: Evidence) -> Iterator[Hit]:
     """Report arguments outside of what is documented, as they are written."""
@@ -77,32 +80,63 @@ def argument_value(evidence: Evidence) -> Iterator[Hit]:
         function = API.functions.get(call.function)
         if function is None or is_broken(call.node):
             continue
-        if function.parameters and len(call.arguments) > len(function.parameters):
-            more = call.arguments[len(function.parameters)]
-            known = len(function.parameters)
-            message = f"{function.name} takes {_COUNTS[known]}, so this is passed over"
-            yield Hit(message, call.script.spot(more), (), "remove it, or join it with the first")
-        if not function.parameters or function.name.endswith(".init"):
-            continue
-        first = function.parameters[0]
-        if not call.arguments:
-            yield Hit(f"{function.name} needs an argument", call.spot)
-            continue
-        if _lacks_quotes(evidence, call, first.allowed):
-            name = text_of(call.arguments[0])
-            edits = node_replaced(call.script, call.arguments[0], quoted_like(None, name))
-            spot = call.script.spot(call.arguments[0])
-            yield Hit(f"`{name}` stands without quotation marks", spot, edits=tuple(edits))
-            continue
-        value = value_of(evidence.reading.resolve(call.arguments[0]))
-        if _is_wrong(value, first.kind, first.allowed):
-            hint = did_you_mean(value, first.allowed) if isinstance(value, str) else None
-            expected = hint or (
-                f"use {listed(first.allowed)}" if first.allowed else f"use a {first.kind}"
-            )
-            spot = call.script.spot(call.arguments[0])
-            message = f"{function.name} cannot be given {shown(value)}; {expected}"
-            yield Hit(message, spot, edits=_corrected(call, value, first.allowed))
+        example = CALLS.get(function.name)
+        for hit in (
+            *_surplus(call, function),
+            *_first(evidence, call, function),
+            *_second(evidence, call, function),
+        ):
+            yield hit if hit.remedy else replace(hit, example=example)
+
+
+def _surplus(call: Call, function: Function) -> Iterator[Hit]:
+    """The first argument that the function has no parameter for."""
+    known = len(function.parameters)
+    if known and len(call.arguments) > known:
+        message = f"{function.name} takes {_COUNTS[known]}, so this is passed over"
+        spot = call.script.spot(call.arguments[known])
+        yield Hit(message, spot, (), "remove it, or join it with the first")
+
+
+def _first(evidence: Evidence, call: Call, function: Function) -> Iterator[Hit]:
+    """A first argument that is missing, without its quotation marks, or not documented."""
+    if not function.parameters or function.name.endswith(".init"):
+        return
+    if not call.arguments:
+        yield Hit(f"{function.name} needs an argument", call.spot)
+        return
+    first, spot = function.parameters[0], call.script.spot(call.arguments[0])
+    if _lacks_quotes(evidence, call, first.allowed):
+        name = text_of(call.arguments[0])
+        edits = node_replaced(call.script, call.arguments[0], quoted_like(None, name))
+        yield Hit(f"`{name}` stands without quotation marks", spot, edits=tuple(edits))
+        return
+    value = value_of(evidence.reading.resolve(call.arguments[0]))
+    if _is_wrong(value, first.kind, first.allowed):
+        hint = did_you_mean(value, first.allowed) if isinstance(value, str) else None
+        usual = f"use {listed(first.allowed)}" if first.allowed else f"use a {first.kind}"
+        message = f"{function.name} cannot be given {shown(value)}; {hint or usual}"
+        yield Hit(message, spot, edits=_corrected(call, value, first.allowed))
+
+
+def _second(evidence: Evidence, call: Call, function: Function) -> Iterator[Hit]:
+    """The parameters of a proactive chat, where they are no object."""
+    if len(function.parameters) < _PAIR or len(call.arguments) < _PAIR:
+        return
+    status = value_of(evidence.reading.resolve(call.arguments[0]))
+    node = call.arguments[1]
+    kind = kind_of(evidence.reading.resolve(node))
+    if kind is None or not (status == "chat" or isinstance(status, Unread)):
+        return  # another status takes no second argument, which has a rule of its own
+    message = f"the second argument of {function.name} is {kind}; the vendor's page has an object"
+    is_message = kind == "a text"
+    remedy = (
+        "write {message: …} around the text" if is_message else "give an object, or leave it away"
+    )
+    edits = node_replaced(call.script, node, f"{{message: {text_of(node)}}}", is_safe=False)
+    yield Hit(
+        message, call.script.spot(node), (), remedy, tuple(edits) * is_message, PROACTIVE_CHAT
+    )
 
 
 def _lacks_quotes(evidence: Evidence, call: Call, allowed: Sequence[str]) -> bool:
@@ -141,7 +175,7 @@ def _is_wrong(value: Any, kind: Kind, allowed: tuple[str, ...]) -> bool:
     rests_on="documented: Interactive chat window opening",
     why="Parameters of other names are ignored, so the visitor does not see what was meant.",
     remedy="write the name as the vendor's page has it; what it does not have can be removed",
-    example=_CHAT,
+    example=PROACTIVE_CHAT,
 )
 def proactive_unknown(evidence: Evidence) -> Iterator[Hit]:
     """Report unknown names in the second argument of page('chat', …)."""
@@ -154,7 +188,7 @@ def proactive_unknown(evidence: Evidence) -> Iterator[Hit]:
             known = listed(API.proactive, "and")
             remedy = f"write `{near}`, or remove it" if near else f"remove it; there are {known}"
             told = f"{message}; {hint}" if hint else message
-            yield Hit(told, given.spot, (), remedy, edits, _CHAT)
+            yield Hit(told, given.spot, (), remedy, edits, PROACTIVE_CHAT)
 
 
 @RULES.rule(
@@ -164,7 +198,7 @@ def proactive_unknown(evidence: Evidence) -> Iterator[Hit]:
     rests_on="documented: Interactive chat window opening",
     why="The second argument is documented for the status 'chat' alone.",
     remedy="call page('chat', …), or leave the second argument away",
-    example=_CHAT,
+    example=PROACTIVE_CHAT,
 )
 def proactive_without_chat(evidence: Evidence) -> Iterator[Hit]:
     """Report a second argument to page with another status."""

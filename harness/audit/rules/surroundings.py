@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 RULES = Rules("policy")
 _NAMED = frozenset({"embed", "form", "iframe", "img", "object"})
 """Elements whose `name` becomes a global, as every element's id does."""
+_HIDDEN = "Object.defineProperty({owner}, '{name}', {{value: {name}}});"
 
 
 @RULES.rule(
@@ -33,7 +34,7 @@ _NAMED = frozenset({"embed", "form", "iframe", "img", "object"})
     why="Options and data are walked by loops. Fields that an old library adds to every object "
     "appear among them.",
     remedy="define the field with Object.defineProperty, which loops do not see",
-    example="Object.defineProperty(Object.prototype, 'clone', {value: clone});",
+    example=_HIDDEN.format(owner="Object.prototype", name="clone"),
 )
 def prototype_extended(evidence: Evidence) -> Iterator[Hit]:
     """Report enumerable fields of Object.prototype and Array.prototype."""
@@ -45,7 +46,9 @@ def prototype_extended(evidence: Evidence) -> Iterator[Hit]:
             owner = f"{kind.capitalize()}.prototype"
             spot = evidence.reading.page.find(f"{owner}.{names[0]}")
             proof = Proof("measure", f"for…in finds {', '.join(names)}")
-            yield Hit(f"the page adds {', '.join(names)} to {owner}", spot, (proof,))
+            example = _HIDDEN.format(owner=owner, name=names[0])
+            message = f"the page adds {', '.join(names)} to {owner}"
+            yield Hit(message, spot, (proof,), example=example)
 
 
 @RULES.rule(
