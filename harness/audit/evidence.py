@@ -16,6 +16,8 @@ from harness.audit.thrown import in_console
 from harness.widget_api import API, GLOBAL, LOADER_URL, WIDGET_HOST
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from tree_sitter import Node
 
     from harness.audit.scripts import Script
@@ -180,6 +182,10 @@ class Evidence:
 
     def spot_of_stack(self, stack: str) -> Spot | None:
         """The first place of a stack that is in the page or its scripts."""
+        return next(self.spots_of_stack(stack), None)
+
+    def spots_of_stack(self, stack: str) -> Iterator[Spot]:
+        """The places of a stack that are in the page or its scripts, the innermost first."""
         by_url = {source.url: source for source in self.sources.values()}
         for found in _FRAME_OF_STACK.finditer(stack):
             source = by_url.get(found.group(1).partition("#")[0])
@@ -188,8 +194,7 @@ class Evidence:
                 spot = self.reading.expression_at(source, at)
                 length = _word_length(source.text, at)
                 if spot is not None:
-                    return Spot(source, at, length) if length > 1 else spot
-        return None
+                    yield Spot(source, at, length) if length > 1 else spot
 
     def place_of(self, visit: Visit, event: Event) -> tuple[Spot | None, str]:
         """Where what an event tells of was thrown, and the lines that say so.

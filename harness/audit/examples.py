@@ -104,7 +104,7 @@ def called_at(evidence: Evidence, spot: Spot) -> str:
 
 def call_at(evidence: Evidence, spot: Spot) -> Call | None:
     """The innermost call of a widget's function around a place."""
-    around = [call for call in evidence.reading.calls if _holds(call.spot, spot)]
+    around = [call for call in evidence.reading.calls if holds(call.spot, spot)]
     return min(around, key=lambda call: call.spot.length, default=None)
 
 
@@ -115,6 +115,7 @@ def asked_first(call: str, function: str) -> str:
     return f"if (window.{GLOBAL}) {call if is_short else usual};"
 
 
-def _holds(around: Spot, spot: Spot) -> bool:
+def holds(around: Spot, spot: Spot) -> bool:
+    """Whether a place is inside of another one."""
     is_inside = around.start <= spot.start < around.start + around.length
     return around.source is spot.source and is_inside

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
@@ -24,6 +25,12 @@ _REFUSED = frozenset({"loader-integrity", "loader-crossorigin"})
 """Why a browser does not run a loader that has come. Whether the vendor's own server sends what is
 lacking is not known, so that these stay warnings."""
 
+_MISNAMED = "unknown-function"
+_THROWN = frozenset({"hook-throws", "callback-throws"})
+"""What is told of an error that a wrong name throws, which has a rule of its own."""
+
+_NAME = re.compile(r"there is no (?:[\w$]+\.)*([\w$]+)")
+
 _ROBOTS = "robots-refused"
 _EARLY = "call-before-load"
 _IN_FRAME = "embed-in-frame"
@@ -31,6 +38,7 @@ _IN_FRAME = "embed-in-frame"
 
 def told_once(findings: list[Finding]) -> list[Finding]:
     """The findings; the chain of a chat that is not there is evidence of what explains it."""
+    findings = _without_thrown(findings)
     rules = {one.rule for one in findings}
     if rules & {AFTER, UNAWAITED}:
         return [one for one in findings if one.rule not in {*_WAITING, _UNRUN}]
@@ -49,6 +57,35 @@ def told_once(findings: list[Finding]) -> list[Finding]:
     return [told if one is first else one for one in others]
 
 
+def _without_thrown(findings: list[Finding]) -> list[Finding]:
+    """The findings without what a wrong name throws; where it was thrown goes with the name."""
+    named = [one for one in findings if one.rule == _MISNAMED]
+    thrown = {
+        id(one): cause
+        for one in findings
+        for cause in named
+        if one.rule in _THROWN and _is_within(one, cause) and _is_about(one, cause)
+    }
+    by_cause = {id(thrown[id(one)]): one for one in findings if id(one) in thrown}
+    return [
+        replace(one, evidence=by_cause[id(one)].evidence) if id(one) in by_cause else one
+        for one in findings
+        if id(one) not in thrown
+    ]
+
+
+def _is_about(one: Finding, cause: Finding) -> bool:
+    """Whether an error says of the name that there is none that it is not there."""
+    named = _NAME.match(cause.message)
+    return named is not None and f"{named.group(1)} is not " in one.message
+
+
+def _is_within(one: Finding, call: Finding) -> bool:
+    """Whether a finding stands inside of the first line of a call."""
+    is_inside = 0 <= one.place.column - call.place.column < call.length
+    return one.place.path == call.place.path and one.place.line == call.place.line and is_inside
+
+
 def _explains(one: Finding, absent: Finding) -> bool:
     broken = [
         proof.text for proof in absent.evidence if proof.kind == "chain" and ": no" in proof.text
@@ -62,6 +99,7 @@ def _explains(one: Finding, absent: Finding) -> bool:
         or (is_frameless and family == "options" and one.severity != "note")
         or (is_unrun and one.rule in _REFUSED)
         or (is_unhooked and one.rule == _EARLY and ".init(" in one.excerpt)
+        or (one.rule == _MISNAMED and any(proof.kind == "stack" for proof in one.evidence))
         or one.rule == _IN_FRAME
     )
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
+from harness.audit.aliases import Aliases
 from harness.audit.literals import FUNCTIONS, parser, path_of, text_of, value_of, walk
 from harness.audit.sources import Spot
 from harness.widget_api import API, GLOBAL, HOOK
@@ -78,6 +80,11 @@ class Script:
         return self.spot(node if node.is_named else node.parent)
 
     @cached_property
+    def aliases(self) -> Aliases:
+        """What the script's own names stand for."""
+        return Aliases(self.root)
+
+    @cached_property
     def calls(self) -> list[Call]:
         """Every call of a function that has a name or a path of names."""
         found = []
@@ -86,7 +93,7 @@ class Script:
                 callee = node.child_by_field_name("function") or node.child_by_field_name(
                     "constructor"
                 )
-                path = path_of(callee)
+                path = path_of(callee) or self.aliases.path_of(callee)
                 if path:
                     found.append(Call(self, node, path))
         return found
@@ -145,6 +152,11 @@ class Assignment:
         return self.script.spot(self.node)
 
     @property
+    def target(self) -> str:
+        """The path under the widget of what gets the value, by whatever name; else empty."""
+        return self.script.aliases.path_of(self.node.child_by_field_name("left"))
+
+    @property
     def is_nested(self) -> bool:
         """Whether it is inside of a function."""
         return bool(enclosing_functions(self.node, inner=False))
@@ -170,46 +182,58 @@ class Call:
         return self.script.spot(self.node)
 
     @property
+    def callee(self) -> Node | None:
+        """What is called."""
+        return self.node.child_by_field_name("function")
+
+    @cached_property
     def function(self) -> str:
-        """`embed.page` for a function of the widget, else empty."""
-        head, _, rest = self.path.partition(".")
-        return rest if head == GLOBAL else ""
+        """`embed.page` for a function of the widget, by whatever name; else empty."""
+        is_named = self.path.partition(".")[0] == GLOBAL
+        path = self.path if is_named else self.script.aliases.path_of(self.callee)
+        return path.partition(".")[2]
+
+    @property
+    def _names(self) -> re.Pattern[str]:
+        """What a question for the widget holds: its name, or the one that the call goes by."""
+        head = re.escape(self.path.partition(".")[0])
+        return re.compile(rf"{GLOBAL}|(?<![\w$.]){head}(?![\w$])")
 
     @cached_property
     def is_guarded(self) -> bool:
         """Whether it is made only where the widget is there: asked for, tried, or called by it."""
-        callee = text_of(self.node.child_by_field_name("function"))
-        if "?." in callee:
+        if "?." in text_of(self.callee):
             return True
+        names = self._names
         before, node = self.node, self.node.parent
         while node is not None:
             if node.type == "try_statement" and node.child_by_field_name("body") == before:
                 return True
-            if _asks_first(node, before) or _is_called_by_widget(node):
+            if _asks_first(node, before, names) or _is_called_by_widget(node):
                 return True
-            if node.type == "statement_block" and _leaves_before(node, before):
+            if node.type == "statement_block" and _leaves_before(node, before, names):
                 return True
             before, node = node, node.parent
         return False
 
 
-def _asks_first(node: Node, branch: Node) -> bool:
+def _asks_first(node: Node, branch: Node, names: re.Pattern[str]) -> bool:
     if node.type in _CONDITIONAL:
         condition = node.child_by_field_name("condition")
-        return condition != branch and GLOBAL in text_of(condition)
+        return condition != branch and names.search(text_of(condition)) is not None
     if node.type == "binary_expression":
         left = node.child_by_field_name("left")
-        return left != branch and GLOBAL in text_of(left)
+        return left != branch and names.search(text_of(left)) is not None
     return False
 
 
-def _leaves_before(block: Node, statement: Node) -> bool:
+def _leaves_before(block: Node, statement: Node, names: re.Pattern[str]) -> bool:
     """Whether a block is left before a statement when the widget is not there."""
     for one in block.named_children:
         if one == statement:
             return False
         is_leaving = one.type == "if_statement" and "return" in text_of(one)
-        if is_leaving and GLOBAL in text_of(one.child_by_field_name("condition")):
+        if is_leaving and names.search(text_of(one.child_by_field_name("condition"))):
             return True
     return False
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from harness.scenario.suggestions import nearest
+from harness.widget_api import GLOBAL
 from harness.wording import shorten
 
 _LONGEST = 200
@@ -46,6 +48,8 @@ def advice_on(error: Any, before: str) -> tuple[str | None, str | None]:
     missing = _MISSING.match(message) if name == "ReferenceError" else None
     if missing:
         what = missing.group(1)
+        if nearest(what, [GLOBAL]):
+            return f"write `{GLOBAL}`, which is the widget's name", ""
         remedy = (
             f"declare `{what}`, or load the script that does, before {before}; or correct the name"
         )

@@ -24,6 +24,7 @@ _FAMILIES = (
     "garbling",
     "addressing",
     "calling",
+    "misnaming",
     "misusing",
     "callbacks",
     "analytics",

@@ -76,7 +76,8 @@ def call_before_load(evidence: Evidence) -> Iterator[Hit]:
     for one in early_errors(evidence):
         proofs = (Proof("stack", one.stack[:300]), Proof("measure", _when(one.visit)))
         remedy, example = moved(evidence, one)
-        message = f"the page calls the widget too early: {one.message}"
+        what = "the widget" if one.hook is None else "the hook itself, and"
+        message = f"the page calls {what} too early: {one.message}"
         yield Hit(message, one.spot, proofs, remedy, example=example)
 
 

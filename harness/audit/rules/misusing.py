@@ -1,4 +1,4 @@
-"""Which functions the page calls, and with what."""
+"""What the page gives the widget's functions."""
 
 from __future__ import annotations
 
@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from harness.audit.edits import node_replaced, quoted_like, substituted
 from harness.audit.examples import CALLS, PROACTIVE_CHAT
-from harness.audit.finding import Proof
 from harness.audit.kinds import kind_of
 from harness.audit.literals import Unread, is_broken, text_of, value_of
 from harness.audit.rule import Hit, Rules
 from harness.audit.rules.valuing import shown
 from harness.audit.scripts import declares, enclosing_functions
 from harness.scenario.suggestions import did_you_mean, listed, nearest
-from harness.widget_api import API, GLOBAL, Function, Kind
+from harness.widget_api import API, Function, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -26,43 +25,6 @@ if TYPE_CHECKING:
 RULES = Rules("calls")
 _COUNTS = {1: "one argument", 2: "two arguments"}
 _PAIR = 2
-
-
-@RULES.rule(
-    "unknown-function",
-    "error",
-    "Every function that the page calls is one that the vendor documents.",
-    rests_on="documented: the functions of all sections",
-    why="A function that is not there throws a TypeError, and the handler ends.",
-    remedy="use a documented function",
-    example=CALLS["embed.page"],
-)
-def unknown_function(evidence: Evidence) -> Iterator[Hit]:
-    """Report calls below livechatoo that are not in the API."""
-    for call in evidence.reading.calls:
-        if call.function not in API.functions and "?." not in text_of(call.node):
-            near = nearest(call.function, API.functions)
-            hint = did_you_mean(call.function, API.functions)
-            message = f"there is no {GLOBAL}.{call.function}"
-            edits = substituted(call.spot, call.function, near, is_safe=False) if near else ()
-            told = f"{message}; {hint}" if hint else message
-            remedy = None if near else _those_of(call.function)
-            yield Hit(told, call.spot, _thrown(evidence, call), remedy, edits)
-
-
-def _those_of(function: str) -> str:
-    """The documented functions of the same part of the widget, or of all parts, as a remedy."""
-    part = f"{function.partition('.')[0]}."
-    own = [one for one in API.functions if one.startswith(part)] or API.functions
-    return f"use one that the vendor's page has: {listed(own, 'and')}"
-
-
-def _thrown(evidence: Evidence, call: Call) -> tuple[Proof, ...]:
-    for _, event in evidence.undisturbed("page_error"):
-        message = str(event.data["message"])
-        if call.path in message:
-            return (Proof("stack", message),)
-    return ()
 
 
 @RULES.rule(
