@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from harness.audit.absence import absences
+from harness.audit.conversations import conversations
 from harness.audit.evidence import Evidence
 from harness.audit.explaining import told_once
 from harness.audit.finding import SEVERITIES, Finding
@@ -16,7 +17,6 @@ from harness.audit.plans import (
     Plan,
     asking_plan,
     brief_plan,
-    chat_plan,
     cookies_plan,
     first_plans,
     reading_plan,
@@ -38,8 +38,6 @@ if TYPE_CHECKING:
     from harness.audit.rule import Rule
     from harness.audit.target import Target
     from harness.browser.engine import Engine
-
-_OF_A_CHAT = frozenset({"onchange", "onchatstart", "onchatopened"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,10 +159,8 @@ def _told(one: Visit) -> list[str]:
 def _further(evidence: Evidence, *, is_brief: bool) -> list[Plan]:
     """Visits that only some pages need."""
     plans: list[Plan] = []
-    has_callbacks = bool(_OF_A_CHAT & {given.name for given in evidence.options})
-    is_chat = evidence.widget_frames and "desktop" not in absences(evidence)
-    if is_chat and has_callbacks and not is_brief:
-        plans.append(chat_plan(evidence.consent))
+    if evidence.widget_frames and "desktop" not in absences(evidence) and not is_brief:
+        plans += conversations(evidence)
     has_worker = any("serviceWorker" in script.text for script in evidence.reading.scripts)
     if has_worker and not is_brief:
         plans.append(reload_plan(evidence.consent))

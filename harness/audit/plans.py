@@ -3,19 +3,22 @@
 A page is visited five times: from a desktop with everything well, by a phone whose browser
 refuses third-party cookies while the loader is slow, while the loader first hangs and then
 fails, while its server answers with an error, and with something else in the loader's place.
-Further visits are for pages that have something to be tried: callbacks that only a chat fires,
-a service worker, listeners for being put aside and coming back, a way to consent.
+Further visits are for pages that have something to be tried: callbacks that only people's acts
+fire (`conversations`), a service worker, listeners for being put aside and coming back, a way to
+consent.
 """
 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from harness.audit.script_types import JAVASCRIPT
+from harness.scenario.model import Backend
+from harness.scenario.window_names import MAIN
 from harness.web import RECORDER_NAME
 from harness.widget_api import API, GLOBAL, HOOK, LOADER_URL, WIDGET_HOST
 
@@ -77,11 +80,12 @@ class Act:
     argument: Any
     label: str
     is_probe: bool = False
+    window: str = MAIN
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """One visit to be made."""
+    """One visit to be made; `backend` says who answers, and what the administration has set."""
 
     name: str
     device: Literal["desktop", "phone"]
@@ -89,6 +93,7 @@ class Plan:
     loader: Loader
     acts: tuple[Act, ...]
     until: Literal["load", "commit"] = "load"
+    backend: Backend = field(default_factory=Backend)
 
 
 def first_plans(consent: str | None, *, pictures: bool) -> list[Plan]:
@@ -130,6 +135,16 @@ def _without(agreed: Sequence[Act]) -> tuple[Act, ...]:
     return (*_settled(without=True), *asked, _ask("facts", "failed", _KNOWN))
 
 
+def arriving(consent: str | None) -> tuple[Act, ...]:
+    """The visitor waits for the chat, and agrees where that is asked for."""
+    return (*_settled(), *_agreeing(consent))
+
+
+def looking(label: str) -> Act:
+    """The page is asked for its facts once more."""
+    return _ask("facts", label, _KNOWN, is_probe=True)
+
+
 def brief_plan(consent: str | None) -> Plan:
     """The first visit alone, without probes."""
     acts = (
@@ -146,33 +161,15 @@ def cookies_plan(consent: str | None) -> Plan:
     return Plan("phone-with-cookies", "phone", "allowed", "slow", acts)
 
 
-def chat_plan(consent: str | None) -> Plan:
-    """A visit that chats, comes again, and finds the chat still open."""
-    acts = (
-        *_settled(),
-        *_agreeing(consent),
-        Act("page", "online", "open", is_probe=True),
-        Act("visitor", {"says": "Hello"}, "say", is_probe=True),
-        Act("check", {"widgets": "$any"}, "said", is_probe=True),
-        Act("visitor", "minimizes", "minimize", is_probe=True),
-        Act("check", {"widgets": "$any"}, "minimized", is_probe=True),
-        Act("refresh", None, "refresh", is_probe=True),
-        Act("check", {"widgets": "$any"}, "again", is_probe=True),
-        _ask("facts", "again-facts", _KNOWN, is_probe=True),
-    )
-    return Plan("chat", "desktop", "allowed", "normal", acts)
-
-
 def reload_plan(consent: str | None) -> Plan:
     """A visit that comes again and again: first a service worker takes over, then it answers."""
     acts = (
-        *_settled(),
-        *_agreeing(consent),
+        *arriving(consent),
         Act("refresh", None, "refresh", is_probe=True),
         Act("check", {"widgets": "$any"}, "rest", is_probe=True),
         Act("refresh", None, "again", is_probe=True),
         Act("check", {"widgets": "$any"}, "again-rest", is_probe=True),
-        _ask("facts", "again-facts", _KNOWN, is_probe=True),
+        looking("again-facts"),
     )
     return Plan("second", "desktop", "allowed", "normal", acts)
 

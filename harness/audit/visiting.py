@@ -131,6 +131,7 @@ def run_of(target: Target, plan: Plan, wait: float = WAIT) -> Run:
         host=replace(host_for(target, plan.device, plan.until), watch=watching()),
         steps=steps,
         mocks=(*_loader_mocks(plan.loader, place), *mocks_of(target)),
+        backend=plan.backend,
         timeout=LONGEST + sum(step.timeout or 0 for step in steps),
         within=1.0,
         browser=BrowserWish(third_party_cookies=plan.cookies, is_still=True),
@@ -140,7 +141,7 @@ def run_of(target: Target, plan: Plan, wait: float = WAIT) -> Run:
 
 def _step(index: int, act: Act, place: Place, wait: float) -> Step:
     if act.verb != "await_chat":
-        return Step(index, act.verb, place, act.label, act.argument)
+        return Step(index, act.verb, place, act.label, act.argument, window=act.window)
     argument = {**act.argument, "limit": wait}
     return Step(index, act.verb, place, act.label, argument, timeout=wait + SPARE)
 

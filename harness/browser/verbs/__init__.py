@@ -18,7 +18,7 @@ Act = Callable[["Session", "Step", Any], Awaitable[None]]
 
 VERBS: dict[str, Act] = {}
 
-VISITORS = frozenset({"click", "fill", "press", "visitor", "stir"})
+VISITORS = frozenset({"click", "fill", "press", "visitor", "stir", "answer", "leave_message"})
 """Those that act as a visitor does, by the mouse and the keyboard."""
 
 
@@ -36,6 +36,7 @@ def verb(*names: str) -> Callable[[Act], Act]:
 def load() -> dict[str, Act]:
     """All verbs, with every family's file imported."""
     from harness.browser.verbs import (  # noqa: F401 - they register themselves
+        answering,
         finding_controls,
         host_page,
         operator,

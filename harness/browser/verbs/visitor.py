@@ -65,7 +65,8 @@ async def _rates(hand: Hand, stars: Any, argument: dict[str, Any]) -> None:
     await hand.press(button("send_rating"))
 
 
-async def _leaves_message(hand: Hand, form: dict[str, Any], _argument: dict[str, Any]) -> None:
+async def leaves_message(hand: Hand, form: dict[str, Any], _argument: dict[str, Any]) -> None:
+    """Fill in the offline form, and send it."""
     if "picks" in form:
         await hand.press(profile.choice(str(form["picks"])))
     for name in ("name", "email", "phone"):
@@ -95,7 +96,7 @@ _ACTS: dict[str, Act] = {
     "says": _says,
     "opens": _opens,
     "rates": _rates,
-    "leaves_message": _leaves_message,
+    "leaves_message": leaves_message,
     "gives": _gives,
     "declines": _declines,
     "picks": _picks,
