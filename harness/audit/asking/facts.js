@@ -197,6 +197,8 @@
     containing,
     viewport: viewport ? viewport.content : null,
     width: innerWidth,
+    laidOut: document.documentElement.clientWidth,
+    screen: screen.width,
     loadEnded: timing.loadEventEnd > 0,
     domEnded: timing.domContentLoadedEventEnd > 0,
     loaderEnded: loaded.length > 0,

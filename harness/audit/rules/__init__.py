@@ -35,6 +35,7 @@ _FAMILIES = (
     "sharing",
     "consenting",
     "looks",
+    "scaling",
     "navigating",
     "returning",
     "behaviour",

@@ -6,7 +6,6 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from harness.audit import causes
-from harness.audit.edits import inserted
 from harness.audit.finding import Proof
 from harness.audit.rule import Hit, Rules
 
@@ -17,7 +16,6 @@ if TYPE_CHECKING:
     from harness.audit.sources import Spot
 
 RULES = Rules("behaviour")
-_VIEWPORT = '<meta name="viewport" content="width=device-width, initial-scale=1">'
 _SHARE = 0.25
 _SHIFT = 0.1
 _CLOSED = frozenset({None, "start-online", "start-offline", "hidden", "mini"})
@@ -193,29 +191,6 @@ def clicks_swallowed(evidence: Evidence) -> Iterator[Hit]:
             spot = spot or causes.changing(evidence.callbacks)
             yield Hit("the closed widget catches clicks", spot, proofs)
             return
-
-
-@RULES.rule(
-    "viewport-missing",
-    "warning",
-    "The page is made for phones.",
-    rests_on="documented: Optimizing for mobile devices; browsers: without a viewport phones "
-    "show a page of 980 pixels, made small",
-    why="Without a viewport everything is drawn small, the bar too.",
-    remedy="add the viewport",
-    example=_VIEWPORT,
-)
-def viewport_missing(evidence: Evidence) -> Iterator[Hit]:
-    """Report pages without a viewport that a widget is shown in."""
-    facts = evidence.loaded("phone")
-    is_written_anew = facts.get("isAnew")  # without the page's own head
-    if facts.get("frames") and facts.get("viewport") is None and not is_written_anew:
-        proof = Proof("measure", f"on a phone the page is {facts.get('width')} pixels wide")
-        document = evidence.reading.document
-        head = next(iter(document.all("head")), None)
-        spot = document.spot(head) if head else None
-        edits = (inserted(document.source, head.end, f"\n{_VIEWPORT}"),) if head else ()
-        yield Hit("the page has no viewport for phones", spot, (proof,), edits=edits)
 
 
 @RULES.rule(
