@@ -73,11 +73,15 @@ class Script:
 
     def expression_at(self, at: int) -> Spot | None:
         """What stands at a place of its source: a word, or what an operator joins."""
-        before = self.text[: bisect_left(self.passage.places, at)].encode("utf-8", "replace")
-        node = self.root.descendant_for_byte_range(len(before), len(before) + 1)
-        if node is None or node.parent is None:
+        node = self.node_at(at)
+        if node.parent is None:
             return None
         return self.spot(node if node.is_named else node.parent)
+
+    def node_at(self, at: int) -> Node:
+        """The innermost node at a place of its source; the whole where there is none."""
+        before = self.text[: bisect_left(self.passage.places, at)].encode("utf-8", "replace")
+        return self.root.descendant_for_byte_range(len(before), len(before) + 1) or self.root
 
     @cached_property
     def aliases(self) -> Aliases:

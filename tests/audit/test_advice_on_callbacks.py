@@ -13,7 +13,7 @@ from handmade import LOAD, found, init, visit
 from harness.audit import auditing
 from harness.audit.evidence import Evidence
 from harness.audit.rules import all_rules
-from harness.audit.target import Target
+from harness.audit.target import SITE, Target
 from harness.browser.session import Session
 
 
@@ -129,3 +129,23 @@ def test_what_is_said_of_the_loader_is_what_is_known_of_it(
     recording = visit("desktop", (kind, data)).recording
     session: Any = SimpleNamespace(intake=SimpleNamespace(recording=recording))
     assert Session._after_loader(session).startswith(words)
+
+
+@pytest.mark.parametrize(
+    ("given", "written"),
+    [
+        ("chat.loaded", "(data) => chat.loaded(data)"),
+        ("this.loaded", "(data) => this.loaded(data)"),
+        ("chat.loaded.bind(chat)", None),
+        ("chat.other", None),
+    ],
+)
+def test_a_method_without_its_object_is_to_be_called_on_it(given: str, written: str | None) -> None:
+    own = "<script>var chat = {pages: [], loaded: function (data) { this.pages.push(data); }};"
+    html = f"{own}</script>{started(f'embed.init({{onload: {given}}})')}"
+    error = failing("TypeError", "Cannot read properties of undefined (reading 'push')")
+    error["stack"] = f"at Object.loaded ({SITE}:1:{html.index('push') + 1})"
+    data = {"name": "onload", "error": error}
+    (finding,) = found(html, "callback-throws", visit("desktop", LOAD, ("callback_threw", data)))
+    assert [one.replacement for one in finding.edits] == ([written] if written else [])
+    assert ("so `this` is another one" in finding.remedy) == (written is not None)

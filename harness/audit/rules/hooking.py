@@ -9,6 +9,7 @@ from harness.audit.edits import inserted, replaced
 from harness.audit.finding import Edit, Proof
 from harness.audit.literals import FUNCTIONS, path_of, text_of
 from harness.audit.reading import INITS
+from harness.audit.receivers import lost_receiver
 from harness.audit.rule import Hit, Rules
 from harness.audit.rules.loading import is_blocking
 from harness.audit.rules.snippet import SNIPPET, THE_HOOK
@@ -90,8 +91,12 @@ def hook_throws(evidence: Evidence) -> Iterator[Hit]:
         message = f"the hook {how} {what}, {where}"
         proofs = (Proof("stack", stack[:300]),) if stack else ()
         remedy, example = advice_on(event.data.get("error"), f"`{HOOK}` is called")
+        lost = lost_receiver(evidence, spot, HOOK)
+        if lost is not None:
+            remedy, example = lost.remedy, lost.example
         spot = spot or (hooks[-1].spot if hooks else None)
-        yield Hit(message, spot, proofs, remedy, (), example)
+        edits = lost.edits if lost is not None else ()
+        yield Hit(message, spot, proofs, remedy, edits, example)
 
 
 @RULES.rule(
