@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from harness.audit.edits import node_replaced, quoted_like, text_replaced
+from harness.audit.edits import node_replaced, quoted_like, substituted, text_replaced
 from harness.audit.finding import Edit, Proof
 from harness.audit.literals import value_of, walk
 from harness.audit.placeholders import is_placeholder
@@ -24,8 +24,16 @@ LINKS = ("url_contact", "url_faq", "url_privacy")
 _MISSING = 400
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _WEB = re.compile(r"(https?:)?//[^/\s]", re.IGNORECASE)
+_STYLE = re.compile(r"\s*@(?:import|charset|media|font-face)\b|[^{}]+\{[^{}]*:[^{}]*\}")
+_SHEET = re.compile(r"(?:https?:)?//[^\s{}]+|[^\s{}:;]+\.css(?:[?#][^\s{}]*)?", re.IGNORECASE)
 _BARE = "it begins with neither a scheme nor *"
 _EXAMPLE = "css_file: '//yourshop.example/chat.css'"
+
+
+def is_style(text: str) -> bool:
+    """Whether a text is CSS rather than an address."""
+    is_address = _WEB.match(text) is not None and " {" not in text
+    return not text.startswith("data:") and not is_address and _STYLE.match(text) is not None
 
 
 def texts(evidence: Evidence, *names: str) -> Iterator[tuple[Given, str]]:
@@ -46,7 +54,7 @@ def photos(evidence: Evidence) -> Iterator[tuple[Any, str]]:
 def worth_asking(evidence: Evidence) -> list[str]:
     """Addresses of the page's own site that files answer, so that a missing one can be told."""
     site = urlsplit(evidence.reading.page.url).netloc
-    given = [value for _, value in texts(evidence, "css_file", *LINKS)]
+    given = [value for _, value in (*_sheets(evidence), *texts(evidence, *LINKS))]
     given += [address for _, address in photos(evidence)]
     found = []
     for value in given:
@@ -72,6 +80,44 @@ def _is_missing(evidence: Evidence, value: str) -> int:
     return status if status >= _MISSING else 0
 
 
+def _sheets(evidence: Evidence) -> Iterator[tuple[Given, str]]:
+    """The addresses of style sheets."""
+    return (one for one in texts(evidence, "css_file") if not is_style(one[1]))
+
+
+@RULES.rule(
+    "css-swapped",
+    "error",
+    "CSS is given as css_text, the address of a style sheet as css_file.",
+    rests_on="documented: Custom CSS styles",
+    why="CSS is no address, and an address is no CSS: nothing is styled.",
+    remedy="give CSS as css_text, and an address as css_file",
+    example="css_text: '.chat-header { background: #532; }'",
+)
+def css_swapped(evidence: Evidence) -> Iterator[Hit]:
+    """Report CSS in css_file, and addresses in css_text."""
+    for setup in evidence.setups:
+        wrong = {
+            given.name: given
+            for given in setup.options.values()
+            if isinstance(given.value, str) and _is_swapped(given.name, given.value)
+        }
+        for name, given in wrong.items():
+            right = "css_text" if name == "css_file" else "css_file"
+            is_pair = re.match(rf"""['"]?{name}['"]?\s*:""", given.spot.text) is not None
+            is_free = is_pair and (right not in setup.options or right in wrong)
+            edits = substituted(given.spot, name, right) if is_free else ()
+            what = "CSS, not an address" if name == "css_file" else "an address, not CSS"
+            yield Hit(f"`{name}` is {what}", given.spot, (), f"name it {right}", edits)
+
+
+def _is_swapped(name: str, value: str) -> bool:
+    if is_placeholder(value):
+        return False
+    is_address = name == "css_text" and _SHEET.fullmatch(value.strip()) is not None
+    return is_address or (name == "css_file" and is_style(value))
+
+
 @RULES.rule(
     "css-file-unreachable",
     "error",
@@ -83,7 +129,7 @@ def _is_missing(evidence: Evidence, value: str) -> int:
 )
 def css_file_unreachable(evidence: Evidence) -> Iterator[Hit]:
     """Report style sheets of the page's own site that are not found."""
-    for given, value in texts(evidence, "css_file"):
+    for given, value in _sheets(evidence):
         status = _is_missing(evidence, value)
         if status:
             proof = Proof("request", f"GET {evidence.reading.absolute(value)} -> {status}")
@@ -121,7 +167,7 @@ def link_unreachable(evidence: Evidence) -> Iterator[Hit]:
 )
 def css_file_over_http(evidence: Evidence) -> Iterator[Hit]:
     """Report style sheets over http."""
-    for given, value in texts(evidence, "css_file"):
+    for given, value in _sheets(evidence):
         if value.lower().startswith("http:"):
             edits = text_replaced(evidence, given, f"https:{value[5:]}")
             yield Hit(f"css_file {value} is over http", given.spot, edits=edits)
@@ -140,7 +186,7 @@ def css_file_over_http(evidence: Evidence) -> Iterator[Hit]:
 )
 def css_file_relative(evidence: Evidence) -> Iterator[Hit]:
     """Report style sheets without a host."""
-    for given, value in texts(evidence, "css_file"):
+    for given, value in _sheets(evidence):
         if not _WEB.match(value) and not _SCHEME.match(value):
             yield Hit(f"css_file {value} does not name a host", given.spot)
 
