@@ -23,6 +23,7 @@ _FAMILIES = (
     "valuing",
     "garbling",
     "addressing",
+    "targeting",
     "calling",
     "misnaming",
     "misusing",

@@ -1,4 +1,4 @@
-"""Options that are addresses: style sheets, links, photos, targets."""
+"""Options that are addresses: style sheets, links, photos."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from harness.audit.edits import node_replaced, quoted_like, substituted, text_replaced
-from harness.audit.finding import Edit, Proof
-from harness.audit.literals import value_of, walk
+from harness.audit.edits import (
+    substituted,
+    text_replaced,
+)
+from harness.audit.finding import Proof
 from harness.audit.placeholders import is_placeholder
 from harness.audit.rule import Hit, Rules
 
@@ -26,7 +28,6 @@ _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _WEB = re.compile(r"(https?:)?//[^/\s]", re.IGNORECASE)
 _STYLE = re.compile(r"\s*@(?:import|charset|media|font-face)\b|[^{}]+\{[^{}]*:[^{}]*\}")
 _SHEET = re.compile(r"(?:https?:)?//[^\s{}]+|[^\s{}:;]+\.css(?:[?#][^\s{}]*)?", re.IGNORECASE)
-_BARE = "it begins with neither a scheme nor *"
 _EXAMPLE = "css_file: '//yourshop.example/chat.css'"
 
 
@@ -208,54 +209,3 @@ def url_not_absolute(evidence: Evidence) -> Iterator[Hit]:
             is_host = value.lower().startswith("www.")
             edits = text_replaced(evidence, given, f"https://{value}") if is_host else ()
             yield Hit(f"{given.name} {value!r} is no whole address", given.spot, edits=edits)
-
-
-@RULES.rule(
-    "target-never-matches",
-    "warning",
-    "A target can match an address.",
-    rests_on="documented: Targeted sites (* stands for 0 or more characters); assumed: the "
-    "pattern is held against the whole address",
-    why="Addresses begin with a scheme. A target that begins with neither a scheme nor * matches "
-    "none of them, and one with another scheme than the site's misses every page.",
-    remedy="begin the target with *, as the vendor's second sample does",
-    example="target: ['*yourshop.example/order', '*/basket']",
-)
-def target_never_matches(evidence: Evidence) -> Iterator[Hit]:
-    """Report targets that no address can match."""
-    page = urlsplit(evidence.reading.page.url)
-    for given in evidence.options:
-        if given.name != "target":
-            continue
-        listed = given.value if isinstance(given.value, list) else [given.value]
-        for one in listed:
-            why = _unmatchable(one, page.scheme, page.netloc) if isinstance(one, str) else None
-            if why:
-                message = f"the target {one!r} can match no address: {why}"
-                edits = _begun(evidence, given, one) if why == _BARE else ()
-                yield Hit(message, given.spot, edits=edits)
-
-
-def _begun(evidence: Evidence, given: Given, target: str) -> tuple[Edit, ...]:
-    """A target with an asterisk before it."""
-    if given.node is None or given.script is None:
-        return ()
-    script = evidence.owner(given.node, given.script)
-    written = (one for one in walk(given.node) if one.type == "string" and value_of(one) == target)
-    node = next(written, None)
-    return (
-        () if node is None else tuple(node_replaced(script, node, quoted_like(node, f"*{target}")))
-    )
-
-
-def _unmatchable(target: str, scheme: str, host: str) -> str | None:
-    if not target or is_placeholder(target):
-        return None
-    if not target.startswith("*") and not _SCHEME.match(target):
-        return _BARE
-    if " " in target:
-        return "addresses hold no blanks"
-    own = urlsplit(target)
-    if own.scheme and own.scheme != scheme and own.netloc == host:
-        return f"the site is served over {scheme}"
-    return None
