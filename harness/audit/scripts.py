@@ -157,8 +157,10 @@ class Assignment:
 
     @property
     def target(self) -> str:
-        """The path under the widget of what gets the value, by whatever name; else empty."""
-        return self.script.aliases.path_of(self.node.child_by_field_name("left"))
+        """The path of the widget's field that gets the value, by whatever name; else empty."""
+        left = self.node.child_by_field_name("left")
+        is_field = left is not None and left.type in {"member_expression", "subscript_expression"}
+        return self.script.aliases.path_of(left) if is_field else ""
 
     @property
     def is_nested(self) -> bool:

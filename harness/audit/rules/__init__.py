@@ -22,6 +22,7 @@ _FAMILIES = (
     "naming",
     "valuing",
     "garbling",
+    "handing",
     "addressing",
     "targeting",
     "calling",

@@ -8,6 +8,9 @@ from harness.audit.bindings import bindings_in
 from harness.audit.edits import node_replaced, substituted
 from harness.audit.examples import CALLS
 from harness.audit.finding import Proof
+from harness.audit.kinds import kind_of
+from harness.audit.literals import is_broken, path_of, text_of, walk
+from harness.audit.results import DIALOGS
 from harness.audit.rule import Hit, Rules
 from harness.scenario.suggestions import listed, nearest
 from harness.widget_api import API, GLOBAL
@@ -15,11 +18,14 @@ from harness.widget_api import API, GLOBAL
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from tree_sitter import Node
+
     from harness.audit.evidence import Evidence
     from harness.audit.finding import Edit
-    from harness.audit.scripts import Call
+    from harness.audit.scripts import Call, Script
 
 RULES = Rules("calls")
+_COMPARING = frozenset({"==", "===", "!=", "!==", "<", ">", "<=", ">=", "+"})
 _OF_FUNCTIONS = frozenset({"apply", "bind", "call"})
 _OF_OBJECTS = frozenset({"hasOwnProperty", "propertyIsEnumerable", "toString", "valueOf"})
 
@@ -116,3 +122,57 @@ def _thrown(evidence: Evidence, call: Call) -> tuple[Proof, ...]:
         if call.path in message:
             return (Proof("stack", message),)
     return ()
+
+
+@RULES.rule(
+    "function-not-called",
+    "error",
+    "Functions of the widget are called, with brackets behind them.",
+    rests_on="documented: the functions of all sections; browsers: a function is equal to nothing "
+    "but itself",
+    why="Without brackets the name stands for the function itself. As a statement that does "
+    "nothing, and it is never equal to a text or a number.",
+    remedy="write brackets behind it",
+    example=CALLS["embed.status"],
+)
+def function_not_called(evidence: Evidence) -> Iterator[Hit]:
+    """Report functions that are compared, joined to a text, shown, or all of a statement."""
+    for script in evidence.reading.scripts:
+        for node in _used_as_values(script.root) if GLOBAL in script.text else ():
+            path = script.aliases.path_of(node)
+            function = API.functions.get(path.removeprefix(f"{GLOBAL}."))
+            is_named = node.type in {"member_expression", "subscript_expression"}
+            if function is None or not is_named or is_broken(node):
+                continue
+            needs = any(one.required for one in function.parameters)
+            edits = () if needs else _with_brackets(script, node)
+            message = f"{path} stands without brackets, so it is not called"
+            yield Hit(message, script.spot(node), edits=edits, example=CALLS[function.name])
+
+
+def _with_brackets(script: Script, node: Node) -> tuple[Edit, ...]:
+    return tuple(node_replaced(script, node, f"{text_of(node)}()", is_safe=False))
+
+
+def _used_as_values(root: Node) -> Iterator[Node]:
+    """What is compared with a plain value, joined to one, shown, or a statement by itself."""
+    for node in walk(root):
+        if node.type == "binary_expression":
+            sides = [node.child_by_field_name(one) for one in ("left", "right")]
+            if text_of(node.child_by_field_name("operator")) in _COMPARING:
+                yield from (
+                    one
+                    for one, other in (sides, sides[::-1])
+                    if one is not None and kind_of(other) not in {None, "a function"}
+                )
+        elif (
+            node.type == "call_expression"
+            and path_of(node.child_by_field_name("function")) in DIALOGS
+        ):
+            listed = node.child_by_field_name("arguments")
+            yield from listed.named_children if listed is not None else ()
+        elif node.type in {"expression_statement", "template_substitution"}:
+            yield from node.named_children[:1]
+        elif node.type == "switch_statement":
+            value = node.child_by_field_name("value")
+            yield from value.named_children[:1] if value is not None else ()
