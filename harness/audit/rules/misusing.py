@@ -12,6 +12,7 @@ from harness.audit.literals import Unread, is_broken, text_of, value_of
 from harness.audit.rule import Hit, Rules
 from harness.audit.rules.valuing import shown
 from harness.audit.scripts import declares, enclosing_functions
+from harness.audit.signs import in_brackets
 from harness.scenario.suggestions import did_you_mean, listed, nearest
 from harness.widget_api import API, Function, Kind
 
@@ -145,7 +146,8 @@ def proactive_unknown(evidence: Evidence) -> Iterator[Hit]:
         if given.name not in API.proactive:
             hint = did_you_mean(given.name, API.proactive)
             near = nearest(given.name, API.proactive)
-            message = f"a proactive chat has no parameter `{given.name}`"
+            odd = in_brackets(given.name)
+            message = f"a proactive chat has no parameter `{given.name}`{odd}"
             edits = substituted(given.spot, given.name, near, is_safe=False) if near else ()
             known = listed(API.proactive, "and")
             remedy = f"write `{near}`, or remove it" if near else f"remove it; there are {known}"

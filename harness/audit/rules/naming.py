@@ -1,4 +1,4 @@
-"""Options by their names, and the options that name the account and the language."""
+"""Options by their names, and the option that names the language."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from harness.audit.finding import Proof
 from harness.audit.placeholders import is_placeholder, is_plain_placeholder, texts_in
 from harness.audit.rule import Hit, Rules
 from harness.audit.rules.languages import LANGUAGES, MISTAKEN
+from harness.audit.signs import in_brackets
 from harness.scenario.suggestions import nearest
 from harness.widget_api import API
 
@@ -18,15 +19,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from harness.audit.evidence import Evidence
-    from harness.audit.reading import Given, Setup
 
 RULES = Rules("options")
 _INIT = "livechatoo.embed.init({account: 'yourshop', lang: 'en', side: 'right'});"
 _NO_OPTION = "the vendor's page has no such option: remove it"
 _YOURS = "put your own value there"
 _NAMED = "put the name of your account there, as the address of the administration has it"
-_ACCOUNT = re.compile(r"[a-z0-9][a-z0-9_-]*")
-_SAMPLES = {
+SAMPLES = {
     "account": {"..."},
     "c_name": {"Name"},
     "c_name_byop": {"Name visible only for operator"},
@@ -75,7 +74,7 @@ def unknown_option(evidence: Evidence) -> Iterator[Hit]:
             continue
         near = nearest(given.name, allowed_of(given.function))
         hint = f"did you mean `{near}`?" if near else None
-        message = f"{given.function} has no option `{given.name}`"
+        message = f"{given.function} has no option `{given.name}`{in_brackets(given.name)}"
         is_alike = near is not None and near.lower() == given.name.lower()
         edits = substituted(given.spot, given.name, near, is_safe=is_alike) if near else ()
         remedy = f"write `{near}`, or remove the option" if near else _NO_OPTION
@@ -104,67 +103,6 @@ def option_of_the_other(evidence: Evidence) -> Iterator[Hit]:
             yield Hit(message, given.spot)
 
 
-def _account_of(setup: Setup) -> Given | None:
-    return setup.options.get("account")
-
-
-@RULES.rule(
-    "account-missing",
-    "error",
-    "Every init names the account.",
-    rests_on="documented: Basic Embedded ChatBar Functions",
-    why="The account is part of the address that everything is loaded from.",
-    remedy="give `account` the name of your account",
-    example=_INIT,
-)
-def account_missing(evidence: Evidence) -> Iterator[Hit]:
-    """Report inits without an account, or with a blank one."""
-    for setup in evidence.setups:
-        given = _account_of(setup)
-        if given is None:
-            is_first = setup.is_whole and (not setup.is_read or bool(setup.options))
-            if is_first and not _is_later(evidence, setup):
-                yield Hit(f"{setup.function} is given no account", setup.spot)
-        elif is_blank_account(given):
-            yield Hit(f"{setup.function} is given a blank account", given.spot)
-
-
-def _is_later(evidence: Evidence, setup: Setup) -> bool:
-    """Whether a bare init follows one that named the account, whose options may still hold."""
-    return not setup.options and any(_account_of(one) for one in evidence.setups)
-
-
-def is_blank_account(given: Given) -> bool:
-    """Whether an option is an account that names none, of whatever type it is."""
-    value = given.value
-    if given.name != "account":
-        return False
-    if isinstance(value, dict):
-        return value.get("$type") in {"undefined", "nan"}
-    return value is None or value is False or (isinstance(value, str) and not value.strip())
-
-
-@RULES.rule(
-    "account-malformed",
-    "error",
-    "The account is a name in small letters and digits.",
-    rests_on="observed: accounts are lower-case slugs that stand in a path",
-    why="The account becomes a part of an address. Blanks, slashes, capitals or a whole address "
-    "lead nowhere.",
-    remedy="copy the account's name from the address of the administration",
-    example=_INIT,
-)
-def account_malformed(evidence: Evidence) -> Iterator[Hit]:
-    """Report accounts that cannot be a slug."""
-    for given in evidence.options:
-        value = given.value
-        if given.name != "account" or not isinstance(value, str) or not value.strip():
-            continue
-        is_known = is_placeholder(value) or value in _SAMPLES["account"]
-        if not is_known and not _ACCOUNT.fullmatch(value):
-            yield Hit(f"{value!r} cannot be an account", given.spot)
-
-
 @RULES.rule(
     "sample-left",
     "error",
@@ -177,7 +115,7 @@ def account_malformed(evidence: Evidence) -> Iterator[Hit]:
 def sample_left(evidence: Evidence) -> Iterator[Hit]:
     """Report options that hold exactly what the vendor's samples show."""
     for given in evidence.options:
-        if isinstance(given.value, str) and given.value in _SAMPLES.get(given.name, ()):
+        if isinstance(given.value, str) and given.value in SAMPLES.get(given.name, ()):
             message = f"`{given.name}` still holds the sample {given.value!r}"
             is_needed = API.options[given.name].required
             remedy = _NAMED if is_needed else f"{_YOURS}, or remove the option"
@@ -229,7 +167,9 @@ def lang_code(evidence: Evidence) -> Iterator[Hit]:
             near = MISTAKEN.get(value.lower()) or _base(value)
             hint = f"; did you mean `{near}`?" if near else ""
             edits = text_replaced(evidence, given, near) if near else ()
-            yield Hit(f"{value!r} is no language code{hint}", given.spot, edits=edits)
+            yield Hit(
+                f"{value!r} is no language code{in_brackets(value)}{hint}", given.spot, edits=edits
+            )
 
 
 def _base(value: str) -> str | None:

@@ -1,4 +1,4 @@
-"""Options by their values: types, allowed values, lists of ids, data of visitors."""
+"""Options by their values: types, allowed values, lists of ids."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from harness.audit import corrections
-from harness.audit.edits import inserted, text_replaced, value_replaced
+from harness.audit.edits import inserted, value_replaced
 from harness.audit.literals import Unread, Written
 from harness.audit.placeholders import is_placeholder
 from harness.audit.rule import Hit, Rules
-from harness.audit.rules.naming import is_blank_account
+from harness.audit.rules.accounts import is_blank_account
+from harness.audit.signs import in_brackets
 from harness.scenario.suggestions import did_you_mean, listed
 from harness.widget_api import API, Kind, Value
 
@@ -25,8 +26,6 @@ RULES = Rules("options")
 _IDS = re.compile(r"\s*\d+(\s*,\s*\d+)*\s*")
 _BOOLEAN_TEXT = frozenset({"true", "false", "0", "1", "yes", "no", "on", "off", 0, 1})
 _TRUE_TEXT = frozenset({"true", "1", "yes", "on", 1})
-_JUNK = frozenset({"null", "undefined", "none", "nan", "[object object]", "false", "anonymous"})
-_MAIL = re.compile(r"[^@\s]+@[^@\s]+")
 _BUBBLE = "mode: 'bubble', "
 _KINDS = {"nan": "NaN", "undefined": "undefined"}
 _IDS_OPTIONS = ("departments", "operators")
@@ -65,7 +64,8 @@ def _null(evidence: Evidence) -> Iterator[tuple[Given, Value]]:
             yield given, option
 
 
-def _known(evidence: Evidence) -> Iterator[tuple[Given, Value]]:
+def known(evidence: Evidence) -> Iterator[tuple[Given, Value]]:
+    """The options whose values are known, with what is documented of them."""
     for given in evidence.options:
         option = option_of(given)
         if option is not None and not (is_left_blank(given.value) or is_blank_account(given)):
@@ -84,7 +84,7 @@ def _known(evidence: Evidence) -> Iterator[tuple[Given, Value]]:
 )
 def boolean_as_text(evidence: Evidence) -> Iterator[Hit]:
     """Report texts and numbers that stand for a switch."""
-    for given, option in _known(evidence):
+    for given, option in known(evidence):
         is_other = option.kind is Kind.BOOLEAN and not isinstance(given.value, bool)
         if is_other and _hashable(given.value) in _BOOLEAN_TEXT:
             message = f"`{given.name}` is {shown(given.value)}, not true or false"
@@ -108,7 +108,7 @@ def _hashable(value: Any) -> Any:
 )
 def option_type(evidence: Evidence) -> Iterator[Hit]:
     """Report values of another type than documented, unless a closer rule speaks of them."""
-    for given, option in _known(evidence):
+    for given, option in known(evidence):
         is_closer = option.name in {*_IDS_OPTIONS, "clone_operators"} or (
             option.kind is Kind.BOOLEAN and _hashable(given.value) in _BOOLEAN_TEXT
         )
@@ -145,14 +145,15 @@ def _fits(value: Any, kind: Kind) -> bool:
 )
 def option_value(evidence: Evidence) -> Iterator[Hit]:
     """Report values outside of the documented ones."""
-    for given, option in _known(evidence):
+    for given, option in known(evidence):
         value = given.value
         is_chat = given.name == "page" and value == "chat"
         if not option.allowed or not isinstance(value, str) or value in option.allowed or is_chat:
             continue
         hint = did_you_mean(value, option.allowed) or f"use {listed(option.allowed)}"
         edits = corrections.corrected(evidence, given, option.allowed)
-        yield Hit(f"`{given.name}` cannot be {value!r}; {hint}", given.spot, edits=edits)
+        message = f"`{given.name}` cannot be {value!r}{in_brackets(value)}; {hint}"
+        yield Hit(message, given.spot, edits=edits)
 
 
 @RULES.rule(
@@ -185,7 +186,7 @@ def chat_as_initial_page(evidence: Evidence) -> Iterator[Hit]:
 )
 def ids_malformed(evidence: Evidence) -> Iterator[Hit]:
     """Report departments and operators that are not a text of ids, of proactive chats too."""
-    named = [given for given, _ in _known(evidence)]
+    named = [given for given, _ in known(evidence)]
     named += [one for one in evidence.reading.proactive if not is_left_blank(one.value)]
     for given in named:
         value = given.value
@@ -206,7 +207,7 @@ def ids_malformed(evidence: Evidence) -> Iterator[Hit]:
 )
 def clone_operators_shape(evidence: Evidence) -> Iterator[Hit]:
     """Report clone_operators of another shape."""
-    for given, option in _known(evidence):
+    for given, option in known(evidence):
         if option.name != "clone_operators":
             continue
         value = given.value
@@ -221,27 +222,6 @@ def _is_names(value: Any) -> bool:
     if isinstance(value, Unread):
         return True
     return isinstance(value, list) and all(isinstance(one, (str, Unread)) for one in value)
-
-
-@RULES.rule(
-    "visitor-data-junk",
-    "warning",
-    "A visitor who is not known has blank data.",
-    rests_on="documented: Pre-filled data (values may be left blank)",
-    why="Templates write `null` or `None` for a visitor who is not logged in, and operators then "
-    "chat with somebody called null.",
-    remedy="leave the value blank when the visitor is not logged in",
-    example="c_name: user ? user.name : ''",
-)
-def visitor_data_junk(evidence: Evidence) -> Iterator[Hit]:
-    """Report names, emails and phones that are words of a programming language."""
-    for given, option in _known(evidence):
-        if option.name.startswith("c_") and isinstance(given.value, str):
-            is_mail = option.name != "c_email" or _MAIL.fullmatch(given.value.strip())
-            if given.value.strip().lower() in _JUNK or not is_mail:
-                is_word = given.value.strip().lower() in _JUNK
-                edits = text_replaced(evidence, given, "") if is_word else ()
-                yield Hit(f"`{given.name}` is {given.value!r}", given.spot, edits=edits)
 
 
 @RULES.rule(
@@ -263,25 +243,6 @@ def btype_without_bubble(evidence: Evidence) -> Iterator[Hit]:
             at = given.spot
             edits = () if mode else (inserted(at.source, at.start, _BUBBLE, is_safe=False),)
             yield Hit("btype does nothing without mode 'bubble'", at, edits=edits)
-
-
-@RULES.rule(
-    "no-privacy-url",
-    "note",
-    "Whoever prefills an email or a phone says where the privacy statement is.",
-    rests_on="documented: Pre-filled data (consent is asked for when the address is known)",
-    why="With the address, here or in the administration, visitors are asked before their email "
-    "or phone is sent.",
-    remedy="set url_privacy, unless the administration has the address",
-    example="url_privacy: 'https://yourshop.example/privacy'",
-)
-def no_privacy_url(evidence: Evidence) -> Iterator[Hit]:
-    """Report prefilled emails and phones without url_privacy."""
-    for setup in evidence.setups:
-        personal = [setup.options.get(name) for name in ("c_email", "c_phone")]
-        told = [one for one in personal if one is not None and not is_left_blank(one.value)]
-        if told and "url_privacy" not in setup.options:
-            yield Hit(f"`{told[0].name}` is given without url_privacy", told[0].spot)
 
 
 @RULES.rule(
