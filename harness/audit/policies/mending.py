@@ -77,15 +77,34 @@ class Mending:
     def remedy(self) -> str | None:
         """What to do, in words; None when nothing is known to be missing."""
         every = [widening for _, widening in self.widenings]
-        parts = [_added(self.additions)] if self.additions else []
         bare = {type(need) for widening in every for need in widening.bare}
+        parts = []
         if Inline in bare:
             parts.append("give this script the policy's nonce, fresh in each answer")
         if Ask in bare:
             parts.append("give the loader's script element the policy's nonce")
+        parts += [_added(self.additions) + self._over_http] if self.additions else []
         if any(widening.lost for widening in every):
             parts.append("bring the loader in by the published snippet, and list its hash")
         return "; ".join(parts) or None
+
+    @property
+    def _over_http(self) -> str:
+        """Why a host is added that stands there already, with https before it."""
+        listed = {
+            (one.name, value)
+            for standing, _ in self.widenings
+            for one in standing.policy.directives
+            for value in one.values
+        }
+        is_twice = any((one.directive, f"https://{one.value}") in listed for one in self.additions)
+        return " (over http the snippet asks for the loader over http)" if is_twice else ""
+
+    @property
+    def beside(self) -> str:
+        """What to do for a script that is put in: best, the code runs where it stands."""
+        ways = f"; or {self.remedy}" if self.remedy else ""
+        return f"run the embed's code in this file itself, not as a script that it adds{ways}"
 
 
 def _added(additions: Sequence[Addition]) -> str:
@@ -153,6 +172,14 @@ def refused_scripts(evidence: Evidence, refusal: Refusal) -> Iterator[Script]:
         is_alike = script.how == refusal.what and not _is_link(script)
         if is_alike and _is_about(evidence, refusal, script):
             yield script
+
+
+def other_nonce(refusal: Refusal, script: Script) -> str:
+    """That a refused script has a nonce, and another one than the directive; else empty."""
+    element = script.element
+    if element is None or "nonce" not in element.attributes or "'nonce-" not in refusal.directive:
+        return ""
+    return f": the script's nonce is {element.get('nonce')!r}, which is not the policy's"
 
 
 def injected_scripts(evidence: Evidence, refusal: Refusal) -> Iterator[tuple[Spot, str]]:
@@ -266,5 +293,8 @@ def _loader_url(evidence: Evidence) -> str:
     """The loader's address in this page: by the page's own protocol, unless that is made safe."""
     policies = [one.policy for one in standing_policies(evidence) if not one.is_report]
     is_safe = any(one.get("upgrade-insecure-requests") for one in policies)
+    written = [text for _, _, text in evidence.reading.loader_strings]
+    written += [one.get("src") for one in evidence.reading.loader_elements]
+    is_safe |= bool(written) and all(one.startswith("https:") for one in written)
     is_plain = _page_url(evidence).startswith("http:") and not is_safe
     return LOADER_URL.replace("https:", "http:") if is_plain else LOADER_URL

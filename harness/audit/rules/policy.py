@@ -12,6 +12,7 @@ from harness.audit.policies.mending import (
     is_by,
     is_in_snippet,
     mending,
+    other_nonce,
     refused_links,
     refused_scripts,
 )
@@ -87,12 +88,13 @@ def csp_inline_script(evidence: Evidence) -> Iterator[Hit]:
             sets = "the snippet that sets" if HOOK in script.text else "a script that speaks to"
             name = HOOK if HOOK in script.text else "the widget"
             message = f"the page's policy refuses {sets} {name}, by its {one.name}"
+            message += other_nonce(one, script)
             yield _hit(evidence, one, message, mending(evidence), _tag(evidence, script))
         for spot, _ in injected_scripts(evidence, one) if not is_told else ():
             is_told = True
             message = f"the page's policy refuses the script that is put in here, by its {one.name}"
             mended = mending(evidence)
-            yield replace(_hit(evidence, one, message, mended, spot), remedy=_injected(mended))
+            yield replace(_hit(evidence, one, message, mended, spot), remedy=mended.beside)
     hooks = [one for one in evidence.reading.hooks if one.script.how == "inline"]
     is_dead = evidence.loaded().get("types", {}).get("hook") == "undefined"
     scripts = [one for one in refused if one.kind == "script-src-elem"]
@@ -247,12 +249,6 @@ def csp_beyond_known(evidence: Evidence) -> Iterator[Hit]:
             spot = standing.spot
             edits = (replaced(spot, proof.text, is_safe=False),) if spot else ()
             yield Hit(message, spot, (proof,), edits=edits)
-
-
-def _injected(mended: Mending) -> str:
-    """What to do for a script that is put in: best, the code runs where it stands."""
-    ways = f"; or {mended.remedy}" if mended.remedy else ""
-    return f"run the embed's code in this file itself, not as an inline script that it adds{ways}"
 
 
 def _enforced(evidence: Evidence) -> list[Refusal]:
