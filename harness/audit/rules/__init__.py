@@ -28,6 +28,7 @@ _FAMILIES = (
     "addressing",
     "targeting",
     "calling",
+    "opening",
     "misnaming",
     "misusing",
     "callbacks",
