@@ -6,18 +6,21 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
+from harness.audit.breaks import PLAIN, REMEDIES
 from harness.audit.chain import chain_of
+from harness.audit.failures import missing_for_hook
 from harness.audit.finding import Proof
 from harness.audit.literals import text_of
 from harness.audit.reading import INITS, LOADER_PATH
 from harness.audit.rules.snippet import is_embedded
+from harness.audit.waits import Waits
 from harness.audit.ways import Ways
-from harness.widget_api import HOOK, LOADER_URL, WIDGET_HOST
+from harness.widget_api import HOOK, WIDGET_HOST
 
 if TYPE_CHECKING:
     from tree_sitter import Node
 
-    from harness.audit.chain import Chain
+    from harness.audit.chain import Chain, Step
     from harness.audit.evidence import Evidence
     from harness.audit.scripts import Script
     from harness.audit.sources import Spot
@@ -27,31 +30,6 @@ DEVICES = ("desktop", "phone")
 
 _ABSENT = frozenset({"loader asked", "hook set", "hook read", "init called", "frame there"})
 """Links of which only an absence is seen, which is known of a page at rest alone."""
-
-_REMEDIES = {
-    "loader asked": "have the page ask for the loader: see what keeps this code from running",
-    "loader answered": f"{LOADER_URL} has to be reached from this page",
-    "loader run": "let the browser run the loader: see what it says",
-    "hook set": f"set `{HOOK}` in code that runs before the loader, on every visit",
-    "hook read": f"set `{HOOK}` before the loader's script element",
-    "hook called": f"mend what throws in `{HOOK}`",
-    "init called": f"call livechatoo.embed.init in `{HOOK}` itself",
-    "frame there": "leave the widget's frame in the document",
-    "frame loaded": f"let frames of https://{WIDGET_HOST} load in this page",
-    "chat in sight": "leave the widget's frame in sight",
-}
-_PLAIN = {
-    "loader asked": "nothing asks for the loader",
-    "loader answered": "the loader was not answered",
-    "loader run": "the loader came, but the browser did not run it",
-    "hook set": f"{HOOK} is not set",
-    "hook read": f"{HOOK} was not there when the loader looked for it",
-    "hook called": f"{HOOK} was called, and did not come to its end",
-    "init called": f"{HOOK} ran without a call of init",
-    "frame there": "init was called, but the widget's frame is not in the document",
-    "frame loaded": "the widget's frame is there, but was not loaded",
-    "chat in sight": "the widget's frame is there, but out of sight",
-}
 
 Kind = Literal["broken", "left out", "waits", "unknown"]
 
@@ -65,12 +43,14 @@ class Absence:
     text: str
     spot: Spot | None = None
     remedy: str | None = None
+    seen: tuple[Proof, ...] = ()
 
     @property
     def proofs(self) -> tuple[Proof, ...]:
-        """The chain, with the place where something was thrown."""
+        """The chain, what was seen beside it, and the place where something was thrown."""
         stack = self.chain.stack
-        return (*self.chain.proofs, *((Proof("stack", stack[:300]),) if stack else ()))
+        thrown = (Proof("stack", stack[:300]),) if stack else ()
+        return (*self.chain.proofs, *self.seen, *thrown)
 
 
 def absences(evidence: Evidence) -> dict[str, Absence]:
@@ -140,6 +120,7 @@ class _Explainer:
         explain = {
             "loader asked": self._unasked,
             "hook set": self._unset,
+            "hook called": self._rejected,
             "init called": self._uncalled,
             "frame there": self._gone,
         }.get(link.step)
@@ -155,9 +136,9 @@ class _Explainer:
         told = link.text if link else ""
         is_loaders = step in {"loader asked", "loader answered", "loader run"}
         at = spot or self._spot() or (self._loader_spot() if is_loaders else None)
-        words = text or _PLAIN[step] + (f": {told}" if told else "")
+        words = text or PLAIN[step] + (f": {told}" if told else "")
         kind: Kind = "left out" if step == "chat in sight" else "broken"
-        return Absence(kind, self.chain, words, at, remedy or _REMEDIES[step])
+        return Absence(kind, self.chain, words, at, remedy or REMEDIES[step])
 
     def _spot(self) -> Spot | None:
         return self.evidence.spot_of_stack(self.chain.stack)
@@ -230,7 +211,28 @@ class _Explainer:
             if name is not None:
                 text = f"the loader calls `{HOOK}`, and this is `{text_of(name)}`"
                 return self._broken(text, script.spot(name), f"write `{HOOK}`")
-        return self._by_way(calls, "init") if calls else None
+        late = [one for one in calls if ways.of(*one) == "later"]
+        return self._late(late) or (self._by_way(calls, "init") if calls else None)
+
+    def _rejected(self) -> Absence | None:
+        """A promise of the hook's that failed where not all of what it asks for can come."""
+        missing = missing_for_hook(self.evidence, self.chain.visit)
+        if missing is None:
+            return None
+        text = f"the promise of {HOOK} fails, and {missing.url} was not loaded in this visit"
+        return Absence("unknown", self.chain, text, self._spot(), seen=(missing.proof,))
+
+    def _late(self, calls: list[tuple[Script, Node]]) -> Absence | None:
+        """What is known of inits that wait: None where there is none."""
+        waits = Waits(self.evidence, self.chain)
+        found = [waits.of(*one) for one in calls]
+        for kind in ("waits", "unknown", "left out", "broken"):
+            for (script, node), one in zip(calls, found, strict=True):
+                if one.kind == kind:
+                    spot = one.spot or script.spot(node)
+                    text, remedy = one.text or "init waits for something", one.remedy or None
+                    return Absence(kind, self.chain, text, spot, remedy, one.seen)
+        return None
 
     def _gone(self) -> Absence | None:
         link = self.chain.broken
@@ -254,12 +256,12 @@ class _Explainer:
             owner = next((one for one in scripts if spot and _is_in(spot, one)), None)
             if owner is not None:
                 message = f"{event.data.get('name') or 'Error'}: {event.data.get('message')}"
-                text = f"{_PLAIN[self._step]}: the script throws before that, {message}"
+                text = f"{PLAIN[self._step]}: the script throws before that, {message}"
                 return self._broken(text, spot, "mend what throws")
         return None
 
     @property
-    def _step(self) -> str:
+    def _step(self) -> Step:
         return self.chain.broken.step if self.chain.broken else "loader asked"
 
     def _by_way(self, nodes: list[tuple[Script, Node]], what: str) -> Absence | None:

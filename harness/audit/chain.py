@@ -194,7 +194,9 @@ class _Reader:
                     "hook called", holds=False, text=f"{how} {said(ended[0].data.get('error'))}"
                 )
             else:
-                yield Link("hook called", holds=True, text="it ran to its end")
+                is_pending = self.facts.get("promise") == "pending"
+                text = "its promise is not settled" if is_pending else "it ran to its end"
+                yield Link("hook called", holds=True, text=text)
                 yield Link("init called", holds=False)
             return
         kind = self.facts.get("types", {}).get("hook", "undefined")

@@ -117,6 +117,33 @@ class Ways:
         return [self.reading.page.text, *(one.text for one in self.reading.files.values())]
 
 
+def is_conditional(node: Node) -> bool:
+    """Whether a condition has to hold for a node to be run, in any of the functions around it."""
+    before, one = node, node.parent
+    while one is not None:
+        if _is_condition(one, before) or _is_left_before(one, before):
+            return True
+        before, one = one, one.parent
+    return False
+
+
+def is_caught(node: Node) -> bool:
+    """Whether the page catches what goes wrong on the way to a node."""
+    before, one = node, node.parent
+    while one is not None:
+        if one.type == "try_statement" and one.child_by_field_name("body") == before:
+            return True
+        called = one.child_by_field_name("function") if one.type == "call_expression" else None
+        if called is not None and text_of(called).endswith(".catch"):
+            return True
+        listed = one.child_by_field_name("arguments")
+        is_second = called is not None and text_of(called).endswith(".then")
+        if is_second and listed is not None and len(listed.named_children) > 1:
+            return True
+        before, one = one, one.parent
+    return False
+
+
 def _event_of(function: Node) -> str:
     """The event that a function listens to, where it is handed to addEventListener."""
     listed = function.parent

@@ -100,13 +100,15 @@ class _Start:
             return UNUSABLE
         except (Interrupted, KeyboardInterrupt):
             return INTERRUPTED
-        self._tell(made)
+        is_kept = made is None or made.text is not None
+        self._tell(made if is_kept else None)
         if errors:
             return self._refused(
                 f"the audit found {many(errors, 'error')}; mend what is wrong first"
             )
         if made is not None and made.text is None:
-            return self._refused("the steps did not show what is to be kept")
+            why = "; ".join(made.remarks) or "the steps did not show what is to be kept"
+            return self._refused(self._mask.text(why), command="record")
         self.progress.print(f"next: harness run{self._needed_options}")
         return PASSED
 
@@ -118,12 +120,13 @@ class _Start:
         for remark in made.remarks if made is not None else ():
             self.progress.note(f"note: {self._mask.text(remark)}")
 
-    def _refused(self, why: str) -> int:
-        """No scenario is written; the exit status."""
+    def _refused(self, why: str, command: str = "audit") -> int:
+        """No scenario is written; the exit status. The command is what to go on with."""
         click.echo(f"{SCENARIO} is not written: {why}", err=True)
         env = f" --env {self.env}" if self.env else ""
-        consent = f" --consent {quoted(self.consent)}" if self.consent else ""
-        self.progress.print(f"next: harness audit{env}{consent} {quoted(self._shown)}")
+        is_asking = self.consent and command == "audit"
+        consent = f" --consent {quoted(self.consent)}" if is_asking and self.consent else ""
+        self.progress.print(f"next: harness {command}{env}{consent} {quoted(self._shown)}")
         return FAILED
 
     @property

@@ -86,6 +86,7 @@ def _unseen(recording: Recording, consent: str | None) -> str:
         why += "" if consent else "; if the page waits for consent, say --consent SELECTOR"
     elif recording.of_kind("hook"):
         why = "the loader came, and the hook that is set called none"
+        why += "" if consent else "; if init waits for a click, say --consent SELECTOR"
     else:
         why = "the loader came, and no hook was set"
     return f"no call of init was seen: {why}"

@@ -19,6 +19,13 @@ ON_CLICK = PAGE.replace(
 OTHERS_ERROR = PAGE + "<script>setTimeout(function () { other(); }, 0);</script>\n"
 
 
+ON_ASKING = PAGE.replace(
+    "livechatooCmd = function () {",
+    "livechatooCmd = function () { ask(start); };"
+    "\nfunction ask(go) { document.onclick = go; }\nfunction start() {",
+)
+
+
 def _init(folder: Path, page: str, *arguments: str) -> tuple[int, str, str]:
     (folder / "shop.html").write_text(page, encoding="utf-8")
     made = harness(folder, "init", "shop.html", "--ci", "none", *arguments)
@@ -82,8 +89,13 @@ def test_a_page_that_asks_first_is_kept_with_the_click(tmp_path: Path) -> None:
             "the loader was not asked for, not after the click on #agree either",
         ),
         (
+            ON_ASKING,
+            (),
+            "the loader came, and the hook that is set called none; if init waits for a click",
+        ),
+        (
             PAGE.replace("livechatooCmd = ", "otherCmd = "),
-            ("--ignore", "loader-without-init"),
+            ("--ignore", "chat-never-comes-up"),
             "the loader came, and no hook was set",
         ),
     ],
@@ -93,7 +105,8 @@ def test_why_a_call_was_not_seen(
 ) -> None:
     status, told, aside = _init(tmp_path, page, *arguments)
     assert status == 1, told + aside
-    assert why in aside
+    assert f"is not written: no call of init was seen: {why}" in aside
+    assert told.endswith("next: harness record shop.html\n")
     assert _scenario(tmp_path) == ""
 
 

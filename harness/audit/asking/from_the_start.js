@@ -102,8 +102,13 @@
     return false;
   };
   const promises = new WeakMap();
+  /** The promise that the hook returned last, and whether it was told that it is rejected. */
+  let [hooked, isRejected] = [null, false];
   const note = (name, result) => {
-    if (result !== null && typeof result === 'object' && describe(result) === '[object Promise]') weakSet(promises, result, name);
+    if (result !== null && typeof result === 'object' && describe(result) === '[object Promise]') {
+      weakSet(promises, result, name);
+      if (name === HOOK) hooked = result;
+    }
     return result;
   };
   let isRead = false;
@@ -130,6 +135,7 @@
   addEventListener('unhandledrejection', (event) => {
     const name = weakGet(promises, event.promise);
     const error = name ? encode(event.reason) : '';
+    if (name === HOOK) isRejected = true;
     if (name === HOOK) tell('rejected', `"error":${error}`);
     else if (name) emit('callback_rejected', `{"name":${quote(name)},"error":${error}}`);
   });
@@ -152,9 +158,26 @@
       return count;
     },
   };
+  const settle = uncurry(PromiseOf.prototype.then);
+  /**
+   * What has become of the hook's promise. Of errors that no script has made, as those of an answer
+   * that is not what it should be, the browser tells the page nothing.
+   */
+  const outcome = () => {
+    if (!hooked) return null;
+    return new PromiseOf((done) => {
+      const refuse = (reason) => {
+        if (!isRejected) tell('rejected', `"error":${encode(reason)}`);
+        isRejected = true;
+        done('rejected');
+      };
+      settle(hooked, () => done('fulfilled'), refuse);
+      apply(later, window, [() => done('pending'), 0]);
+    });
+  };
   agent.audit = {
     __proto__: null,
-    kept,
+    ...{ kept, outcome },
     later: (callback, time) => apply(later, window, [callback, time]),
     ...{ apply, defineProperty, create, getPrototypeOf, getOwnPropertyDescriptors, defineProperties },
     ...{ now, quote, includes, dispatch, pending, listen, query, ErrorOf, EventOf: MessageEvent },

@@ -1,5 +1,5 @@
 /** What the page has made of the names that all scripts share; asked in its own world. */
-({ hook, global }, audit) => {
+async ({ hook, global }, audit) => {
   const attempt = (look, otherwise) => {
     try {
       return look();
@@ -25,6 +25,8 @@
       hook: typeof window[hook],
     },
     enumerable: { object: enumerable({}), array: enumerable([]) },
+    /** What has become of the promise that the hook returned; null where it returned none. */
+    promise: await audit.outcome(),
     isAnew: !!audit.first && audit.first !== document.documentElement,
   };
 }

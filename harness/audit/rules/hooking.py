@@ -6,7 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from harness.audit.edits import inserted, replaced
+from harness.audit.failures import failures, hook_called, missing_for_hook, served
 from harness.audit.finding import Edit, Proof
+from harness.audit.gates import awaited_by_init
 from harness.audit.literals import FUNCTIONS, path_of, text_of
 from harness.audit.reading import INITS
 from harness.audit.receivers import lost_receiver
@@ -14,6 +16,7 @@ from harness.audit.rule import Hit, Rules
 from harness.audit.rules.loading import is_blocking
 from harness.audit.rules.snippet import SNIPPET, THE_HOOK
 from harness.audit.thrown import advice_on, said
+from harness.audit.waits import CAUGHT, WITHOUT
 from harness.widget_api import HOOK, LOADER_URL
 
 if TYPE_CHECKING:
@@ -77,7 +80,11 @@ def hook_throws(evidence: Evidence) -> Iterator[Hit]:
     """Report what the hook threw, or its promise was rejected with, while the loader ran it."""
     seen: set[str] = set()
     for visit, event in evidence.undisturbed("hook"):
-        if event.data.get("action") not in {"threw", "rejected"}:
+        action = event.data.get("action")
+        is_told = action == "threw" or (
+            action == "rejected" and missing_for_hook(evidence, visit) is None
+        )
+        if not is_told:
             continue
         what = said(event.data.get("error"))
         if what in seen:
@@ -86,17 +93,21 @@ def hook_throws(evidence: Evidence) -> Iterator[Hit]:
         spot, stack = evidence.place_of(visit, event)
         hooks = evidence.reading.hooks
         is_started = any(call.data["function"] in INITS for call in visit.page_calls)
-        how = "throws" if event.data["action"] == "threw" else "is rejected with"
+        how = "throws" if action == "threw" else "is rejected with"
         where = "after init was called" if is_started else "before init is called"
         message = f"the hook {how} {what}, {where}"
-        proofs = (Proof("stack", stack[:300]),) if stack else ()
+        asked = failures(evidence, visit, hook_called(visit)) if action == "rejected" else []
+        proofs = [Proof("stack", stack[:300])] if stack else []
+        proofs += [one.proof for one in asked[:3]]
         remedy, example = advice_on(event.data.get("error"), f"`{HOOK}` is called")
+        if asked and remedy is None:
+            remedy, example = WITHOUT + served(asked), CAUGHT
         lost = lost_receiver(evidence, spot, HOOK)
         if lost is not None:
             remedy, example = lost.remedy, lost.example
-        spot = spot or (hooks[-1].spot if hooks else None)
+        spot = spot or awaited_by_init(evidence.reading) or (hooks[-1].spot if hooks else None)
         edits = lost.edits if lost is not None else ()
-        yield Hit(message, spot, proofs, remedy, edits, example)
+        yield Hit(message, spot, tuple(proofs), remedy, edits, example)
 
 
 @RULES.rule(

@@ -24,6 +24,7 @@ UNAWAITED = "chat-not-awaited"
 _CHAIN = (
     "observed: the loader calls the hook, init makes the widget's frame; documented: Implementing"
 )
+_SERVE = "let a file stand in for that address: --serve ADDRESS=FILE"
 _EXAMPLE = f"""livechatooCmd = function () {{
   livechatoo.embed.init({{account: 'yourshop'}});
 }};
@@ -117,6 +118,12 @@ def chat_after_input(evidence: Evidence) -> Iterator[Hit]:
 def chat_not_awaited(evidence: Evidence) -> Iterator[Hit]:
     """Report visits that ended before the page was at rest, and without a chat."""
     for name, absence in absences(evidence).items():
-        if absence.kind == "unknown":
-            yield Hit(f"the chat was not waited for to the end ({name})", None, absence.proofs)
-            return
+        if absence.kind != "unknown":
+            continue
+        text = f"the chat was not waited for to the end ({name})"
+        if absence.seen:
+            text, remedy = f"{text}: {absence.text}", _SERVE
+            yield Hit(text, absence.spot, absence.proofs, remedy)
+        else:
+            yield Hit(text, None, absence.proofs)
+        return
