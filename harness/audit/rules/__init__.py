@@ -32,6 +32,7 @@ _FAMILIES = (
     "misnaming",
     "misusing",
     "callbacks",
+    "hearing",
     "analytics",
     "policy",
     "trusting",
