@@ -86,6 +86,7 @@ async def audit(
     target: Target,
     *,
     consent: str | None = None,
+    opener: str | None = None,
     pictures: bool = False,
     is_brief: bool = False,
     wait: float = WAIT,
@@ -94,13 +95,15 @@ async def audit(
 
     Raises Unusable when it cannot be read, or is another one at the end.
 
-    With `is_brief` there is one visit, from a desktop: enough for options, calls and callbacks.
+    What is clicked before the chat gives consent, or as `opener` asks for the chat itself. With
+    `is_brief` there is one visit, from a desktop: enough for options, calls and callbacks.
     A visit waits for the chat for `wait` seconds at most.
     """
     target = replace(target, label=engine.unused(target.name))
     reading = await _reading(engine, target)
-    evidence = Evidence(target, reading, consent=consent)
-    plans = [brief_plan(consent)] if is_brief else first_plans(consent, pictures=pictures)
+    clicked = consent or opener
+    evidence = Evidence(target, reading, consent=clicked, is_opener=clicked == opener)
+    plans = [brief_plan(clicked)] if is_brief else first_plans(clicked, pictures=pictures)
     for one in await visit(engine, target, plans, wait):
         evidence.visits[one.plan.name] = one
     for one in await visit(engine, target, _further(evidence, is_brief=is_brief), wait):
@@ -166,7 +169,8 @@ def _further(evidence: Evidence, *, is_brief: bool) -> list[Plan]:
         plans.append(reload_plan(evidence.consent))
     if not is_brief and _hears_of_return(evidence):
         plans.append(return_plan(evidence.consent))
-    if evidence.consent is not None and evidence.loaded().get("frames") and not is_brief:
+    is_agreed = evidence.consent is not None and not evidence.is_opener
+    if evidence.consent and is_agreed and evidence.loaded().get("frames") and not is_brief:
         plans.append(remembered_plan(evidence.consent))
     is_gone = evidence.loaded().get("frames") and evidence.loaded("phone").get("frames") == []
     if is_gone:

@@ -45,12 +45,17 @@ class CallbackFunction:
 
 @dataclass(eq=False)
 class Evidence:
-    """One page, read and visited. `consent` is the selector of what gives consent."""
+    """One page, read and visited.
+
+    `consent` is the selector of what gives consent, or with `is_opener` of what a visitor clicks
+    to have the chat.
+    """
 
     target: Target
     reading: Reading
     visits: dict[str, Visit] = field(default_factory=dict)
     consent: str | None = None
+    is_opener: bool = False
 
     def visit(self, name: str) -> Visit | None:
         """A visit by its name; None when it was not made."""

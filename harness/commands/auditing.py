@@ -43,6 +43,13 @@ IN_FLIGHT = 3
     "--consent", metavar="SELECTOR", help="What a visitor clicks to agree, in pages that ask first."
 )
 @click.option(
+    "--click",
+    "opener",
+    metavar="SELECTOR",
+    help="What a visitor clicks to have the chat, in pages that load it then, without asking "
+    "for consent.",
+)
+@click.option(
     "--wait",
     default="15s",
     metavar="DURATION",
@@ -116,6 +123,7 @@ def audit_command(names: Sequence[str], options: Mapping[str, Any]) -> int:
         return PASSED
     try:
         _seconds(options["wait"])
+        _refuse_both(options)
         world = around.around_of({name: options[name] for name in ("env", "base_url")})
         targets, unusable = targets_of(names, options["served"], world)
     except (around.Unusable, Unusable) as error:
@@ -140,6 +148,12 @@ def _seconds(text: str) -> float:
         return duration(text)
     except PydanticCustomError as error:
         raise around.Unusable(f"--wait {text}: {error.message()}") from None
+
+
+def _refuse_both(options: Mapping[str, Any]) -> None:
+    """Raise around.Unusable where one click is to be two things."""
+    if options["consent"] and options["opener"]:
+        raise around.Unusable("say --consent or --click: a visit clicks one thing before the chat")
 
 
 def _explain(name: str, rules: Sequence[Rule]) -> int:
@@ -234,6 +248,7 @@ async def _all(
 
     given = {
         "consent": options["consent"],
+        "opener": options["opener"],
         "pictures": options["output"] is not None,
         "wait": _seconds(options["wait"]),
     }

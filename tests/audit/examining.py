@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from harness.audit.auditing import Audit, audit, judged
@@ -14,6 +15,8 @@ from harness.audit.target import SITE, Target
 from harness.browser.engine import Engine, EngineOptions
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from harness.audit.finding import Finding
 
 PAGES = Path(__file__).parent / "pages"
@@ -21,11 +24,14 @@ AT_A_TIME = 4
 
 
 def audited(
-    jobs: dict[str, tuple[Target, str | None]], output: Path, brief: frozenset[str] = frozenset()
+    jobs: dict[str, tuple[Target, str | None]],
+    output: Path,
+    brief: frozenset[str] = frozenset(),
+    openers: Mapping[str, str | None] = MappingProxyType({}),
 ) -> dict[str, Audit]:
     """Audit pages, several at a time in one browser: name to target and way to consent.
 
-    Those that are named in `brief` get one visit.
+    Those that are named in `brief` get one visit; `openers` are clicked to have the chat.
     """
 
     async def work() -> dict[str, Audit]:
@@ -37,7 +43,10 @@ def audited(
                 target, consent = jobs[name]
                 async with limit:
                     is_brief = name in brief
-                    return name, await audit(engine, target, consent=consent, is_brief=is_brief)
+                    opener = openers.get(name)
+                    return name, await audit(
+                        engine, target, consent=consent, opener=opener, is_brief=is_brief
+                    )
 
             return dict(await asyncio.gather(*map(one, jobs)))
 

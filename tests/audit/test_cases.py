@@ -35,6 +35,7 @@ class Case:
     at: str = ""
     says: str = ""
     consent: str | None = None
+    click: str | None = None
     headers: dict[str, str] = field(default_factory=dict)
     mended: dict[str, str] | None = None
 
@@ -71,13 +72,15 @@ def audits(
 ) -> dict[str, Audit]:
     """The audits of those pages that were chosen, made together."""
     jobs: dict[str, tuple[Target, str | None]] = {}
+    openers: dict[str, str | None] = {}
     for item in request.session.items:
         if item.path == request.path and hasattr(item, "callspec"):
             name = item.callspec.params["name"]
             case, is_mended = TABLE[name], "mended" in item.originalname
             headers = (case.mended or {}) if is_mended else case.headers
             jobs[f"{name} mended" if is_mended else name] = (case.target(headers), case.consent)
-    return audited(jobs, tmp_path_factory.mktemp("cases"))
+            openers[name] = case.click
+    return audited(jobs, tmp_path_factory.mktemp("cases"), openers=openers)
 
 
 def _heavy(audit: Audit) -> list[Finding]:

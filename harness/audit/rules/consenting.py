@@ -89,7 +89,7 @@ def _is_on_phone(evidence: Evidence, name: str) -> bool | None:
 def request_before_consent(evidence: Evidence) -> Iterator[Hit]:
     """Report requests to the widget's host before consent, where a way to consent is known."""
     visit = evidence.visit("desktop")
-    if evidence.consent is None or visit is None:
+    if evidence.consent is None or evidence.is_opener or visit is None:
         return
     for event in visit.recording.of_kind("request"):
         is_before = event.step is not None and event.step < _consent_step(visit)
@@ -137,7 +137,10 @@ def nothing_after_consent(evidence: Evidence) -> Iterator[Hit]:
     if evidence.consent is None or visit is None or not visit.seen("consented"):
         return
     if not any(event.data["function"] in INITS for _, event in evidence.page_calls):
-        yield Hit("no init was called after consent", causes.trigger(evidence.reading))
+        when = f"the click on {evidence.consent}" if evidence.is_opener else "consent"
+        remedy = "let this click run the snippet" if evidence.is_opener else None
+        spot = causes.trigger(evidence.reading)
+        yield Hit(f"no init was called after {when}", spot, (), remedy)
 
 
 @RULES.rule(
@@ -148,7 +151,8 @@ def nothing_after_consent(evidence: Evidence) -> Iterator[Hit]:
     "flexpool/frontend PR#241",
     why="Consent was given and the widget came; after a reload it did not. A visitor who chats "
     "loses the chat on the next page, or is asked again on every one.",
-    remedy="keep the visitor's consent, and run the snippet on every page that finds it",
+    remedy="keep the visitor's consent, and run the snippet on every page that finds it; was the "
+    "click no consent, and only asked for the chat, say --click SELECTOR",
     example=_KEPT,
 )
 def consent_forgotten(evidence: Evidence) -> Iterator[Hit]:

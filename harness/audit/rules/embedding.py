@@ -116,7 +116,8 @@ def hint_only(evidence: Evidence) -> Iterator[Hit]:
     rests_on=SNIPPET,
     why="The page holds the loader's address, but no visit made it ask for it. It may wait for a "
     "click, or for consent.",
-    remedy="if it waits for consent, say how it is given: --consent SELECTOR",
+    remedy="if it waits for a click, say for which: --consent SELECTOR where that is consent, "
+    "--click SELECTOR where it asks for the chat",
     example='harness audit page.html --consent "#accept-all"',
 )
 def loader_not_requested(evidence: Evidence) -> Iterator[Hit]:

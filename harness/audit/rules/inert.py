@@ -193,7 +193,8 @@ def _remedy(element: Element, why: Obstacle) -> str | None:
     rests_on="browsers: a script element of an unknown type is not run",
     why="Consent managers give scripts another type until the visitor agrees. Nothing released "
     "this one during the visits, so nothing about it could be checked.",
-    remedy="say how consent is given: --consent SELECTOR",
+    remedy="say how consent is given: --consent SELECTOR; or what is clicked to have the chat: "
+    "--click SELECTOR",
     example='harness audit page.html --consent "#accept-all"',
 )
 def held_back(evidence: Evidence) -> Iterator[Hit]:
