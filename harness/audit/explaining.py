@@ -31,6 +31,10 @@ _THROWN = frozenset({"hook-throws", "callback-throws"})
 
 _NAME = re.compile(r"there is no (?:[\w$]+\.)*([\w$]+)")
 
+_UNASKED = "unguarded-call"
+_UNGUARDED = frozenset({"loader-unchecked", "breaks-without-loader"})
+"""What is told of a call that nothing guards once it was seen to throw."""
+
 _ROBOTS = "robots-refused"
 _EARLY = "call-before-load"
 _IN_FRAME = "embed-in-frame"
@@ -38,7 +42,7 @@ _IN_FRAME = "embed-in-frame"
 
 def told_once(findings: list[Finding]) -> list[Finding]:
     """The findings; the chain of a chat that is not there is evidence of what explains it."""
-    findings = _without_thrown(findings)
+    findings = _asked_once(_without_thrown(findings))
     rules = {one.rule for one in findings}
     if rules & {AFTER, UNAWAITED}:
         return [one for one in findings if one.rule not in {*_WAITING, _UNRUN}]
@@ -71,6 +75,22 @@ def _without_thrown(findings: list[Finding]) -> list[Finding]:
         replace(one, evidence=by_cause[id(one)].evidence) if id(one) in by_cause else one
         for one in findings
         if id(one) not in thrown
+    ]
+
+
+def _asked_once(findings: list[Finding]) -> list[Finding]:
+    """The findings without the calls that nothing guards where these were seen to throw.
+
+    What would guard the call goes with the error.
+    """
+    seen = [one for one in findings if one.rule in _UNGUARDED]
+    calls = [one for one in findings if one.rule == _UNASKED]
+    asked = {id(one): call for one in seen for call in calls if _is_within(one, call)}
+    dropped = {id(call) for call in asked.values()}
+    return [
+        replace(one, edits=one.edits or asked[id(one)].edits) if id(one) in asked else one
+        for one in findings
+        if id(one) not in dropped
     ]
 
 

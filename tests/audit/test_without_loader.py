@@ -66,6 +66,19 @@ def test_a_finding_tells_in_which_way_the_loader_failed() -> None:
     ]
 
 
+LATER = (
+    "<script>\nfunction later() {\nlivechatoo.embed.bubble(true);\n}"
+    "\nfunction ask() {\nlivechatoo.embed.page('chat');\n}\n</script>"
+)
+
+
+def test_a_call_that_was_seen_to_throw_is_told_once() -> None:
+    (finding,) = found(LATER, "loader-unchecked", visit("foreign", thrown(3)))
+    assert [edit.replacement for edit in finding.edits] == ["if (window.livechatoo) "]
+    unasked = found(LATER, "unguarded-call", visit("foreign", thrown(3)))
+    assert [one.place.line for one in unasked] == [6]
+
+
 def shown(foreign: list[str], *, failing: tuple[list[str], list[str]]) -> list[Visit]:
     """The visits of a page with some lines of text in sight."""
     return [
