@@ -9,15 +9,19 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from harness.audit.following import Follower, mentions
+from harness.audit.binding import function_at, mentions
+from harness.audit.evidence import CallbackFunction
+from harness.audit.following import Follower
 from harness.audit.literals import is_broken, path_of, text_of, walk
 from harness.widget_api import API, GLOBAL
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from tree_sitter import Node
 
+    from harness.audit.binding import Field
     from harness.audit.evidence import Evidence
-    from harness.audit.following import Field
     from harness.audit.reading import Reading
     from harness.audit.scripts import Script
 
@@ -37,7 +41,7 @@ def all_data(evidence: Evidence) -> list[Data]:
     if _is_init_replaced(reading):
         return []
     functions: dict[tuple[int, int], tuple[Node, Script, set[str]]] = {}
-    for one in evidence.callbacks:
+    for one in [*evidence.callbacks, *_methods(evidence)]:
         known = (one.node, one.script, set[str]())
         functions.setdefault((id(one.script), one.node.start_byte), known)[2].add(one.name)
     found = []
@@ -48,6 +52,17 @@ def all_data(evidence: Evidence) -> list[Data]:
             follower.follow_parameter(0)
             found.append(Data(frozenset(names), follower.sure_fields(), follower.asked))
     return found
+
+
+def _methods(evidence: Evidence) -> Iterator[CallbackFunction]:
+    """The callbacks that are methods of the page's, such as `chat.started`."""
+    for setup in evidence.reading.setups:
+        for name, given in setup.options.items():
+            path = path_of(given.node) if given.node is not None else ""
+            if name in API.callbacks and "." in path:
+                method = function_at(evidence.reading, path)
+                if method is not None:
+                    yield CallbackFunction(name, method.node, method.script)
 
 
 def _is_init_replaced(reading: Reading) -> bool:
@@ -72,23 +87,29 @@ def _is_wrapped(reading: Reading, name: str) -> bool:
 def _is_of_widget(reading: Reading, function: Node) -> bool:
     """Whether nothing but the options names a function."""
     around = function.parent
-    if function.type == "method_definition" or (around is not None and around.type == "pair"):
+    is_own = function.type in {"method_definition", "function_declaration"}
+    named = function if is_own or around is None else around
+    left = named.child_by_field_name("left")
+    if path_of(left).startswith(f"{GLOBAL}.embed.options."):
         return True
-    if around is not None and around.type == "assignment_expression":
-        return path_of(around.child_by_field_name("left")).startswith(f"{GLOBAL}.embed.options.")
-    named = function if function.type == "function_declaration" else around
-    name = text_of(named.child_by_field_name("name")) if named is not None else ""
+    word = named.child_by_field_name("name") or named.child_by_field_name("key")
+    name = text_of(word if left is None else left.child_by_field_name("property"))
+    if name in API.callbacks:
+        return True
     return bool(name) and all(
-        node.parent == named or _is_option(node) for node in mentions(reading, name)
+        node.parent in {named, left} or _is_option(node) for node in mentions(reading, name)
     )
 
 
 def _is_option(node: Node) -> bool:
-    """Whether a name is what an option with a callback's name is given."""
+    """Whether a name, or the path that it ends, is the value of an option for a callback."""
     if node.type == "shorthand_property_identifier":
         return text_of(node) in API.callbacks
-    pair = node.parent
+    one = node
+    while one.parent is not None and one.parent.type == "member_expression":
+        one = one.parent
+    pair = one.parent
     if pair is None or pair.type != "pair":
         return False
-    is_value = pair.child_by_field_name("value") == node
-    return (text_of(pair.child_by_field_name("key")).strip("'\"") in API.callbacks) or not is_value
+    is_value = pair.child_by_field_name("value") == one
+    return is_value and text_of(pair.child_by_field_name("key")).strip("'\"") in API.callbacks

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from tree_sitter import Node
 
-    from harness.audit.following import Field
+    from harness.audit.binding import Field
     from harness.audit.reading import Reading
 
 _EQUALITY = frozenset({"==", "!=", "===", "!=="})
@@ -110,18 +110,25 @@ def _compared(reading: Reading, node: Node) -> Iterator[tuple[Any, Node, int]]:
             sides = (around.child_by_field_name("left"), around.child_by_field_name("right"))
             other = sides[1] if sides[0] == node else sides[0]
             if other is not None:
-                yield value_of(reading.resolve(other)), other, _condition(around).id
+                yield value_of(_resolved(reading, other)), other, _condition(around).id
     elif around.type == "parenthesized_expression" and above is not None:
         if above.type == "switch_statement":
             yield from _cases(above)
     elif around.type == "arguments" and above is not None:
         yield from _listed(reading, above)
     elif around.type == "subscript_expression" and around.child_by_field_name("index") == node:
-        table = reading.resolve(around.child_by_field_name("object"))
+        table = _resolved(reading, around.child_by_field_name("object"))
         if table is not None and table.type == "object":
             is_whole = all(child.type != "spread_element" for child in table.children)
             names = list(fields_of(table)) if is_whole else []
             yield from ((name, word, table.id) for name, word, _ in names)
+
+
+def _resolved(reading: Reading, node: Node | None) -> Node | None:
+    """What a name of the whole page stands for; a function's own may have any value."""
+    around = enclosing_functions(node) if node is not None else []
+    is_own = any(declares(one, text_of(node)) for one in around)
+    return node if is_own else reading.resolve(node)
 
 
 def _condition(comparison: Node) -> Node:
@@ -156,6 +163,6 @@ def _listed(reading: Reading, call: Node) -> Iterator[tuple[Any, Node, int]]:
     callee = call.child_by_field_name("function")
     if callee is None or text_of(callee.child_by_field_name("property")) not in _SEARCHES:
         return
-    found = reading.resolve(callee.child_by_field_name("object"))
+    found = _resolved(reading, callee.child_by_field_name("object"))
     if found is not None and found.type == "array":
         yield from ((value_of(one), one, found.id) for one in found.named_children)

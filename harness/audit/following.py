@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from harness.audit.literals import FUNCTIONS, path_of, text_of, value_of, walk
+from harness.audit.binding import (
+    DEFAULTS,
+    Field,
+    declares_itself,
+    destructured,
+    function_at,
+    is_declared_here,
+    is_or_default,
+    is_target,
+    mentions,
+)
+from harness.audit.literals import path_of, text_of, value_of, walk
 from harness.audit.scripts import declares, enclosing_functions
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from tree_sitter import Node
 
@@ -32,31 +42,7 @@ _LOOKING = frozenset(
 )
 """What may stand around the data and leaves it as it is."""
 
-_DEFAULTS = ("||", "??")
 _DEEPEST = 3
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Field:
-    """One reading: `word` is the field's name as written, `local` the variable that gets it."""
-
-    name: str
-    node: Node
-    word: Node
-    script: Script
-    function: Node
-    local: str = ""
-    has_default: bool = False
-
-
-def mentions(reading: Reading, name: str) -> Iterator[Node]:
-    """Everywhere that the scripts say a name."""
-    kinds = {"identifier", "property_identifier", "shorthand_property_identifier"}
-    for script in reading.scripts:
-        if name in script.text:
-            yield from (
-                node for node in walk(script.root) if node.type in kinds and text_of(node) == name
-            )
 
 
 class Follower:
@@ -115,7 +101,7 @@ class Follower:
         elif target.type == "identifier":
             self._follow(text_of(target), declarations)
         elif target.type == "object_pattern":
-            self._fields += _destructured(target, self._script, self._function)
+            self._fields += destructured(target, self._script, self._function)
         else:
             self._is_lost = True
 
@@ -123,7 +109,7 @@ class Follower:
         if name in self._followed:
             return
         self._followed.add(name)
-        if sum(_declares(node, name) for node in walk(self._function)) > declarations:
+        if sum(declares_itself(node, name) for node in walk(self._function)) > declarations:
             self._is_lost = True
             return
         for node in walk(self._function):
@@ -143,7 +129,7 @@ class Follower:
 
     def _use(self, node: Node) -> None:
         parent = node.parent
-        if parent is None or _is_declared_here(node, parent):
+        if parent is None or is_declared_here(node, parent):
             return
         is_owner = parent.child_by_field_name("object") == node
         if parent.type == "member_expression" and is_owner:
@@ -164,7 +150,7 @@ class Follower:
         if isinstance(name, str):
             self._member(indexed, index, name)
         else:
-            self._is_lost |= _is_target(indexed)
+            self._is_lost |= is_target(indexed)
 
     def _chosen(self, node: Node, choice: Node) -> None:
         if choice.child_by_field_name("condition") != node:
@@ -172,7 +158,7 @@ class Follower:
 
     def _member(self, member: Node, word: Node | None, name: str) -> None:
         around = member.parent
-        if _is_target(member):
+        if is_target(member):
             self._written.add(name)
         elif name in _INHERITED:
             if name == "hasOwnProperty" and around is not None:
@@ -194,8 +180,8 @@ class Follower:
             self._passed.append(node.start_byte)
         elif statement.type == "augmented_assignment_expression":
             operator = text_of(statement.child_by_field_name("operator"))
-            self._is_lost |= operator[:-1] not in _DEFAULTS
-        elif right is None or not _is_or_default(right, text_of(node)):
+            self._is_lost |= operator[:-1] not in DEFAULTS
+        elif right is None or not is_or_default(right, text_of(node)):
             self._is_lost = True
 
     def _joined(self, node: Node, joined: Node) -> None:
@@ -205,10 +191,10 @@ class Follower:
         if operator == "in" and not is_left:
             name = value_of(joined.child_by_field_name("left"))
             self.asked |= {name} if isinstance(name, str) else set()
-        elif operator in _DEFAULTS and is_left and around is not None:
+        elif operator in DEFAULTS and is_left and around is not None:
             if around.type == "variable_declarator":
                 self._bound(around.child_by_field_name("name"), 1)
-        elif operator in {*_DEFAULTS, "&&"} and not is_left:
+        elif operator in {*DEFAULTS, "&&"} and not is_left:
             self._passed.append(node.start_byte)
 
     def _given(self, node: Node, listed: Node) -> None:
@@ -227,69 +213,13 @@ class Follower:
 
     def _is_kept_by(self, path: str, index: int) -> bool:
         """Whether it is a function of the page's that adds nothing; what it alone reads counts."""
-        found = self._reading.assignments(path)
-        target = found[0].value if len(found) == 1 else None
-        if target is None or target.type not in FUNCTIONS or self._depth == _DEEPEST:
+        target = function_at(self._reading, path)
+        if target is None or self._depth == _DEEPEST:
             return False
-        inner = Follower(self._reading, target, found[0].script, self._depth + 1)
+        inner = Follower(self._reading, target.node, target.script, self._depth + 1)
         inner.follow_parameter(index)
-        if len(list(mentions(self._reading, path))) == 2:  # noqa: PLR2004 - named, and called here
+        name = path.rpartition(".")[2]
+        if len(list(mentions(self._reading, name))) == 2:  # noqa: PLR2004 - named, and called here
             self._fields += inner.sure_fields()
             self.asked |= inner.asked
         return inner.is_kept
-
-
-def _declares(node: Node, name: str) -> bool:
-    if node.type == "catch_clause":
-        return text_of(node.child_by_field_name("parameter")) == name
-    is_declaring = node.type in {"variable_declarator", "function_declaration", "class_declaration"}
-    return is_declaring and text_of(node.child_by_field_name("name")) == name
-
-
-def _is_declared_here(node: Node, parent: Node) -> bool:
-    """Whether it is the parameter or the variable itself that is declared."""
-    if parent.type in {"formal_parameters", "assignment_pattern"}:
-        return True
-    if parent.type == "arrow_function":
-        return parent.child_by_field_name("parameter") == node
-    return parent.type == "variable_declarator" and parent.child_by_field_name("name") == node
-
-
-def _is_target(member: Node) -> bool:
-    """Whether it is written to, or taken away."""
-    around = member.parent
-    if around is None:
-        return False
-    if around.type in {"assignment_expression", "augmented_assignment_expression"}:
-        return around.child_by_field_name("left") == member
-    is_deleted = text_of(around.child_by_field_name("operator")) == "delete"
-    return around.type == "update_expression" or is_deleted
-
-
-def _is_or_default(right: Node, name: str) -> bool:
-    """`data || {}` and its like."""
-    is_joined = right.type == "binary_expression"
-    is_own = text_of(right.child_by_field_name("left")) == name
-    return is_joined and is_own and text_of(right.child_by_field_name("operator")) in _DEFAULTS
-
-
-def _destructured(pattern: Node, script: Script, function: Node) -> Iterator[Field]:
-    """The fields of `{ticket, rating: stars, name = ''}`."""
-    for one in pattern.named_children:
-        word: Node | None = one
-        target: Node | None = one
-        has_default = one.type == "object_assignment_pattern"
-        if has_default:
-            word = target = one.child_by_field_name("left")
-        elif one.type == "pair_pattern":
-            word, target = one.child_by_field_name("key"), one.child_by_field_name("value")
-            if target is not None and target.type == "assignment_pattern":
-                has_default, target = True, target.child_by_field_name("left")
-        elif one.type != "shorthand_property_identifier_pattern":
-            continue
-        if word is None or word.type == "computed_property_name":
-            continue
-        name = value_of(word) if word.type == "string" else text_of(word)
-        is_local = target is not None and target.type.endswith(("identifier", "identifier_pattern"))
-        local = text_of(target) if is_local else ""
-        yield Field(str(name), one, word, script, function, local, has_default)

@@ -56,6 +56,19 @@ def started(body: str) -> str:
         ),
         ("onchatstart: s, onchatopened: s", "function s(d) { push(d.rating); }", ["rating"]),
         ("onchange: function (e) { push(e.status); }", "", ["status"]),
+        ("onchatstart: chat.begin", "class Chat { begin(d) { push(d.number); } }", ["number"]),
+        ("onchatstart: chat.begin", "var chat = {begin: d => push(d.number)};", ["number"]),
+        ("onchatstart: chat.begin", "chat.begin = function (d) { push(d.number); };", ["number"]),
+        (
+            "onchatstart: d => chat.begin(d)",
+            "var chat = {begin(d) { push(d.number); }};",
+            ["number"],
+        ),
+        (
+            "onchatstart: function (d) { this.begin(d); }",
+            "Chat.prototype.begin = function (d) { push(d.number); };",
+            ["number"],
+        ),
     ],
 )
 def test_a_field_that_is_not_documented_is_told(
@@ -114,6 +127,19 @@ def test_a_field_that_is_not_documented_is_told(
             "var init = livechatoo.embed.init; livechatoo.embed.init = function (o) { init(o); };",
         ),
         (started("push(data.number);"), "var own = settings.onchatstart;"),
+        (
+            "onchatstart: c.begin",
+            "class Chat { begin(d) { push(d.number); } } c.begin({number: 1});",
+        ),
+        (
+            "onchatstart: c.begin",
+            "class Chat { begin(d) { push(d.number); } } c['begin']({number: 1});",
+        ),
+        ("onchatstart: a.go", "var a = {go: d => push(d.number)}, b = {go: d => push(d.ticket)};"),
+        (
+            started("chat.go(data);"),
+            "var chat = {go(d) { push(d.number); }}; chat.go({number: 1});",
+        ),
         (started("push(event, arguments[0].number);"), ""),
         ("onchatstart: function () { push(data.number); }", "var data = {number: 1};"),
     ],
@@ -130,6 +156,11 @@ def changed(body: str) -> str:
 
 def given(body: str) -> str:
     return f"onnamerequired: function (data) {{ {body} }}"
+
+
+def test_a_value_that_has_a_name_is_told() -> None:
+    body = started("if (data.initiator === VISITOR) push(1);")
+    assert said_of(body, "const VISITOR = 'visitor';") == ["VISITOR"]
 
 
 @pytest.mark.parametrize(
@@ -172,6 +203,8 @@ def test_a_value_that_never_comes_is_told(callbacks: str, points: list[str]) -> 
         started("if (data.initiator === wanted) push(1);"),
         started("push({client: 'C', visitor: 'V'}[data.initiator] || 'other');"),
         started("if (data.ticket === 'T1') push(1);"),
+        started("var by = 'visitor'; by = find(); if (data.initiator === by) push(1);"),
+        started("list.map(function (by) { return data.initiator === by; });"),
         started("var by = data.initiator; by = names[by]; if (by === 'visitor') push(1);"),
         started("if (data.initiator + '' === 'client') push(1);"),
         changed("switch (data.chat_status) { case 'min': case 'minimized': push(1); }"),

@@ -16,9 +16,9 @@ from harness.widget_api import API, Kind
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from harness.audit.binding import Field
     from harness.audit.evidence import Evidence
     from harness.audit.finding import Edit
-    from harness.audit.following import Field
     from harness.widget_api import Value
 
 RULES = Rules("callbacks")
