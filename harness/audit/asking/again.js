@@ -1,12 +1,17 @@
 /**
- * Takes the widget away and starts it again by the page's own hook; false where that cannot be.
- * Waits until the new widget is there, and a little for what the page does then. Tells how many
- * milliseconds the page's own code in the hook and in each callback kept the browser, and how
- * many a known piece of work takes here.
+ * Takes the widget away and starts it again; false where that cannot be. The page's own hook is
+ * called for that, then what it has started is stopped and started once more by its own init:
+ * the loader calls a hook once, so that what it adds there is added once. Waits until the new
+ * widget is there, and a little for what the page does then. Tells how many milliseconds the
+ * page's own code in the hook and in each callback kept the browser, how many a known piece of
+ * work takes here, and what the hook has added.
  */
 async ({ host, hook, global, callbacks }, audit) => {
   const { apply, includes, listen, now: clock, pause, quote } = audit;
+  const PATIENCE = 1000;
   const spent = {};
+  const starts = [];
+  let begun = null;
   let inWidget = 0;
   let waited = null;
 
@@ -48,6 +53,10 @@ async ({ host, hook, global, callbacks }, audit) => {
     const init = space.init;
     const counting = function (...given) {
       const options = given.length ? given[0] : space.options;
+      if (begun) {
+        starts[starts.length] = { space, given: given.length ? [given[0]] : [] };
+        begun();
+      }
       if (options !== null && typeof options === 'object') given[0] = observed(options);
       const began = clock();
       try {
@@ -73,15 +82,36 @@ async ({ host, hook, global, callbacks }, audit) => {
     return least;
   };
 
+  /** What there is outside of the widget. */
+  const tally = () => {
+    const { listeners, timers } = audit.counts || { listeners: 0, timers: 0 };
+    return { elements: document.getElementsByTagName('*').length, listeners, timers };
+  };
+
   if (typeof window[hook] !== 'function') return false;
   const undo = [];
+  const added = {};
   try {
     const { embed, popup } = window[global];
-    embed.stop();
-    popup.stop();
+    const stop = () => {
+      embed.stop();
+      popup.stop();
+    };
+    stop();
     undo[0] = watch(embed);
     undo[1] = watch(popup);
-    counted('hook', window[hook]);
+    const before = tally();
+    const isBegun = audit.promise((resolve) => (begun = resolve));
+    const answer = counted('hook', window[hook]);
+    await audit.race([audit.all([isBegun, answer]), pause(PATIENCE)]);
+    begun = null;
+    stop();
+    const after = tally();
+    for (const name in before) added[name] = after[name] - before[name];
+    for (let index = 0; index < starts.length; index += 1) {
+      const { space, given } = starts[index];
+      apply(space.init, space, given);
+    }
   } catch {
     return false;
   } finally {
@@ -96,5 +126,5 @@ async ({ host, hook, global, callbacks }, audit) => {
   const isThere = audit.promise((resolve) => apply(listen, frame, ['load', resolve, { once: true }]));
   await audit.race([audit.all([isThere, waited]), pause(4000)]);
   await pause(150);
-  return { spent, known: known() };
+  return { spent, known: known(), added };
 }

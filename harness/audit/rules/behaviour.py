@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
 from harness.audit import causes
@@ -11,8 +11,7 @@ from harness.audit.finding import Proof
 from harness.audit.literals import text_of, value_of, walk
 from harness.audit.plans import STARTS
 from harness.audit.rule import Hit, Rules
-from harness.audit.rules.snippet import THE_HOOK
-from harness.widget_api import GLOBAL
+from harness.widget_api import GLOBAL, HOOK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from harness.audit.evidence import Evidence
     from harness.audit.scripts import Script
     from harness.audit.sources import Spot
+    from harness.audit.visiting import Visit
 
 RULES = Rules("behaviour")
 _NUMBERS = range(1, STARTS + 1)
@@ -128,9 +128,10 @@ def message_listener_throws(evidence: Evidence) -> Iterator[Hit]:
     "warning",
     "Starting the widget again leaves nothing of the last time behind.",
     rests_on="peers: RocketChat/Rocket.Chat#38746, chatwoot/chatwoot PR#8700",
-    why="Each start through the page's own hook adds elements, listeners or timers that stop "
-    "does not take away. Single-page applications start often.",
-    remedy=f"add listeners once, outside of onload and of {THE_HOOK}, or take them back",
+    why="Each start adds elements, listeners or timers that stop does not take away. "
+    "Single-page applications start often.",
+    remedy="add them once, outside of callbacks and of what starts the widget again, or take them "
+    "back",
     example="window.addEventListener('resize', place);\n"
     "livechatooCmd = function () { livechatoo.embed.init({account: 'yourshop'}); };",
 )
@@ -143,11 +144,34 @@ def leaks_on_restart(evidence: Evidence) -> Iterator[Hit]:
     if not all(tallies):
         return
     before, quiet = visit.seen("tally"), visit.seen("tally-0")
+    is_again = _calls_hook_again(evidence)
     for name in ("elements", "listeners", "timers"):
         if before.get(name) != quiet.get(name):
             continue  # the page adds them by itself
         counts = [int(tally.get(name, 0)) for tally in tallies[1:]]
+        if not is_again:
+            counts = [
+                count - added for count, added in zip(counts, _added(visit, name), strict=True)
+            ]
         if all(count < later for count, later in pairwise(counts)):
             text = f"{name} after each start: {', '.join(map(str, counts))}"
             spot = causes.adding(evidence, name)
             yield Hit(f"every start adds {name}", spot, (Proof("measure", text),))
+
+
+def _added(visit: Visit, name: str) -> list[int]:
+    """How much of something the hook itself has added by the end of each start."""
+    each = (visit.seen(f"again-{number}").get("added", {}).get(name, 0) for number in _NUMBERS)
+    return list(accumulate(map(int, each)))
+
+
+def _calls_hook_again(evidence: Evidence) -> bool:
+    """Whether the hook is called more often than once for each load, as by the page itself."""
+    is_written = any(
+        call.path == HOOK for script in evidence.reading.scripts for call in script.calls
+    )
+    return is_written or any(
+        sum(one.kind == "hook" and one.data.get("action") == "called" for one in visit.recording)
+        > sum(one.kind == "navigation" and one.data.get("way") == "load" for one in visit.recording)
+        for visit in evidence.usual
+    )
