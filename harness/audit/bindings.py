@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from harness.audit.literals import FUNCTIONS, text_of, walk
+from harness.audit.literals import FUNCTIONS, path_of, text_of, walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,8 +44,9 @@ def bindings_in(root: Node) -> Iterator[Binding]:
             yield from _declared(node)
         elif node.type == "assignment_expression":
             left, right = (node.child_by_field_name(one) for one in ("left", "right"))
-            if left is not None and left.type == "identifier":
-                yield Binding(text_of(left), node, right, is_declaration=False)
+            name = path_of(left)  # which window's own fields have without its name
+            if name.isidentifier():
+                yield Binding(name, node, right, is_declaration=False)
         elif node.type in FUNCTIONS:
             yield from _of_function(node)
         elif node.type in {"catch_clause", "for_in_statement", "import_clause"}:

@@ -6,12 +6,15 @@ import re
 from typing import TYPE_CHECKING
 
 from harness.audit.edits import inserted, text_replaced, value_replaced
-from harness.audit.literals import fields_of, text_of
+from harness.audit.literals import fields_of, text_of, value_of
+from harness.audit.rules.languages import LANGUAGES
 from harness.scenario.suggestions import nearest
-from harness.widget_api import Kind
+from harness.widget_api import API, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from tree_sitter import Node
 
     from harness.audit.evidence import Evidence
     from harness.audit.finding import Edit
@@ -60,3 +63,22 @@ def as_lists(evidence: Evidence, given: Given) -> tuple[Edit, ...]:
             edits.append(inserted(spot.source, spot.start, "["))
             edits.append(inserted(spot.source, spot.start + spot.length, "]"))
     return tuple(edits)
+
+
+def as_options(function: str, arguments: Sequence[Node]) -> str | None:
+    """Texts that were given one by one, as the options that they can only be; else None.
+
+    The first is the account; of the others each has to be a value that the vendor's page has.
+    """
+    texts = [value_of(one) for one in arguments]
+    if not texts or not all(isinstance(one, str) for one in texts):
+        return None
+    known = API.options if function == "embed.init" else API.popup_options
+    named = {"account": arguments[0]}
+    for text, node in zip(texts[1:], arguments[1:], strict=True):
+        fitting = [name for name, option in known.items() if text in option.allowed]
+        name = "lang" if text in LANGUAGES else next(iter(fitting), "")
+        if not name or name in named:
+            return None
+        named[name] = node
+    return f"{{{', '.join(f'{name}: {text_of(node)}' for name, node in named.items())}}}"

@@ -28,6 +28,7 @@ def functions(code: str) -> list[str]:
         "var bar = window.livechatoo ? livechatoo.embed : null; bar.page('mini')",
         "const chat = () => window.livechatoo?.embed; chat()?.page('mini')",
         "function chat() { return livechatoo; } chat().embed.page('mini')",
+        "window.chat = livechatoo.embed; chat.page('mini')",
         "var livechatoo = window.livechatoo || {}; livechatoo.embed.page('mini')",
     ],
 )
@@ -67,6 +68,7 @@ def told(code: str) -> list[str]:
         ("var e = livechatoo.embed; e.Page('mini')", "did you mean `embed.page`?"),
         ("livechatoo.init({account: 'demo'})", "did you mean `embed.init`?"),
         ("livechatoo.close()", "did you mean `popup.close`?"),
+        ("livechatoo.embeded.flip()", "did you mean `embed.flip`?"),
         ("livechatoo?.popup?.open?.()", "livechatoo.popup.open, so this call is never made"),
         ("livechatoo.embed.open(a?.b)", "there is no livechatoo.embed.open"),
         ("LiveChatoo.embed.page('mini')", "there is no LiveChatoo; did you mean `livechatoo`?"),
@@ -106,3 +108,14 @@ def test_what_is_no_function_of_the_widget_is_not_taken_for_one(code: str) -> No
 )
 def test_a_question_for_the_other_name_is_one_for_the_widget(code: str) -> None:
     assert not [one for one in findings_of(f"<script>{code}</script>") if "asking" in one.message]
+
+
+@pytest.mark.parametrize("name", ["embed.show", "embed.hide", "popup.open", "chat.init"])
+def test_a_name_of_another_meaning_is_not_suggested(name: str) -> None:
+    assert told(f"livechatoo.{name}()") == [f"there is no livechatoo.{name}"]
+
+
+def test_who_listens_is_told_of_callbacks() -> None:
+    found = findings_of("<script>livechatoo.embed.on('chatstart', show)</script>")
+    (remedy,) = [one.remedy for one in found if one.rule == "unknown-function"]
+    assert "`onchatstart`" in remedy

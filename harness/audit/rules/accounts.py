@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from harness.audit.edits import text_replaced
+from harness.audit.corrections import as_options
+from harness.audit.edits import node_replaced, text_replaced
+from harness.audit.kinds import kind_of
 from harness.audit.literals import fields_of, path_of, runs_at_once, text_of, walk
 from harness.audit.placeholders import is_placeholder
 from harness.audit.rule import Hit, Rules
@@ -55,7 +57,10 @@ def account_missing(evidence: Evidence) -> Iterator[Hit]:
     """Report inits without an account, or with a blank one."""
     for setup in evidence.setups:
         given = _account_of(setup)
-        if given is None:
+        unnamed = _without_names(evidence, setup)
+        if unnamed is not None:
+            yield unnamed
+        elif given is None:
             is_first = setup.is_whole and (not setup.is_read or bool(setup.options))
             if is_first and not _is_later(evidence, setup):
                 yield _replaced(evidence, setup) or Hit(
@@ -63,6 +68,23 @@ def account_missing(evidence: Evidence) -> Iterator[Hit]:
                 )
         elif is_blank_account(given):
             yield _blank(evidence, setup, given)
+
+
+def _without_names(evidence: Evidence, setup: Setup) -> Hit | None:
+    """The finding where init is given something else than an object of options."""
+    call = setup.call
+    first = evidence.reading.resolve(call.arguments[0]) if call and call.arguments else None
+    kind = kind_of(first)
+    if call is None or kind is None:
+        return None
+    what = kind if len(call.arguments) == 1 else f"{len(call.arguments)} arguments"
+    message = f"{setup.function} is given {what}, and not one object with the options by name"
+    options = as_options(setup.function, call.arguments)
+    listed = call.node.child_by_field_name("arguments")
+    if options is None or listed is None:
+        return Hit(message, setup.spot, (), "write one object: {account: …}", example=_INIT)
+    edits = tuple(node_replaced(call.script, listed, f"({options})", is_safe=False))
+    return Hit(message, setup.spot, (), f"write one object: {options}", edits)
 
 
 def _is_later(evidence: Evidence, setup: Setup) -> bool:

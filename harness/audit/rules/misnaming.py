@@ -26,6 +26,12 @@ if TYPE_CHECKING:
 
 RULES = Rules("calls")
 _COMPARING = frozenset({"==", "===", "!=", "!==", "<", ">", "<=", ">=", "+"})
+_PARTS = ("embed", "popup")
+_HEARING = frozenset({"addEventListener", "addListener", "bind", "on", "once", "subscribe"})
+_HEARD = (
+    "livechatoo.embed.init({account: 'yourshop', onchatstart: function (data) {\n"
+    "  console.log(data.ticket);\n}});"
+)
 _OF_FUNCTIONS = frozenset({"apply", "bind", "call"})
 _OF_OBJECTS = frozenset({"hasOwnProperty", "propertyIsEnumerable", "toString", "valueOf"})
 
@@ -48,8 +54,8 @@ def unknown_function(evidence: Evidence) -> Iterator[Hit]:
             if any(one.type == "optional_chain" for one in call.node.children):
                 message += ", so this call is never made"
             told = f"{message}; did you mean `{near}`?" if near else message
-            remedy = f"call `{GLOBAL}.{near}`" if near else _those_of(call.function)
-            example = CALLS[near] if near else None
+            remedy = f"call `{GLOBAL}.{near}`" if near else _instead(call)
+            example = CALLS[near] if near else _HEARD if _is_hearing(call) else None
             proofs = _thrown(evidence, call)
             edits = _renamed(call, near) if near else ()
             yield Hit(told, call.spot, proofs, remedy, edits, example)
@@ -81,11 +87,17 @@ def _is_own(evidence: Evidence, function: str) -> bool:
 
 
 def _meant(function: str) -> str | None:
-    """The documented function that was meant, where its part may have been left away."""
-    if "." not in function:
-        by_name = {one.partition(".")[2]: one for one in reversed(API.functions)}
-        return by_name.get(nearest(function, by_name) or "")
-    return nearest(function, API.functions)
+    """The documented function that was meant, where its part may have been left away.
+
+    The names are compared by themselves: `embed.show` is far from `embed.stop`.
+    """
+    part, _, name = function.rpartition(".")
+    owner = nearest(part, _PARTS) if part else ""
+    if owner is None:
+        return None
+    own = [one for one in reversed(API.functions) if one.startswith(f"{owner}." if owner else "")]
+    by_name = {one.partition(".")[2]: one for one in own}
+    return by_name.get(nearest(name, by_name) or "")
 
 
 def _renamed(call: Call, near: str) -> tuple[Edit, ...]:
@@ -109,8 +121,16 @@ def _is_meant_for_widget(evidence: Evidence, call: Call) -> bool:
     )
 
 
-def _those_of(function: str) -> str:
+def _is_hearing(call: Call) -> bool:
+    """Whether a call is one that listens for an event in other libraries."""
+    return call.function.rpartition(".")[2] in _HEARING
+
+
+def _instead(call: Call) -> str:
     """The documented functions of the same part of the widget, or of all parts, as a remedy."""
+    if _is_hearing(call):
+        return f"give init a callback: there are {listed(API.callbacks, 'and')}"
+    function = call.function
     part = f"{function.partition('.')[0]}."
     own = [one for one in API.functions if one.startswith(part)] or API.functions
     return f"use one that the vendor's page has: {listed(own, 'and')}"

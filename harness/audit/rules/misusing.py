@@ -9,6 +9,7 @@ from harness.audit.edits import node_replaced, quoted_like, substituted
 from harness.audit.examples import CALLS, PROACTIVE_CHAT
 from harness.audit.kinds import kind_of
 from harness.audit.literals import Unread, is_broken, text_of, value_of
+from harness.audit.reading import INITS
 from harness.audit.rule import Hit, Rules
 from harness.audit.rules.valuing import shown
 from harness.audit.scripts import declares, enclosing_functions
@@ -45,16 +46,19 @@ def argument_value(evidence: Evidence) -> Iterator[Hit]:
             continue
         example = CALLS.get(function.name)
         for hit in (
-            *_surplus(call, function),
+            *_surplus(evidence, call, function),
             *_first(evidence, call, function),
             *_second(evidence, call, function),
         ):
             yield hit if hit.remedy else replace(hit, example=example)
 
 
-def _surplus(call: Call, function: Function) -> Iterator[Hit]:
+def _surplus(evidence: Evidence, call: Call, function: Function) -> Iterator[Hit]:
     """The first argument that the function has no parameter for."""
     known = len(function.parameters)
+    first = evidence.reading.resolve(call.arguments[0]) if call.arguments else None
+    if function.name in INITS and kind_of(first) is not None:
+        return  # options that are no object have a rule of their own
     if known and len(call.arguments) > known:
         message = f"{function.name} takes {_COUNTS[known]}, so this is passed over"
         spot = call.script.spot(call.arguments[known])
