@@ -28,6 +28,11 @@ _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _WEB = re.compile(r"(https?:)?//[^/\s]", re.IGNORECASE)
 _STYLE = re.compile(r"\s*@(?:import|charset|media|font-face)\b|[^{}]+\{[^{}]*:[^{}]*\}")
 _SHEET = re.compile(r"(?:https?:)?//[^\s{}]+|[^\s{}:;]+\.css(?:[?#][^\s{}]*)?", re.IGNORECASE)
+_OTHER = re.compile(r"(?!https?:)[a-z][a-z0-9+-]*:(?!\d)", re.IGNORECASE)
+"""A scheme that no web page has; `shop:8080` is a host."""
+
+_PAGE = "give the address of a page, with https://"
+_LINK = "url_faq: 'https://yourshop.example/faq'"
 _EXAMPLE = "css_file: '//yourshop.example/chat.css'"
 
 
@@ -175,6 +180,29 @@ def css_file_over_http(evidence: Evidence) -> Iterator[Hit]:
 
 
 @RULES.rule(
+    "photo-over-http",
+    "warning",
+    "The photo of a proactive chat comes over https.",
+    rests_on="documented: Interactive chat window opening (the sample leaves the protocol away); "
+    "browsers: W3C Mixed Content (pictures of a page over https are asked for over https)",
+    why="In a page over https browsers ask for a picture over https, whatever its address says. "
+    "Where its server does not answer that, the chat has no photo.",
+    remedy="write https, or leave the protocol away as the vendor's sample does",
+    example="if (window.livechatoo) "
+    "livechatoo.embed.page('chat', {operator_photo: '//yourshop.example/jana.jpg'});",
+)
+def photo_over_http(evidence: Evidence) -> Iterator[Hit]:
+    """Report photos over http in pages over https."""
+    if urlsplit(evidence.reading.page.url).scheme != "https":
+        return
+    for given in evidence.reading.proactive:
+        value = given.value if given.name == "operator_photo" else None
+        if isinstance(value, str) and value.lower().startswith("http:"):
+            edits = text_replaced(evidence, given, f"https:{value[5:]}")
+            yield Hit(f"operator_photo {value} is over http", given.spot, edits=edits)
+
+
+@RULES.rule(
     "css-file-relative",
     "warning",
     "The address of the style sheet is whole.",
@@ -200,12 +228,15 @@ def css_file_relative(evidence: Evidence) -> Iterator[Hit]:
     why="The links stand in a frame of the vendor's host. `www.yourshop.example/faq` is a path "
     "there, and so is `/faq`.",
     remedy="write the whole address, with https://",
-    example="url_faq: 'https://yourshop.example/faq'",
+    example=_LINK,
 )
 def url_not_absolute(evidence: Evidence) -> Iterator[Hit]:
     """Report links that are no whole web addresses."""
     for given, value in texts(evidence, *LINKS):
-        if not _WEB.match(value):
+        if _OTHER.match(value):
+            message = f"{given.name} {value!r} is an address, but not that of a web page"
+            yield Hit(message, given.spot, (), _PAGE, example=_LINK)
+        elif not _WEB.match(value):
             is_host = value.lower().startswith("www.")
             edits = text_replaced(evidence, given, f"https://{value}") if is_host else ()
             yield Hit(f"{given.name} {value!r} is no whole address", given.spot, edits=edits)

@@ -166,7 +166,8 @@ def fixed_broken(evidence: Evidence) -> Iterator[Hit]:
         proof = Proof("measure", f"computed style: {', '.join(found)}")
         tag, _, name = str(found[0]).partition(" ")
         spot = causes.declaration(evidence, re.split("[.#]", tag)[0], name)
-        yield Hit(f"{found[0]} ends fixed places in this page", spot, (proof,))
+        message = f"{tag} has `{name}`, so `position: fixed` is fixed to {tag}, not to the window"
+        yield Hit(message, spot, (proof,))
 
 
 @RULES.rule(
