@@ -180,7 +180,8 @@ def test_what_waits_for_the_loader_is_told_in_milliseconds() -> None:
         visit("desktop", loaded={"times": TIMES}),
         visit("withheld", held=HELD, failed={"times": SLOW}),
     )
-    assert finding.evidence[-1].text == (
+    (proof,) = finding.evidence
+    assert proof.text == (
         "the load event comes after 1260 ms where the loader hangs for 1205 ms, "
         "after 96 ms where it comes at once"
     )
@@ -197,8 +198,30 @@ def test_a_time_that_was_not_seen_is_not_told(unknown: dict[str, float]) -> None
         visit("withheld", held=HELD, failed={"times": SLOW | unknown}),
     )
     assert [proof.text for proof in finding.evidence] == [
-        "while the loader hangs, the load event does not come"
+        "as long as the loader hangs, the load event does not come"
     ]
+
+
+@pytest.mark.parametrize(
+    ("script", "is_told"),
+    [
+        ("addEventListener('load', start);", True),
+        ("if (document.readyState != 'complete') addEventListener('load', start);", True),
+        ("(function () { onload = start; })();", True),
+        ("if (location.hash === '#tour') addEventListener('load', start);", False),
+        ("location.hash === '#tour' && addEventListener('load', start);", False),
+        ("if (!slow) { start(); } else { addEventListener('load', start); }", False),
+        ("b.onclick = function () { addEventListener('load', start); };", False),
+        ("function later() { addEventListener('load', start); }", False),
+    ],
+)
+def test_who_may_not_wait_is_not_told_to(script: str, *, is_told: bool) -> None:
+    seen = visit("withheld", held=HELD, failed={"times": SLOW})
+    page = f"<script>{script}</script>"
+    assert (
+        bool(found(page, "load-event-waits", visit("desktop", loaded={"times": TIMES}), seen))
+        is is_told
+    )
 
 
 @pytest.mark.parametrize(

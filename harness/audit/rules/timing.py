@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from harness.audit.edits import replaced
 from harness.audit.finding import Edit, Proof
-from harness.audit.literals import FUNCTIONS, value_of
+from harness.audit.literals import FUNCTIONS, conditions_before, text_of, value_of
 from harness.audit.plans import STARTS
 from harness.audit.rule import Hit, Rules
 from harness.audit.rules.snippet import THE_HOOK
 from harness.audit.sources import Spot
+from harness.audit.ways import Ways
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,24 +53,29 @@ def delayed(evidence: Evidence, moment: str, name: str) -> Iterator[Proof]:
     example="document.addEventListener('DOMContentLoaded', start);",
 )
 def load_event_waits(evidence: Evidence) -> Iterator[Hit]:
-    """Report listeners of the load event, where the loader held the event up."""
+    """Report listeners of the load event, where the loader held the event up.
+
+    Of those under a condition, other than what is loaded so far, it is not known that they wait.
+    """
     visit = evidence.visit("withheld")
     held = visit.seen("held") if visit else {}
     if held.get("loadEnded", True) or held.get("loaderEnded") or held.get("ready") == "loading":
         return
     if not held.get("scripts"):  # nobody has asked for the loader yet, so nothing waits for it
         return
-    proofs = (
-        Proof("measure", "while the loader hangs, the load event does not come"),
-        *delayed(evidence, "load", "the load event comes"),
+    proofs = tuple(delayed(evidence, "load", "the load event comes")) or (
+        Proof("measure", "as long as the loader hangs, the load event does not come"),
     )
+    ways = Ways(evidence.reading)
     for script in evidence.reading.scripts:
-        for call in script.calls:
-            if call.path == "addEventListener" and _event_of(call) == "load":
-                yield Hit("this waits for the loader", call.spot, proofs)
-        for one in script.assignments:
-            if one.path == "onload" and one.way == "set":
-                yield Hit("this waits for the loader", one.spot, proofs)
+        calls = [call for call in script.calls if call.path == "addEventListener"]
+        found = [(call.node, call.spot) for call in calls if _event_of(call) == "load"]
+        sets = [one for one in script.assignments if one.path == "onload" and one.way == "set"]
+        for node, spot in (*found, *((one.node, one.spot) for one in sets)):
+            asked = [text_of(one) for one in conditions_before(node)]
+            is_known = all("readyState" in one for one in asked)
+            if is_known and ways.of(script, node) in {"at once", "on a condition"}:
+                yield Hit("this waits for the loader", spot, proofs)
 
 
 @RULES.rule(
