@@ -87,7 +87,10 @@ class Triggers:
             if given.node == function:
                 yield from _of_field(given.name)
         name = _name_of(function)
-        for other in self.reading.scripts if name else ():
+        if name == HOOK:
+            yield Trigger("page")
+        is_only = bool(name) and len(self.reading.assignments(name)) == 1
+        for other in self.reading.scripts if is_only else ():
             yield from self._by_name(other, name, function, left)
 
     def _by_name(self, script: Script, name: str, function: Node, left: int) -> Iterator[Trigger]:
@@ -119,7 +122,7 @@ class Triggers:
             is_bound = text_of(inner.child_by_field_name("property")) == "bind"
             yield from (self._at if is_bound else self._of)(script, around, left)
         elif around.type == "assignment_expression":
-            name = path_of(around.child_by_field_name("left")).rpartition(".")[2]
+            name = re.split(r"\W", text_of(around.child_by_field_name("left")))[-1]
             if name == HOOK:
                 yield Trigger("page")
             elif name.startswith("on"):

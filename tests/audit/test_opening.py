@@ -21,6 +21,7 @@ def hooked(code: str) -> str:
     [
         ("face.addEventListener('mouseenter', function () { POPUP; })", "at `mouseenter`"),
         ("face.onmouseover = () => POPUP;", "at `mouseover`"),
+        ("document.getElementById('face').onmouseover = () => POPUP;", "at `mouseover`"),
         ("$('#face').on('click mouseleave', function () { POPUP; })", "at `mouseleave`"),
         ("$('#face').hover(function () { POPUP; })", "at `mouseenter`"),
         ("function ask() { POPUP; } addEventListener('scroll', ask);", "at `scroll`"),
@@ -63,6 +64,7 @@ def test_what_is_no_activation_is_told(code: str, reason: str) -> None:
         "setInterval(function () { if (wanted) POPUP; }, 200)",
         "addEventListener('message', function () { POPUP; })",
         "class Chat { open() { POPUP; } }",
+        "onclick = ask; function ask() { POPUP } (() => { var ask = 1; onscroll = ask })();",
     ],
 )
 def test_what_may_follow_an_act_of_the_visitor_is_not_told(code: str) -> None:
