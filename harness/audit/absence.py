@@ -11,6 +11,7 @@ from harness.audit.chain import chain_of
 from harness.audit.failures import missing_for_hook
 from harness.audit.finding import Proof
 from harness.audit.literals import text_of
+from harness.audit.misplaced import ignored_write
 from harness.audit.reading import INITS, LOADER_PATH
 from harness.audit.rules.snippet import is_embedded
 from harness.audit.waits import Waits
@@ -160,6 +161,10 @@ class _Explainer:
         thrown = self._thrown([script for script, _ in strings])
         if thrown:
             return thrown
+        ignored = ignored_write(reading, self.chain.visit.undisturbed)
+        if ignored:
+            text = f"{PLAIN['loader asked']}: {ignored.message}"
+            return self._broken(text, ignored.spot, ignored.remedy)
         if not strings and not reading.loader_elements and held_back(self.evidence):
             return Absence("waits", self.chain, "the loader is held back")
         return self._by_way(strings, "the loader")

@@ -5,23 +5,29 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from harness.audit.literals import text_of, value_of, walk
+from harness.audit.literals import enclosing, text_of, value_of, walk
 from harness.audit.reading import WORDS, is_loader
 from harness.audit.script_types import address_of, obstacle
 from harness.audit.sources import Spot
 from harness.widget_api import HOOK
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from harness.audit.markup import Document
     from harness.audit.reading import Reading
     from harness.audit.scripts import Script
     from harness.audit.tags import Attribute
+    from harness.recording import Event
 
 _OTHERS = frozenset({"img", "iframe", "embed", "object", "link", "source", "video", "audio", "a"})
 _HINTS = frozenset({"preload", "prefetch", "modulepreload", "preconnect", "dns-prefetch"})
 _INSERTING = ("insertAdjacentHTML", "createContextualFragment", "setHTML", "setHTMLUnsafe")
+_IGNORED = "write into a document from an asynchronously-loaded external script"
+"""What Chromium says of it."""
+
+_MADE = "make the element with document.createElement('script'), as the snippet does"
+_WRITING = frozenset({"document.write", "document.writeln"})
 _SETTING = ("innerHTML", "outerHTML")
 
 
@@ -74,15 +80,31 @@ def elsewhere(reading: Reading) -> Iterator[Misplaced]:
 def inserted_as_text(reading: Reading) -> Iterator[Misplaced]:
     """Script elements that a script puts into the page as HTML, where none of them runs."""
     for script in reading.scripts:
-        for spot in _inserted(script):
+        for spot in _inserted(reading, script):
             yield Misplaced(
                 "browsers run no script element that is put into the page as HTML",
                 spot,
-                "make the element with document.createElement('script'), as the snippet does",
+                _MADE,
             )
 
 
-def _inserted(script: Script) -> Iterator[Spot]:
+def ignored_write(reading: Reading, events: Iterable[Event]) -> Misplaced | None:
+    """A document.write of the loader that the browser says it has ignored."""
+    told = {
+        str(one.data.get("url", "")).partition("#")[0]
+        for one in events
+        if one.kind == "console" and _IGNORED in str(one.data.get("text", ""))
+    }
+    for script, node, _ in reading.loader_strings:
+        writing = (one for one in script.calls if one.path in _WRITING)
+        call = next((one for one in writing if enclosing(node, one.node)), None)
+        if call is not None and script.source.url in told:
+            why = "browsers ignore document.write in a script that they load asynchronously"
+            return Misplaced(why, call.spot, _MADE)
+    return None
+
+
+def _inserted(reading: Reading, script: Script) -> Iterator[Spot]:
     for node in walk(script.root):
         if node.type == "assignment_expression":
             values = [node.child_by_field_name("right")]
@@ -94,8 +116,9 @@ def _inserted(script: Script) -> Iterator[Spot]:
         else:
             continue
         for value in values if is_html else ():
-            said = value_of(value)
-            if value and _is_loading(said if isinstance(said, str) else text_of(value)):
+            written = reading.resolve(value)
+            said = value_of(written)
+            if value and _is_loading(said if isinstance(said, str) else text_of(written)):
                 yield script.spot(value)
 
 
