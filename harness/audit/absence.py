@@ -12,8 +12,10 @@ from harness.audit.failures import missing_for_hook
 from harness.audit.finding import Proof
 from harness.audit.literals import text_of
 from harness.audit.misplaced import ignored_write
+from harness.audit.providers import late_provider
 from harness.audit.reading import INITS, LOADER_PATH
 from harness.audit.rules.snippet import is_embedded
+from harness.audit.thrown import advice_on, missing_name, said
 from harness.audit.waits import Waits
 from harness.audit.ways import Ways
 from harness.widget_api import HOOK, WIDGET_HOST
@@ -260,9 +262,13 @@ class _Explainer:
             spot = self.evidence.spot_of_stack(stack)
             owner = next((one for one in scripts if spot and _is_in(spot, one)), None)
             if owner is not None:
-                message = f"{event.data.get('name') or 'Error'}: {event.data.get('message')}"
-                text = f"{PLAIN[self._step]}: the script throws before that, {message}"
-                return self._broken(text, spot, "mend what throws")
+                error = {**event.data, "$type": "error"}
+                text = f"{PLAIN[self._step]}: the script throws before that, {said(error)}"
+                late = late_provider(self.evidence.reading, owner, missing_name(error))
+                if late is not None:
+                    return self._broken(f"{text}; {late.why}", spot, late.remedy)
+                remedy, _ = advice_on(error, "this script")
+                return self._broken(text, spot, remedy or "mend what throws")
         return None
 
     @property

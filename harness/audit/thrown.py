@@ -38,6 +38,13 @@ def said(error: Any) -> str:
     return f"a {kind}"
 
 
+def missing_name(error: Any) -> str:
+    """The name that an error says is not defined; empty for other errors."""
+    is_error = isinstance(error, dict) and error.get("name") == "ReferenceError"
+    found = _MISSING.match(str(error.get("message"))) if is_error else None
+    return found.group(1) if found else ""
+
+
 def advice_on(error: Any, before: str) -> tuple[str | None, str | None]:
     """The remedy for an error of some kinds, and an example; None for each where it is another.
 

@@ -16,6 +16,7 @@ from harness.audit.finding import Proof
 from harness.audit.gates import Gates, signs_in
 from harness.audit.literals import FUNCTIONS, enclosing, text_of, walk
 from harness.audit.scripts import enclosing_functions
+from harness.audit.thrown import advice_on
 from harness.audit.ways import is_caught, is_conditional
 from harness.widget_api import HOOK
 from harness.wording import shorten
@@ -169,7 +170,9 @@ class Waits:
                 continue
             stack = Proof("stack", str(event.data.get("stack", ""))[:300])
             text = f"init is not called: the function around it throws {_message(event)}"
-            return Wait("broken", text, spot, "mend what throws", (*self.seen, stack))
+            remedy, _ = advice_on({**event.data, "$type": "error", "name": _name(event)}, "init")
+            seen = (*self.seen, stack)
+            return Wait("broken", text, spot, remedy or "mend what throws", seen)
         return None
 
     def _is_right(self, gate: Gate) -> bool:
@@ -228,9 +231,12 @@ def _names(node: Node) -> set[str]:
     return {text_of(one) for one in walk(node) if one.type in kinds}
 
 
+def _name(event: Event) -> str:
+    return str(event.data.get("name") or "").removeprefix("(in promise)").strip() or "Error"
+
+
 def _message(event: Event) -> str:
-    name = str(event.data.get("name") or "").removeprefix("(in promise)").strip() or "Error"
-    return f"{name}: {event.data.get('message')}"
+    return f"{_name(event)}: {event.data.get('message')}"
 
 
 def _is_around(spot: Spot, script: Script, node: Node) -> bool:

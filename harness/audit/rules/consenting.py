@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from harness.audit import causes
-from harness.audit.absence import is_rested
+from harness.audit.absence import DEVICES, held_back, is_rested
+from harness.audit.failures import has_strangers
 from harness.audit.finding import Proof
 from harness.audit.literals import runs_at_once
 from harness.audit.reading import INITS
@@ -29,6 +32,9 @@ document.getElementById('accept').onclick = function () {
   allowed();
 };
 if (localStorage.getItem('chat') === 'yes') allowed();"""
+_MARK = re.compile(r"[\w-]{2,40}")
+"""What names a category or a service that is agreed to."""
+
 _FETCHING = frozenset({"preload", "prefetch", "modulepreload"})
 """Hints that ask for the file; `preconnect` and `dns-prefetch` ask for nothing."""
 
@@ -139,8 +145,52 @@ def nothing_after_consent(evidence: Evidence) -> Iterator[Hit]:
     if not any(event.data["function"] in INITS for _, event in evidence.page_calls):
         when = f"the click on {evidence.consent}" if evidence.is_opener else "consent"
         remedy = "let this click run the snippet" if evidence.is_opener else None
-        spot = causes.trigger(evidence.reading)
-        yield Hit(f"no init was called after {when}", spot, (), remedy)
+        message, spot = f"no init was called after {when}", causes.trigger(evidence.reading)
+        held = _unreleased(evidence)
+        if held is not None:
+            message = f"{message}: nothing releases the snippet, which {held.text}"
+            spot, remedy = held.spot, held.remedy
+        yield Hit(message, spot, (), remedy)
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """How a snippet is held back, where, and how it would be released."""
+
+    text: str
+    spot: Spot | None
+    remedy: str
+
+
+def _unreleased(evidence: Evidence) -> _Held | None:
+    """A snippet that is held back still when consent has been given."""
+    is_set = any(one.data.get("action") == "set" for _, one in evidence.undisturbed("hook"))
+    elements = [one.element for one in held_back(evidence) if one.element is not None]
+    if is_set or evidence.is_loader_asked or not elements:
+        return None
+    first = elements[0]
+    marks = {
+        name: value
+        for name, value in first.attributes.items()
+        if name == "type" or (name.startswith("data-") and _MARK.fullmatch(value))
+    }
+    shown = " ".join(f'{name}="{value}"' for name, value in marks.items())
+    names = [value for name, value in marks.items() if name != "type"]
+    unnamed = [value for value in names if not _is_named(evidence, value)]
+    text = f"is held back as {shown}"
+    remedy = "release it in the function that runs after consent"
+    if unnamed:
+        text += f"; no script of this page names `{unnamed[0]}`"
+        remedy = f"release `{unnamed[0]}` after consent, or use a name that is released"
+    return _Held(text, evidence.reading.document.spot(first), remedy)
+
+
+def _is_named(evidence: Evidence, value: str) -> bool:
+    """Whether a script of the page names a category; of other parties' scripts nobody knows."""
+    visits = [evidence.visit(name) for name in DEVICES]
+    if any(has_strangers(evidence, one) for one in visits if one is not None):
+        return True
+    return any(value in script.text for script in evidence.reading.scripts)
 
 
 @RULES.rule(

@@ -1,0 +1,1 @@
+window.whenBoats = function (work) { work(); };
