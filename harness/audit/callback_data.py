@@ -34,6 +34,11 @@ class Data:
     fields: list[Field] = field(default_factory=list)
     asked: set[str] = field(default_factory=set)
 
+    @property
+    def is_open(self) -> bool:
+        """Whether it may hold more than is documented (“and the like”)."""
+        return "onload" in self.names
+
 
 def all_data(evidence: Evidence) -> list[Data]:
     """The data of each function of the page's that is a callback and nothing else."""

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import pytest
 from examining import findings_of
+from handmade import LOAD, found, visit
+
+from harness.audit.fixing import applied
+from harness.audit.target import SITE
 
 HEARING = {"unknown-field", "field-value"}
 
@@ -227,3 +231,44 @@ def test_a_value_that_never_comes_is_told(callbacks: str, points: list[str]) -> 
 )
 def test_a_value_that_can_come_is_not_told(callbacks: str) -> None:
     assert said_of(callbacks) == []
+
+
+@pytest.mark.parametrize(
+    ("function", "used", "says", "mended"),
+    [
+        (
+            "function (data) { push(data.ticketNo.id); }",
+            "id",
+            "no documented field `ticketNo`",
+            "function (data) { push(data.ticket.id); }",
+        ),
+        (
+            "function (event, data) { push(data.ticket); }",
+            "ticket",
+            "onchatstart gets one argument",
+            "function (data) { push(data.ticket); }",
+        ),
+        (
+            "function (event, data) { push(event, data.ticket); }",
+            "ticket",
+            "onchatstart gets one argument",
+            None,
+        ),
+    ],
+)
+def test_data_that_is_not_there_is_told_once_where_it_throws(
+    function: str, used: str, says: str, mended: str | None
+) -> None:
+    call = "livechatoo.embed.init({{onchatstart: {}}});"
+    page = f"<script>livechatooCmd = function () {{{{ {call} }}}};</script>"
+    html = page.format(function)
+    column = html.rindex(f".{used}") + 2
+    message = f"Cannot read properties of undefined (reading '{used}')"
+    stack = f"TypeError: {message}\n    at onchatstart ({SITE}:1:{column})"
+    error = {"$type": "error", "name": "TypeError", "message": message, "stack": stack}
+    seen = visit("desktop", LOAD, ("callback_threw", {"name": "onchatstart", "error": error}))
+    (finding,) = found(html, "callback-throws", seen)
+    assert says in finding.message
+    assert found(html, "unknown-field", seen) == []
+    assert finding.edits == () or applied(html, finding.edits) == page.format(mended)
+    assert bool(finding.edits) == (mended is not None)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from harness.audit.edits import node_replaced, substituted, value_replaced
 from harness.audit.finding import Edit, Proof
 from harness.audit.literals import FUNCTIONS, Unread, Written, path_of, text_of, walk
+from harness.audit.missing_data import missing_at
 from harness.audit.reading import INITS
 from harness.audit.receivers import lost_receiver
 from harness.audit.results import DIALOGS, gives_no_function, wrapped
@@ -61,12 +62,14 @@ def callback_throws(evidence: Evidence) -> Iterator[Hit]:
                 continue  # the rule about analytics says more
             proofs = (Proof("stack", stack[:300]),) if stack else ()
             remedy, example = advice_on(event.data.get("error"), f"{name} fires")
-            lost = lost_receiver(evidence, spot, name)
+            missing = missing_at(evidence, spot, name)
+            lost = lost_receiver(evidence, spot, name) or missing
             if lost is not None:
                 remedy, example = lost.remedy, lost.example
             spot = spot or _spot_of(evidence, name)
             edits = lost.edits if lost is not None else ()
-            yield Hit(f"{name} throws {what}", spot, proofs, remedy, edits, example)
+            why = f": {missing.message}" if missing is not None else ""
+            yield Hit(f"{name} throws {what}{why}", spot, proofs, remedy, edits, example)
 
 
 def _spot_of(evidence: Evidence, name: str) -> Spot | None:

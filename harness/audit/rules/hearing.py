@@ -8,13 +8,20 @@ from harness.audit.callback_data import Data, all_data
 from harness.audit.comparing import Comparison, comparisons
 from harness.audit.edits import node_replaced, quoted_like
 from harness.audit.feature_tests import goes_deeper, is_asked_for
+from harness.audit.missing_data import (
+    is_used_at,
+    known_fields,
+    meant,
+    missing_field,
+    places_thrown,
+)
 from harness.audit.rule import Hit, Rules
 from harness.audit.rules.valuing import shown
 from harness.scenario.suggestions import listed, nearest
-from harness.widget_api import API, Kind
+from harness.widget_api import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from harness.audit.binding import Field
     from harness.audit.evidence import Evidence
@@ -22,22 +29,6 @@ if TYPE_CHECKING:
     from harness.widget_api import Value
 
 RULES = Rules("callbacks")
-_OPEN = "onload"
-"""The callback whose data may hold more than is documented (“and the like”)."""
-
-_SHORTEST = 3
-
-
-def _known(data: Data) -> dict[str, Value]:
-    """The documented fields of a function's data, by name."""
-    return {value.name: value for name in data.names for value in API.callbacks[name].data}
-
-
-def _meant(word: str, choices: Iterable[str]) -> str | None:
-    """The choice that was probably meant: a few letters away, or what the word begins with."""
-    known = list(choices)
-    begun = (one for one in known if len(one) >= _SHORTEST and word.lower().startswith(one))
-    return nearest(word, known) or next(begun, None)
 
 
 @RULES.rule(
@@ -51,18 +42,25 @@ def _meant(word: str, choices: Iterable[str]) -> str | None:
     example="onchatstart: function (data) { console.log(data.ticket, data.initiator); }",
 )
 def unknown_field(evidence: Evidence) -> Iterator[Hit]:
-    """Report fields that the vendor's page does not name, where the page counts on them."""
+    """Report fields that the vendor's page does not name, where the page counts on them.
+
+    Where that made a callback throw, the rule about that tells of it.
+    """
     inherited = _inherited(evidence)
+    thrown = places_thrown(evidence)
     for data in all_data(evidence):
-        known = _known(data)
-        if _OPEN in data.names:
+        known = known_fields(data)
+        if data.is_open:
             continue
         for name in dict.fromkeys(one.name for one in data.fields):
             if name in known or name in inherited:
                 continue
             ones = [one for one in data.fields if one.name == name]
-            if not _is_left_open(data, ones, nearest(name, known)):
-                yield _unknown(data, ones[0], known)
+            is_told = any(is_used_at(one, spot) for one in ones for spot in thrown)
+            if not is_told and not _is_left_open(data, ones, nearest(name, known)):
+                told = missing_field(data, ones[0])
+                spot = ones[0].script.spot(ones[0].word)
+                yield Hit(told.message, spot, (), told.remedy, told.edits, told.example)
 
 
 def _inherited(evidence: Evidence) -> set[str]:
@@ -83,43 +81,6 @@ def _is_left_open(data: Data, ones: list[Field], near: str | None) -> bool:
     return is_asked and (is_known or any(goes_deeper(one) for one in ones))
 
 
-def _unknown(data: Data, one: Field, known: dict[str, Value]) -> Hit:
-    names = listed(sorted(data.names), "and").replace("`", "")
-    others = [
-        other.name
-        for other in API.callbacks.values()
-        if any(value.name == one.name for value in other.data)
-    ]
-    near = _meant(one.name, known)
-    told = f"the data of {names} has no documented field `{one.name}`"
-    if others and near is None:
-        told += f"; {listed(others, 'and').replace('`', '')} bring{'s' * (len(others) == 1)} it"
-    elif near:
-        told += f"; did you mean `{near}`?"
-    known_ones = f"read one that the vendor's page has: {listed(known, 'and')}"
-    remedy = f"write `{near}`" if near else f"{known_ones}; or ask first whether this one is there"
-    return Hit(told, one.script.spot(one.word), (), remedy, _renamed(one, near), _example(data))
-
-
-def _renamed(one: Field, near: str | None) -> tuple[Edit, ...]:
-    """The documented name; a variable keeps the one that it has."""
-    if near is None:
-        return ()
-    if one.word.type == "string":
-        text = quoted_like(one.word, near)
-    elif "shorthand" in one.word.type:
-        text = f"{near}: {one.local}"
-    else:
-        text = near
-    return tuple(node_replaced(one.script, one.word, text, is_safe=False))
-
-
-def _example(data: Data) -> str:
-    name = min(data.names)
-    fields = ", ".join(f"data.{value.name}" for value in API.callbacks[name].data[:3])
-    return f"{name}: function (data) {{ console.log({fields}); }}"
-
-
 @RULES.rule(
     "field-value",
     "error",
@@ -134,7 +95,7 @@ def _example(data: Data) -> str:
 def field_value(evidence: Evidence) -> Iterator[Hit]:
     """Report comparisons with values that the vendor's page leaves out."""
     for data in all_data(evidence):
-        for name, value in _known(data).items():
+        for name, value in known_fields(data).items():
             ones = [one for one in data.fields if one.name == name]
             made = [two for one in ones for two in comparisons(evidence.reading, one)]
             if not value.values or _are_all_there(made, value):
@@ -178,15 +139,15 @@ def _never(one: Comparison, value: Value) -> Hit:
     spot = script.spot(one.node)
     if value.kind is Kind.BOOLEAN:
         told = f"`{name}` is true or false, never {shown(said)}"
-        meant = said if said in {"true", "false"} else None
-        remedy = f"compare with {meant or 'true or false'}, without quotation marks"
-        edits = node_replaced(script, one.node, meant) if meant else []
+        bare = said if said in {"true", "false"} else None
+        remedy = f"compare with {bare or 'true or false'}, without quotation marks"
+        edits = node_replaced(script, one.node, bare) if bare else []
         return Hit(told, spot, (), remedy, tuple(edits), f"if (data.{name} == true) show(data);")
     if value.maximum is not None:
         told = f"`{name}` goes from {value.minimum} to {value.maximum}, and is never {shown(said)}"
         remedy = f"compare with a number from {value.minimum} to {value.maximum}"
         return Hit(told, spot, (), remedy, (), f"if (data.{name} === {value.maximum}) show(data);")
-    near = _meant(str(said), value.allowed)
+    near = meant(str(said), value.allowed)
     hint = f"did you mean `{near}`?" if near else f"it is {listed(value.allowed)}"
     remedy = f"compare with `{near}`" if near else f"compare with {listed(value.allowed)}"
     example = f"if (data.{name} === '{near or value.allowed[0]}') show(data);"
