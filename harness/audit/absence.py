@@ -218,8 +218,9 @@ class _Explainer:
             if name is not None:
                 text = f"the loader calls `{HOOK}`, and this is `{text_of(name)}`"
                 return self._broken(text, script.spot(name), f"write `{HOOK}`")
-        late = [one for one in calls if ways.of(*one) == "later"]
-        return self._late(late) or (self._by_way(calls, "init") if calls else None)
+        waits = Waits(self.evidence, self.chain)
+        late = [one for one in calls if ways.of(*one) == "later" or waits.is_for_visitor(*one)]
+        return self._late(waits, late) or (self._by_way(calls, "init") if calls else None)
 
     def _rejected(self) -> Absence | None:
         """A promise of the hook's that failed where not all of what it asks for can come."""
@@ -229,9 +230,8 @@ class _Explainer:
         text = f"the promise of {HOOK} fails, and {missing.url} was not loaded in this visit"
         return Absence("unknown", self.chain, text, self._spot(), seen=(missing.proof,))
 
-    def _late(self, calls: list[tuple[Script, Node]]) -> Absence | None:
+    def _late(self, waits: Waits, calls: list[tuple[Script, Node]]) -> Absence | None:
         """What is known of inits that wait: None where there is none."""
-        waits = Waits(self.evidence, self.chain)
         found = [waits.of(*one) for one in calls]
         for kind in ("waits", "unknown", "left out", "broken"):
             for (script, node), one in zip(calls, found, strict=True):

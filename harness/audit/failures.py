@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from harness.audit.visiting import Visit
     from harness.recording import Event
 
-_BESIDE = re.compile(r"\.(?:css|gif|ico|jpe?g|png|svg|webp|avif|woff2?|ttf|mp4|webm|map)$")
+_BESIDE = re.compile(r"\.(?:css|gif|ico|jpe?g|png|svg|webp|avif|woff2?|ttf|mp4|webm|map)$|/css2?$")
+_LOOKS = frozenset({"font", "image", "media", "stylesheet", "texttrack"})
 """Files that bring no chat, whatever becomes of them."""
 
 _FAILED = 400
@@ -102,7 +103,8 @@ def _all(evidence: Evidence, visit: Visit) -> Iterator[tuple[Failure, float]]:
         url, status = str(one.data.get("url", "")), one.data.get("status") or 0
         parts = urlsplit(url)
         is_failed = one.kind == "request_failed" or status >= _FAILED
-        if not is_failed or parts.hostname in {None, WIDGET_HOST} or _BESIDE.search(parts.path):
+        is_beside = _BESIDE.search(parts.path) or one.data.get("type") in _LOOKS
+        if not is_failed or is_beside or parts.hostname in {None, WIDGET_HOST}:
             continue
         why = f"status {status}" if status else str(one.data.get("error") or "no answer")
         is_real = bool(one.data.get("real"))

@@ -191,6 +191,16 @@ def awaited_by_init(reading: Reading) -> Spot | None:
     return None
 
 
+def holders(node: Node) -> Iterator[str]:
+    """The names of what a node stands in: functions, methods, objects, classes."""
+    one: Node | None = node
+    while one is not None:
+        name = next(filter(None, map(one.child_by_field_name, ("name", "key", "left"))), None)
+        if name is not None and one.type not in {"binary_expression", "call_expression"}:
+            yield _last(name) or text_of(name)
+        one = one.parent
+
+
 def signs_in(script: Script, node: Node) -> set[Kind]:
     """What functions that are written in a node wait for: `visitor` where one hears a click."""
     found: set[Kind] = set()

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal
 
 from harness.audit.failures import failures, has_strangers, hook_called, kept_out, served
 from harness.audit.finding import Proof
-from harness.audit.gates import Gates, signs_in
+from harness.audit.gates import Gates, holders, signs_in
 from harness.audit.literals import FUNCTIONS, enclosing, text_of, walk
 from harness.audit.scripts import enclosing_functions
 from harness.audit.thrown import advice_on
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 _CONSENT = re.compile(
     "consent|cookie|agree|accept|gdpr|dsgvo|privacy|opt_?in|tcf|cmp|souhlas|zustimm|einwillig"
-    "|allow|approv|permi|onetrust|didomi|klaro|iubenda|axeptio|usercentrics|complian",
+    "|allow|approv|permi|geolocation|getUserMedia|onetrust|didomi|klaro|iubenda|axeptio|usercentrics|complian",
     re.IGNORECASE,
 )
 _LONGEST = 80
@@ -77,7 +77,7 @@ class Waits:
         if self.evidence.has_init or self._called is None:
             return Wait("waits")
         gates = self._gates.before(script, node)
-        if any(map(self._is_right, gates)):
+        if any(map(self._is_right, gates)) or self._is_reached(node, gates):
             return Wait("waits")
         return self._thrown(script, node) or self._told(gates, node)
 
@@ -197,6 +197,17 @@ class Waits:
                     return True
                 waiting += values
         return False
+
+    def is_for_visitor(self, script: Script, node: Node) -> bool:
+        """Whether a visitor's act leads to a node too, beside what runs it at once."""
+        return any(one.kind == "visitor" for one in self._gates.before(script, node))
+
+    def _is_reached(self, node: Node, gates: list[Gate]) -> bool:
+        """Whether what a visitor sets off names what an init stands in, such as an object."""
+        if any(one.kind in {"event", "promise"} for one in gates):
+            return False
+        names = set(holders(node)) - {HOOK}
+        return any(self._is_visitors(*one) for name in names for one in self._gates.mentions(name))
 
     def _is_visitors(self, script: Script, node: Node) -> bool:
         """Whether something is run by what a visitor does, or listens to that."""
