@@ -177,7 +177,7 @@
   };
   agent.audit = {
     __proto__: null,
-    ...{ kept, outcome },
+    ...{ kept, outcome, media: window.matchMedia.bind(window) },
     later: (callback, time) => apply(later, window, [callback, time]),
     ...{ apply, defineProperty, create, getPrototypeOf, getOwnPropertyDescriptors, defineProperties },
     ...{ now, quote, includes, dispatch, pending, listen, query, ErrorOf, EventOf: MessageEvent },
