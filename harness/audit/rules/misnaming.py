@@ -162,12 +162,20 @@ def function_not_called(evidence: Evidence) -> Iterator[Hit]:
             path = script.aliases.path_of(node)
             function = API.functions.get(path.removeprefix(f"{GLOBAL}."))
             is_named = node.type in {"member_expression", "subscript_expression"}
-            if function is None or not is_named or is_broken(node):
+            if function is None or not is_named or is_broken(_statement_of(node)):
                 continue
             needs = any(one.required for one in function.parameters)
             edits = () if needs else _with_brackets(script, node)
             message = f"{path} stands without brackets, so it is not called"
             yield Hit(message, script.spot(node), edits=edits, example=CALLS[function.name])
+
+
+def _statement_of(node: Node) -> Node:
+    """The statement around a node: after a slip of the pen brackets may stand beside the name."""
+    one = node
+    while one.parent is not None and not one.type.endswith(("_statement", "_declaration")):
+        one = one.parent
+    return one
 
 
 def _with_brackets(script: Script, node: Node) -> tuple[Edit, ...]:
