@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from harness.audit.binding import function_at, mentions
 from harness.audit.evidence import CallbackFunction
+from harness.audit.field_reads import function_at, mentions
 from harness.audit.following import Follower
 from harness.audit.literals import is_broken, path_of, text_of, walk
 from harness.widget_api import API, GLOBAL
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     from tree_sitter import Node
 
-    from harness.audit.binding import Field
     from harness.audit.evidence import Evidence
+    from harness.audit.field_reads import Field
     from harness.audit.reading import Reading
     from harness.audit.scripts import Script
 

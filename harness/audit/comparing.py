@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from tree_sitter import Node
 
-    from harness.audit.binding import Field
+    from harness.audit.field_reads import Field
     from harness.audit.reading import Reading
 
 _EQUALITY = frozenset({"==", "!=", "===", "!=="})

@@ -10,7 +10,7 @@ from harness.audit.literals import conditions_before, text_of, walk
 if TYPE_CHECKING:
     from tree_sitter import Node
 
-    from harness.audit.binding import Field
+    from harness.audit.field_reads import Field
 
 _CONDITIONAL = frozenset(
     {"if_statement", "ternary_expression", "while_statement", "do_statement", "for_statement"}

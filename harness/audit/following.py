@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from harness.audit.binding import (
+from harness.audit.field_reads import (
     DEFAULTS,
     Field,
     declares_itself,
@@ -41,6 +41,9 @@ _LOOKING = frozenset(
     | {"spread_element", "parenthesized_expression", "expression_statement", "arrow_function"}
 )
 """What may stand around the data and leaves it as it is."""
+
+_NAMED_AND_CALLED = 2
+"""Mentions of a function that only this one call can reach."""
 
 _DEEPEST = 3
 
@@ -219,7 +222,7 @@ class Follower:
         inner = Follower(self._reading, target.node, target.script, self._depth + 1)
         inner.follow_parameter(index)
         name = path.rpartition(".")[2]
-        if len(list(mentions(self._reading, name))) == 2:  # noqa: PLR2004 - named, and called here
+        if len(list(mentions(self._reading, name))) == _NAMED_AND_CALLED:
             self._fields += inner.sure_fields()
             self.asked |= inner.asked
         return inner.is_kept

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
     from tree_sitter import Node
 
-    from harness.audit.binding import Field
     from harness.audit.callback_data import Data
     from harness.audit.evidence import CallbackFunction, Evidence
+    from harness.audit.field_reads import Field
     from harness.audit.finding import Edit
     from harness.audit.sources import Spot
     from harness.widget_api import Value

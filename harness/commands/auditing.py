@@ -153,7 +153,9 @@ def _seconds(text: str) -> float:
 def _refuse_both(options: Mapping[str, Any]) -> None:
     """Raise around.Unusable where one click is to be two things."""
     if options["consent"] and options["opener"]:
-        raise around.Unusable("say --consent or --click: a visit clicks one thing before the chat")
+        raise around.Unusable(
+            "use --consent or --click, not both: a visit clicks one thing before the chat"
+        )
 
 
 def _explain(name: str, rules: Sequence[Rule]) -> int:

@@ -44,7 +44,7 @@ def test_all_rules_are_listed() -> None:
         (["."], "is a folder"),
         (["ftp://shop.example/"], "only http and https"),
         (["nowhere.html", "--serve", "x"], "write ADDRESS=FILE"),
-        (["page.html", "--consent", "#a", "--click", "#b"], "say --consent or --click"),
+        (["page.html", "--consent", "#a", "--click", "#b"], "use --consent or --click, not both"),
         ([str(PAGES / "no-embed" / "broken.html"), "--ignore", "x"], "there is no rule x"),
     ],
 )

@@ -9,11 +9,11 @@ from harness.audit.corrections import as_options
 from harness.audit.edits import node_replaced, text_replaced
 from harness.audit.kinds import kind_of
 from harness.audit.literals import fields_of, path_of, runs_at_once, text_of, walk
+from harness.audit.odd_characters import odd_character
 from harness.audit.placeholders import is_placeholder
 from harness.audit.rule import Hit, Rules
 from harness.audit.rules.naming import SAMPLES, is_nothing, nothing
 from harness.audit.scripts import enclosing_functions
-from harness.audit.signs import odd_sign
 from harness.widget_api import GLOBAL
 
 if TYPE_CHECKING:
@@ -193,8 +193,8 @@ def account_malformed(evidence: Evidence) -> Iterator[Hit]:
 def _amiss(account: str) -> str:
     """What is wrong with an account's name."""
     found = _SIGN.search(account)
-    if odd_sign(account) or found is None:
-        return odd_sign(account) or f"it begins with `{account[0]}`"
+    if odd_character(account) or found is None:
+        return odd_character(account) or f"it begins with `{account[0]}`"
     sign = found.group()
     kind = "a blank" if sign.isspace() else "a capital" if sign.isupper() else f"`{sign}`"
     return f"it has {kind} in it"

@@ -1,4 +1,4 @@
-"""Options whose texts came to harm on the way: in another encoding, or escaped for HTML."""
+"""Options whose text is garbled: decoded in the wrong encoding, or escaped for HTML."""
 
 from __future__ import annotations
 
@@ -23,9 +23,12 @@ _REFERENCE = re.compile(r"&(?:amp|lt|gt|quot|apos|nbsp|#\d{2,5}|#x[0-9a-f]{2,5})
 _CODES = frozenset({"account", "lang", "side", "page", "mode", "btype"})
 """Options with few values, of which closer rules speak."""
 
+_SHOWN = 60
+"""Characters of a text that a message shows."""
+
 _LOST = (
     "save the file in the encoding that its page declares, best in UTF-8; where � stands in the "
-    "file itself, write the letters anew"
+    "file itself, type the letters again"
 )
 
 
@@ -88,4 +91,4 @@ def text_escaped(evidence: Evidence) -> Iterator[Hit]:
 
 
 def _short(text: str) -> str:
-    return repr(text if len(text) <= 60 else f"{text[:60]}…")  # noqa: PLR2004 - a line's half
+    return repr(text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…")

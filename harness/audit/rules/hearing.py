@@ -23,8 +23,8 @@ from harness.widget_api import Kind
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from harness.audit.binding import Field
     from harness.audit.evidence import Evidence
+    from harness.audit.field_reads import Field
     from harness.audit.finding import Edit
     from harness.widget_api import Value
 

@@ -9,11 +9,11 @@ from harness.audit.edits import node_replaced, quoted_like, substituted
 from harness.audit.examples import CALLS, PROACTIVE_CHAT
 from harness.audit.kinds import kind_of
 from harness.audit.literals import Unread, is_broken, text_of, value_of
+from harness.audit.odd_characters import in_brackets
 from harness.audit.reading import INITS
 from harness.audit.rule import Hit, Rules
 from harness.audit.rules.valuing import shown
 from harness.audit.scripts import declares, enclosing_functions
-from harness.audit.signs import in_brackets
 from harness.scenario.suggestions import did_you_mean, listed, nearest
 from harness.widget_api import API, Function, Kind
 

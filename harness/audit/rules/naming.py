@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 from harness.audit.edits import substituted, text_replaced
 from harness.audit.examples import example_at
 from harness.audit.finding import Proof
+from harness.audit.odd_characters import in_brackets
 from harness.audit.placeholders import is_placeholder, is_plain_placeholder, texts_in
 from harness.audit.rule import Hit, Rules
 from harness.audit.rules.languages import LANGUAGES, MISTAKEN
-from harness.audit.signs import in_brackets
 from harness.scenario.suggestions import nearest
 from harness.widget_api import API
 

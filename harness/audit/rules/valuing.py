@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 from harness.audit import corrections
 from harness.audit.edits import inserted, value_replaced
 from harness.audit.literals import Unread, Written
+from harness.audit.odd_characters import in_brackets
 from harness.audit.placeholders import is_placeholder
 from harness.audit.rule import Hit, Rules
 from harness.audit.rules.accounts import is_blank_account
-from harness.audit.signs import in_brackets
 from harness.scenario.suggestions import did_you_mean, listed
 from harness.widget_api import API, Kind, Value
 

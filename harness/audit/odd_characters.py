@@ -1,11 +1,11 @@
-"""Signs that look like others, or like nothing, named so that people can find them."""
+"""Characters that are easy to overlook: blanks at an end, and letters that look like others."""
 
 from __future__ import annotations
 
 import unicodedata
 
 
-def odd_sign(text: str) -> str:
+def odd_character(text: str) -> str:
     """What is hard to see in a name: a blank at an end of it, or a letter of another alphabet.
 
     Empty where there is none.
@@ -17,7 +17,7 @@ def odd_sign(text: str) -> str:
             if is_blank
         ]
         return f"it {' and '.join(ends)} with a blank"
-    at = next((at for at, sign in enumerate(text) if not sign.isascii()), None)
+    at = next((at for at, letter in enumerate(text) if not letter.isascii()), None)
     if at is None:
         return ""
     name = unicodedata.name(text[at], "")
@@ -26,5 +26,5 @@ def odd_sign(text: str) -> str:
 
 def in_brackets(text: str) -> str:
     """The same, to be put behind the name."""
-    odd = odd_sign(text)
+    odd = odd_character(text)
     return f" ({odd})" if odd else ""

@@ -1,4 +1,7 @@
-"""How scripts bind names: variables, fields that are taken apart, functions and methods."""
+"""Reads of an object's fields, and the one function that a name can stand for.
+
+`bindings` has the values that names get; this has what is read of a value.
+"""
 
 from __future__ import annotations
 
