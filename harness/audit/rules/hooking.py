@@ -93,9 +93,9 @@ def hook_throws(evidence: Evidence) -> Iterator[Hit]:
         spot, stack = evidence.place_of(visit, event)
         hooks = evidence.reading.hooks
         is_started = any(call.data["function"] in INITS for call in visit.page_calls)
-        how = "throws" if action == "threw" else "is rejected with"
+        how = "the hook throws" if action == "threw" else "the hook's promise is rejected with"
         where = "after init was called" if is_started else "before init is called"
-        message = f"the hook {how} {what}, {where}"
+        message = f"{how} {what}, {where}"
         asked = failures(evidence, visit, hook_called(visit)) if action == "rejected" else []
         proofs = [Proof("stack", stack[:300])] if stack else []
         proofs += [one.proof for one in asked[:3]]
