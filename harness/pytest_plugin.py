@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import copy
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -29,6 +30,8 @@ FOLDER = "scenarios"
 """YAML files below a folder of this name are collected, and those named on the command line."""
 
 SUFFIXES = (".yaml", ".yml")
+
+_MARKER = re.compile(r"(?!_)[\w .-]+\Z")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -90,13 +93,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_load_initial_conftests(
     early_config: pytest.Config, parser: pytest.Parser, args: list[str]
 ) -> None:
-    """Let a bare `--hostile` stand before a path, which would be taken for its value."""
+    """Take a bare `--hostile` before a path, and ids, as they are meant."""
     if "--hostile" in args:
         from harness.running.hostility_under_pytest import spelt_out
 
         args[:] = spelt_out(args)
         known = parser.parse_known_args(args, namespace=copy.copy(early_config.option))
         early_config.known_args_namespace = known
+    # With worker processes pytest 9.2 lists failures with a bracket too many at their end.
+    args[:] = [re.sub(r"(?<=@chromium)\]\Z", "", argument) for argument in args]
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -157,7 +162,13 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Col
     """Take YAML files that are scenarios by their folder or by being asked for."""
     if not _is_scenario_file(parent.config, file_path):
         return None
-    return ScenarioFile.from_parent(parent, path=file_path)
+    from harness.scenario.escaping import visible
+
+    file = ScenarioFile.from_parent(parent, path=file_path)
+    shown = visible(file.nodeid)  # pytest prints it as it is
+    if shown == file.nodeid:
+        return file
+    return ScenarioFile.from_parent(parent, path=file_path, nodeid=shown)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -196,17 +207,16 @@ class ScenarioFile(pytest.File):
     def collect(self) -> Iterator[pytest.Item]:
         """Load the file; its problems are gathered, so that all files' are told at once."""
         from harness.scenario import load
+        from harness.scenario.plan import name_in_file
 
         state = self.config.stash[_STATE]
         for run in state.runs_of(load([self.path], self.config.rootpath)):
-            name = run.id.partition("::")[2]
-            # Given whole: pytest would take the brackets inside for the end of the name.
-            item = ScenarioItem.from_parent(
-                self, name=name, nodeid=f"{self.nodeid}::{name}", run=run
-            )
+            name = name_in_file(run)
+            item = ScenarioItem.from_parent(self, name=name, run=run)
             for tag in run.scenario.tags:
-                self.config.addinivalue_line("markers", f"{tag}: a tag of scenarios")
-                item.add_marker(tag)
+                if _MARKER.match(tag):  # pytest warns of others, as they are
+                    self.config.addinivalue_line("markers", f"{tag}: a tag of scenarios")
+                    item.add_marker(tag)
             yield item
 
 
@@ -219,12 +229,14 @@ class ScenarioItem(pytest.Item):
 
     def runtest(self) -> None:
         """Wait for the engine's result and raise what it says."""
+        from harness.report.untrusted import visible
+
         state = self.config.stash[_STATE]
         result = state.engine.result(state.placed(self.run))
         for kind, path in result.artifacts.items():
             self.user_properties.append((kind, path))
         if result.verdict.status == "skipped":
-            pytest.skip(result.verdict.failures[0].message)
+            pytest.skip(visible(result.verdict.failures[0].message))
         if result.verdict.status != "passed":
             raise NotPassed(result)
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from harness import __version__
 from harness.audit.finding import SEVERITIES
 from harness.audit.rule import FAMILIES
-from harness.scenario.problems import Problem, escape, render
+from harness.scenario.escaping import escape
+from harness.scenario.problems import Problem, render
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

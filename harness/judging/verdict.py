@@ -11,6 +11,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, cast, get_args
 
+from harness.scenario.escaping import visible
+
 if TYPE_CHECKING:
     from harness.scenario.places import Place
 
@@ -118,7 +120,7 @@ class RunResult:
     @property
     def name(self) -> str:
         """The run without its file: `title[params] [browser]`."""
-        rest = self.run_id.removeprefix(f"{self.path}::")
+        rest = self.run_id.removeprefix(f"{visible(self.path)}::")
         name, at, browser = rest.rpartition("@")
         return f"{name} [{browser}]" if at else rest
 

@@ -64,7 +64,8 @@ def evidence(result: RunResult, out: str = "", command: str = COMMAND) -> list[t
         rows.append(("events", f"harness show {quoted(events)}"))
     if result.assumes:
         rows.append(("rests on", ", ".join(result.assumes)))
-    rows.append(("rerun", f"{command} {quoted(result.run_id)}"))
+    named = f"./{result.run_id}" if result.run_id.startswith("-") else result.run_id
+    rows.append(("rerun", f"{command} {quoted(named)}"))
     return rows
 
 
@@ -73,8 +74,8 @@ def run_text(
 ) -> str:
     """All failures of a run and its evidence, for a report that is plain text."""
     parts = [failure_text(failure, result, sources) for failure in result.verdict.failures]
-    rows = [f"  {label}: {visible(text)}" for label, text in evidence(result, out, command)]
-    return "\n\n".join([*parts, "\n".join(rows)])
+    rows = [f"  {label}: {text}" for label, text in evidence(result, out, command)]
+    return "\n\n".join([*parts, "\n".join(map(visible, rows))])
 
 
 def reason(result: RunResult) -> str:

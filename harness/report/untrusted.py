@@ -1,8 +1,7 @@
 """Text that a page, a server or a scenario wrote, made safe to print.
 
-Control characters and marks of direction become escapes, as in the renderer of problems.
-Besides, the beginnings of commands that CI systems read out of a log are broken up: GitHub
-looks for `##[` and Azure for `##vso[` anywhere in a line, GitHub also for `::` behind blanks.
+A text becomes harmless by `visible`; a line that begins with `::`, behind blanks too, is a
+command to GitHub besides.
 """
 
 from __future__ import annotations
@@ -12,20 +11,16 @@ import io
 import re
 import sys
 
-from harness.scenario.problems import escape
+from harness.scenario.escaping import visible
 
-_INLINE_COMMAND = re.compile(r"#(?=#[A-Za-z]*\[)")
+__all__ = ["encodable", "tolerate_narrow_consoles", "unarmed", "visible"]
+
 _ASCII = "harness_ascii"
 _ESCAPED = "harness_escaped"
 _LAST_OF_ONE_UNIT = 0xFFFF
 """The last character that UTF-16, and so an escape of JSON, writes as one unit."""
 
 _LINE_COMMAND = re.compile(r"(\s*):(?=:)")
-
-
-def visible(text: str) -> str:
-    """The text on one line, with everything in it that could act or hide shown as an escape."""
-    return _INLINE_COMMAND.sub(r"\\x23", escape(text))
 
 
 def unarmed(line: str) -> str:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import random
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
+
+from harness.scenario.escaping import spelt, unescaped
+from harness.scenario.plan import name_in_file
 
 if TYPE_CHECKING:
     from harness.scenario.model import Run
@@ -34,7 +38,21 @@ class Choice:
 
 def paths_of(targets: Sequence[str]) -> list[Path]:
     """The paths to load for targets, each of which is a path or an id (`path::title…`)."""
-    return list(dict.fromkeys(Path(target.partition("::")[0]) for target in targets))
+    return list(dict.fromkeys(Path(split(target)[0]) for target in targets))
+
+
+def split(target: str) -> tuple[str, str | None]:
+    """The path of a target, and what of its file is meant; None for all of it.
+
+    A path may have `::` in its name, and stand there as a console has shown it.
+    """
+    parts = target.split("::")
+    for count in range(1, len(parts) + 1):
+        written, rest = "::".join(parts[:count]), parts[count:]
+        for path in (written, unescaped(written)):
+            if os.path.isfile(path):  # noqa: PTH113 - Path's would raise where a title is too long
+                return path, "::".join(rest) if rest else None
+    return parts[0], "::".join(parts[1:]) if parts[1:] else None
 
 
 def choose(runs: Iterable[Run], choice: Choice) -> list[Run]:
@@ -56,24 +74,43 @@ def restrict(runs: Iterable[Run], targets: Sequence[str], root: Path) -> list[Ru
     Raises BadChoice when a target with `::` names no run.
     """
     candidates = list(runs)
-    tests = {target: _target_test(target, root) for target in targets}
-    for target, test in tests.items():
-        if "::" in target and not any(map(test, candidates)):
+    if not targets:
+        return candidates
+    meant: set[str] = set()
+    for target in targets:
+        found = _meant(target, candidates, root)
+        if not found and split(target)[1] is not None:
             raise BadChoice(f"{target}: the file has no such run; --list shows those that it has")
-    return [run for run in candidates if not tests or any(test(run) for test in tests.values())]
+        meant.update(run.id for run in found)
+    return [run for run in candidates if run.id in meant]
 
 
-def _target_test(target: str, root: Path) -> Callable[[Run], bool]:
-    path, separator, wanted = target.partition("::")
+def _meant(target: str, runs: Sequence[Run], root: Path) -> list[Run]:
+    path, wanted = split(target)
     whole = Path(path).resolve()
+    if wanted is None:
+        return [run for run in runs if (root / run.scenario.path).resolve().is_relative_to(whole)]
+    own = [run for run in runs if (root / run.scenario.path).resolve() == whole]
+    for means in (str.__eq__, _begins, _reads_alike):
+        found = [run for run in own if means(name_in_file(run), wanted)]
+        if found:
+            return found
+    return []
 
-    def test(run: Run) -> bool:
-        file = (root / run.scenario.path).resolve()
-        if not separator:
-            return file.is_relative_to(whole)
-        return file == whole and _means(wanted, run.id.partition("::")[2])
 
-    return test
+def _begins(name: str, wanted: str) -> bool:
+    """Whether this is the beginning of a name up to its parameters or browser."""
+    return any(
+        bool(text) and name.startswith(text) and name[len(text)] in "[@"
+        for text in (wanted, spelt(wanted))
+        if len(text) < len(name)
+    )
+
+
+def _reads_alike(name: str, wanted: str) -> bool:
+    """Whether a narrow console shows the name so, or a file's title and parameters are so."""
+    title, at, browser = wanted.rpartition("@")
+    return unescaped(name) == unescaped(wanted) or name == f"{spelt(title)}{at}{browser}"
 
 
 def reordered(runs: list[Anything], order: str) -> list[Anything]:
@@ -88,11 +125,6 @@ def reordered(runs: list[Anything], order: str) -> list[Anything]:
         random.Random(seed).shuffle(shuffled)  # noqa: S311 - an order, not a secret
         return shuffled
     raise BadChoice(f"--order {order}: say file, reverse or shuffle:SEED")
-
-
-def _means(wanted: str, rest: str) -> bool:
-    """An id, or the beginning of one up to its parameters or browser."""
-    return rest == wanted or (rest.startswith(wanted) and rest[len(wanted)] in "[@")
 
 
 def words_test(expression: str) -> Test:

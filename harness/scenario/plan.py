@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from harness.scenario.escaping import spelt, visible
 from harness.scenario.model import HostPage, Run, Scenario
 from harness.widget_api import WIDGET_HOST
 
@@ -37,26 +38,37 @@ def plan(loaded: Loaded, browser: str = "chromium") -> list[Run]:
         for variants in loaded.variants
         for variant in variants
     ]
-    return _told_apart(runs) if loaded.mask else runs
+    return _told_apart(runs)
 
 
 def _told_apart(runs: list[Run]) -> list[Run]:
-    """Runs whose ids only differed in what was masked get a number each."""
+    """Runs whose ids only differed in what was masked, or are alike, get a number each."""
+    given = Counter(run.id for run in runs)
+    taken, found = set(given), []
     seen: Counter[str] = Counter()
-    found = []
     for run in runs:
         seen[run.id] += 1
         name, at, browser = run.id.rpartition("@")
-        number = seen[run.id]
-        found.append(replace(run, id=f"{name}#{number}{at}{browser}") if number > 1 else run)
+        own, number = run.id, seen[run.id]
+        while number > 1 and own in taken:
+            own = f"{name}#{number}{at}{browser}"
+            number += 1
+        taken.add(own)
+        found.append(replace(run, id=own) if own != run.id else run)
     return found
+
+
+def name_in_file(run: Run) -> str:
+    """The id of a run without its file."""
+    file = f"{visible(run.scenario.path)}::"
+    return run.id.removeprefix(file) if run.id.startswith(file) else run.id.partition("::")[2]
 
 
 def run_id(scenario: Scenario, params: Mapping[str, Any], browser: str) -> str:
     """The name of a run: stable, readable, and no other run's."""
     pairs = ",".join(f"{name}={_shown(value)}" for name, value in params.items())
     suffix = f"[{pairs}]" if pairs else ""
-    return f"{scenario.path}::{scenario.title}{suffix}@{browser}"
+    return f"{visible(scenario.path)}::{spelt(scenario.title + suffix)}@{browser}"
 
 
 def _shown(value: Any) -> str:

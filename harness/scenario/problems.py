@@ -11,6 +11,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from harness.scenario.escaping import HARMLESS_FORMAT, escape, shown
 from harness.scenario.places import Place
 
 if TYPE_CHECKING:
@@ -22,8 +23,6 @@ LINE_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 _CONTEXT = 2
 _TAB = 4
 _WIDEST = 160
-_HARMLESS_FORMAT = frozenset("\u200c\u200d\u00ad")
-_PLAIN = re.compile(r"[\x20-\x7e]*\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,25 +90,6 @@ def _labelled(name: str, text: str) -> list[str]:
     return [f"  {name}: {escape(first)}", *(f"{indent}{escape(line)}" for line in rest)]
 
 
-def escape(text: str) -> str:
-    """The text with everything that could act on a terminal shown as an escape."""
-    if _PLAIN.match(text):
-        return text
-    return "".join(_shown(character) for character in text)
-
-
-def _shown(character: str) -> str:
-    if character.isprintable() or character in _HARMLESS_FORMAT:
-        return character
-    code = ord(character)
-    short = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}.get(character)
-    if short:
-        return short
-    if code <= 0xFF:  # noqa: PLR2004 - the largest code that two digits hold
-        return f"\\x{code:02x}"
-    return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"  # noqa: PLR2004 - as above, four
-
-
 def split_lines(text: str) -> list[str]:
     """The lines of a file as YAML counts them."""
     return LINE_BREAK.split(text)
@@ -148,7 +128,7 @@ def _cells(line: str, column: int) -> tuple[str, int]:
 
 
 def _cell(character: str) -> str:
-    return " " * _TAB if character == "\t" else _shown(character)
+    return " " * _TAB if character == "\t" else shown(character)
 
 
 def _width(text: str) -> int:
@@ -156,6 +136,6 @@ def _width(text: str) -> int:
 
 
 def _width_of(character: str) -> int:
-    if unicodedata.combining(character) or character in _HARMLESS_FORMAT:
+    if unicodedata.combining(character) or character in HARMLESS_FORMAT:
         return 0
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1

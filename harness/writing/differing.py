@@ -5,7 +5,8 @@ from __future__ import annotations
 import difflib
 from typing import TYPE_CHECKING
 
-from harness.scenario.problems import LINE_BREAK, escape
+from harness.scenario.escaping import escape
+from harness.scenario.problems import LINE_BREAK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from harness.scenario import Place, Problem, render, render_all
-from harness.scenario.problems import escape
+from harness.scenario.escaping import escape
 
 TEXT = "scenario: Flip\nsteps:\n  - flip:\n    expct: {onchange: {chat_status: min}}\n"
 

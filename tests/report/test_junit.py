@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 import xml.etree.ElementTree as ET
 from typing import TYPE_CHECKING, Any
 
@@ -74,6 +75,23 @@ def test_a_failed_case_tells_the_whole_story(failed: RunResult, sources: dict[st
     assert case.findtext("system-out") == (
         "[[ATTACHMENT|runs/flip-left-0a1b.png]]\n[[ATTACHMENT|runs/flip-left-0a1b.jsonl]]"
     )
+
+
+ATTACHED = "[[ATTACHMENT|/etc/passwd]]"
+
+
+def test_only_our_own_evidence_is_attached() -> None:
+    """GitLab and Jenkins read the mark in any text of a case, whoever wrote it."""
+    failures = (Failure(None, *(ATTACHED,) * 4, (ATTACHED,), ATTACHED, 0, ATTACHED),)
+    statuses: Any = ("failed", "broken", "skipped", "not_run")
+    results = [
+        RunResult(ATTACHED, ATTACHED, 1, ATTACHED, (ATTACHED,), Verdict(one, failures), 1.0, found)
+        for one in statuses
+        for found in ({}, {"screenshot": "a.png"}, {ATTACHED: "b.png"})
+    ]
+    document = junit_bytes(results, sources={ATTACHED: ATTACHED}, out="runs").decode()
+    marks = re.findall(r"\[\[ATTACHMENT\|[^]]*\]\]", document, re.IGNORECASE)
+    assert marks == ["[[ATTACHMENT|runs/a.png]]", "[[ATTACHMENT|runs/b.png]]"] * 4
 
 
 def test_two_runs_of_one_name_stay_two_cases(result: Make) -> None:

@@ -28,6 +28,9 @@ NASTY = (
     "\n   ::set-output name=x::y",
     "##[error]owned",
     "x ##vso[task.complete result=Succeeded;]",
+    "##teamcity[testFailed name='x']",
+    "section_start:1700000000:owned\r\x1b[0K",
+    "x [[ATTACHMENT|/etc/passwd]]",
     "[red]red[/red] [link=https://evil.example]click[/link] :smile:",
     "\x9b31m C1 \x85 \u2028 \u2029",
     "\u202egnp.exe \u2066\u2069\u200f",
@@ -49,7 +52,7 @@ def _is_harmless(output: str) -> bool:
         not any(unicodedata.category(sign) in {"Cc", "Cs", "Zl", "Zp"} for sign in "".join(lines))
         and not re.search("[\u200e\u200f\u202a-\u202e\u2066-\u2069]", output)
         and not any(line.lstrip().startswith("::") for line in lines)
-        and not re.search(r"##[A-Za-z]*\[", output)
+        and not re.search(r"##[A-Za-z]*\[|\[\[ATTACHMENT\|", output)
     )
 
 
