@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import json
-import time
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
+from harness.browser.clocks import Clock
 from harness.recording import Event, Recording
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ class Intake:
 
     def __init__(self, log: Callable[[Event], None]) -> None:
         self.recording = Recording()
-        self.began = time.time() * 1000
+        self.clock = Clock()
         self.step: int | None = None
         self._log = log
         self._changed = asyncio.Event()
@@ -36,19 +36,19 @@ class Intake:
 
     def now(self) -> float:
         """Milliseconds since the run began."""
-        return time.time() * 1000 - self.began
+        return self.clock.now()
 
     def add(
         self,
         kind: str,
         data: dict[str, Any],
         *,
-        wall: float | None = None,
+        at: float | None = None,
         page: str | None = None,
         frame: str | None = None,
     ) -> Event:
-        """Record an event; `wall` is when it happened, in milliseconds since the epoch."""
-        moment = self.now() if wall is None else wall - self.began
+        """Record an event; `at` is when it happened, in milliseconds since the run began."""
+        moment = self.now() if at is None else at
         event = Event(len(self.recording) + 1, moment, kind, data, page, frame, self.step)
         if not self._is_closed and (not self._is_sealed or kind in _OWN):
             self.recording.append(event)
@@ -64,15 +64,19 @@ class Intake:
         if missing > 0:
             self.add("gap", {"missing": missing}, page=page)
         self._received[document] = number
-        self.add(row["k"], row["v"], wall=row["t"], page=page)
+        moment = self.clock.in_document(document, row["t"])
+        self.add(row["k"], row["v"], at=moment, page=page)
 
-    def from_thread(self, wall: float, data: dict[str, Any]) -> None:
-        """Record a request that the stub host answered, from one of its threads."""
+    def from_thread(self, moment: float, data: dict[str, Any]) -> None:
+        """Record a request that the stub host answered, from one of its threads.
+
+        `moment` is the steady clock's, in milliseconds.
+        """
         with suppress(RuntimeError):  # the loop is gone: the run is over
-            self._loop.call_soon_threadsafe(self._request, wall, data)
+            self._loop.call_soon_threadsafe(self._request, moment, data)
 
-    def _request(self, wall: float, data: dict[str, Any]) -> None:
-        self.add("request", data, wall=wall)
+    def _request(self, moment: float, data: dict[str, Any]) -> None:
+        self.add("request", data, at=self.clock.at(moment))
 
     def wake_from_thread(self) -> None:
         """As `wake`, from one of the stub host's threads."""

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from harness.stub.reach import Reach
 
 Note = Callable[[float, dict[str, Any]], None]
-"""Called with the wall-clock time in milliseconds and the data of a `request` event."""
+"""Called with the steady clock's time (`time.monotonic`) in milliseconds, and the data."""
 
 IsGone = Callable[[], bool]
 """Whether the client of a request has left before its answer came."""
@@ -101,7 +101,7 @@ class World:
 
     def note(self, data: dict[str, Any]) -> None:
         """Note a request: when its answer is ready, or when it is known that none will come."""
-        self._note(time.time() * 1000, data)
+        self._note(time.monotonic() * 1000, data)
 
     def page_at(self, url: str) -> HostPage | None:
         """The page that the scenario declares for an address."""
