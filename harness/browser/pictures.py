@@ -2,8 +2,8 @@
 
 Where secrets are known, what is typed into fields is shown as dots, and a text of the page that
 holds a secret is painted over, in the window and its frames, shadow trees included, while the
-picture is taken. A text is found whatever elements it is spread over, and in the writings that
-`harness.masking` knows. A page that goes on changing where it shows a secret is not pictured.
+picture is taken. A text is found whatever elements it is spread over, and in the writings of
+`harness.masking.codings`. A page that goes on changing where it shows a secret is not pictured.
 
 What is no text cannot be read, and so not be covered: images, canvases, videos; and a secret
 that styles put together out of pieces, or that stands there in a writing of its own.

@@ -101,7 +101,9 @@ class AuditReport:
     def finish(self) -> None:
         """Write the report for programs, with what has become of the targets in the end."""
         if self._kept and not self._is_told_at_once:
-            self._write(self.mask.text(_formatted(self._kept, self._options["format"])))
+            form = self._options["format"]
+            masked = self.mask.text if form == "text" else self.mask.json
+            self._write(masked(_formatted(self._kept, form)))
 
     def take(self, again: AuditReport) -> None:
         """What was found in targets that have been mended is found no more."""

@@ -150,7 +150,7 @@ def _show(report: Report, form: str, mask: Mask) -> None:
     from harness.report.untrusted import unarmed, visible
 
     if form == "json":
-        click.echo(mask.text(json.dumps(report.as_json(), indent=2, ensure_ascii=True)))
+        click.echo(mask.json(json.dumps(report.as_json(), indent=2, ensure_ascii=True)))
         return
     for line in lines(report):
         click.echo(unarmed(visible(mask.text(line))))

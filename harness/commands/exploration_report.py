@@ -77,7 +77,7 @@ class ExplorationReport:
 
         if self._options["form"] == "json":
             told = as_json(reached, seed, seconds)
-            click.echo(self._mask.text(json.dumps(told, indent=2, ensure_ascii=True)))
+            click.echo(self._mask.json(json.dumps(told, indent=2, ensure_ascii=True)))
             return
         for line in summary(reached, seed, seconds):
             click.echo(self._safe(line))

@@ -187,7 +187,7 @@ def _tell(cells: Sequence[Cell], options: Mapping[str, Any], mask: Mask) -> None
     from harness.report.untrusted import unarmed, visible
 
     if options["form"] == "json":
-        click.echo(mask.text(table.as_json(cells, Path(options["widget"]).name)))
+        click.echo(mask.json(table.as_json(cells, Path(options["widget"]).name)))
         return
     for line in table.as_text(cells):
         click.echo(unarmed(visible(mask.text(line))))
