@@ -43,6 +43,8 @@ async def capture(
 class _Captured(OneRun):
     """The life of such a run."""
 
+    is_bounded = False
+
     def __init__(self, engine: Engine, run: Run, hear: Hear, perform: Perform | None) -> None:
         super().__init__(engine, run)
         self._hear = hear

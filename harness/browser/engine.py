@@ -9,13 +9,12 @@ import traceback
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Self
 
-from playwright.async_api import Browser, Playwright, async_playwright
-from playwright.async_api import Error as PlaywrightError
-
-from harness.browser.finding import find
+from harness.browser.browsers import Browsers
 from harness.browser.fitness import skipped, unfit
-from harness.browser.launching import BrowserOptions, launch_arguments
-from harness.browser.one_run import CLOSING, OneRun
+from harness.browser.intake import Intake
+from harness.browser.launching import BrowserOptions
+from harness.browser.one_run import OneRun
+from harness.browser.slots import Slots
 from harness.browser.surroundings import Surroundings
 from harness.browser.trouble import Trouble
 from harness.judging.verdict import Failure, Verdict
@@ -23,8 +22,11 @@ from harness.stub.certificates import make_identity
 from harness.stub.host import make_app
 from harness.stub.server import StubServer
 from harness.stub.world import World
+from harness.supervision import limits
+from harness.supervision.pulse import LoopStuck, Pulse
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from harness.judging.verdict import RunResult
@@ -62,30 +64,40 @@ class Engine:
 
     def __init__(self, options: EngineOptions) -> None:
         self.options = options
-        self.browser_text = ""
         self.is_apart = False
         """Whether the widget was seen not to talk to the stub's back end."""
+        self.lost: Callable[[Run, str], None] = lambda _run, _reason: None
+        """Called when a run is to be done again, with what was in its way."""
+        self.deadlines: dict[OneRun, float] = {}
+        """When runs have to be over, by the event loop's clock."""
         self._named: set[str] = set()
-        self._slots = asyncio.Semaphore(max(1, options.in_flight))
-        self._launching = asyncio.Lock()
-        self._browser: Browser | None = None
-        self._playwright: Playwright | None = None
+        self._slots = Slots(max(1, options.in_flight))
         self._stack = contextlib.AsyncExitStack()
-        self._identity = make_identity()
-        self.server = StubServer(make_app(), self._identity.context)
+        identity = make_identity()
+        self.browsers = Browsers(options.browser, identity.fingerprint)
+        self.server = StubServer(make_app(), identity.context)
+        breakable = frozenset({OneRun.result.__code__, Intake.add.__code__})
+        self.pulse = Pulse(breakable, self._is_in_time)
+
+    @property
+    def browser_text(self) -> str:
+        """The browser's name and version."""
+        return self.browsers.text
 
     async def __aenter__(self) -> Self:
         self._stack.callback(self.server.shutdown)
+        self.pulse.start()
+        self._stack.callback(self.pulse.stop)
+        self._stack.push_async_callback(self.browsers.close)
         try:
-            self._playwright = await self._driver()
-            self._stack.push_async_callback(self.give_up_browser)
-            await self.browser()
+            await self.browsers.ready()
         except BaseException:
             await self._stack.aclose()
             raise
         return self
 
     async def __aexit__(self, *_exception: object) -> None:
+        self.pulse.disarm()
         await self._stack.aclose()
 
     def unused(self, name: str) -> str:
@@ -95,10 +107,12 @@ class Engine:
         self._named.add(free)
         return free
 
-    async def run(self, run: Run) -> RunResult:
+    async def run(self, run: Run, before: tuple[str, ...] = ()) -> RunResult:
         """Run it and judge it. Never raises for what a page, a widget or a browser does.
 
-        A defect of the harness makes this one run broken, with the traceback as evidence.
+        Where the browser goes away the run is done again in another one, at last alone; `before`
+        says what was in its way already. A defect of the harness makes this one run broken, with
+        the traceback as evidence.
         """
         around = self.options.surroundings
         verdict = unfit(run.scenario, around, is_apart=self.is_apart)
@@ -106,49 +120,40 @@ class Engine:
             verdict = Verdict("skipped", (Failure(None, "unfit", run.unfit),))
         if verdict is not None:
             return around.whole_mask.value(skipped(run, verdict))
-        async with self._slots:
-            with OneRun(self, run) as one:
-                try:
-                    return await one.result()
-                except Exception:  # noqa: BLE001 - one fault costs one run, whatever it is
-                    return one.broken(_defect())
+        while True:
+            is_last = len(before) >= limits.ATTEMPTS - 1
+            async with self._slots.alone() if is_last else self._slots.one():
+                one = OneRun(self, run, before)
+                result = await self._attempt(one)
+            if one.lost is None or is_last:
+                return result
+            one.set_aside()
+            before = (*before, one.lost)
+            self.lost(run, one.lost)
 
-    async def _driver(self) -> Playwright:
-        try:
-            return await self._stack.enter_async_context(async_playwright())
-        except PlaywrightError:
-            raise
-        except Exception as error:  # of no kind of its own: the driver ended while it started
-            raise PlaywrightError(f"Playwright's driver did not start: {error}") from error
+    async def _attempt(self, one: OneRun) -> RunResult:
+        with one:
+            try:
+                return await one.result()
+            except LoopStuck:
+                return one.broken(_stuck())
+            except Exception:  # noqa: BLE001 - one fault costs one run, whatever it is
+                return one.broken(_defect())
 
-    async def browser(self) -> Browser:
-        """The browser, started anew when the last one is gone. Raises Playwright's errors."""
-        async with self._launching:
-            if self._browser is None or not self._browser.is_connected():
-                self._browser = await self._launched()
-            return self._browser
+    def _is_in_time(self) -> bool:
+        """Whether no run is long past the time by which it has to be over."""
+        now = asyncio.get_running_loop().time()
+        return all(now < end + limits.ANSWER for end in self.deadlines.values())
 
-    async def give_up_browser(self) -> None:
-        """Put the browser away; the next run gets a fresh one."""
-        browser, self._browser = self._browser, None
-        if browser is not None:
-            with contextlib.suppress(PlaywrightError, TimeoutError):
-                async with asyncio.timeout(CLOSING):
-                    await browser.close()
 
-    async def _launched(self) -> Browser:
-        if self._playwright is None:
-            raise RuntimeError("an engine is used inside `async with`")
-        wanted = self.options.browser
-        path = None if wanted.channel else find(wanted.path).path
-        arguments = launch_arguments(wanted, self._identity.fingerprint, path)
-        launch = self._playwright.chromium.launch
-        try:
-            browser = await launch(**arguments)
-        except PlaywrightError:  # Chromium was seen to crash as it starts
-            browser = await launch(**arguments)
-        self.browser_text = f"chromium {browser.version}"
-        return browser
+def _stuck() -> Trouble:
+    return Trouble(
+        "stuck",
+        f"one value of this run kept the harness busy for {limits.STUCK:g} s",
+        hint="a regular expression with repetitions inside of repetitions, such as (a+)+, "
+        "takes for ever on some texts: write it without them",
+        what="harness",
+    )
 
 
 def _defect() -> Trouble:

@@ -36,8 +36,10 @@ class BrowserOptions:
     arguments: tuple[str, ...] = ()
 
 
-def launch_arguments(options: BrowserOptions, fingerprint: str, path: str | None) -> dict[str, Any]:
-    """Keyword arguments for Playwright's launch."""
+def launch_arguments(
+    options: BrowserOptions, fingerprint: str, path: str | None, marks: tuple[str, ...] = ()
+) -> dict[str, Any]:
+    """Keyword arguments for Playwright's launch; `marks` are switches that find its processes."""
     switches = [
         f"--ignore-certificate-errors-spki-list={fingerprint}",
         # Contexts reach their run's port through a proxy; no name is ever looked up.
@@ -47,6 +49,7 @@ def launch_arguments(options: BrowserOptions, fingerprint: str, path: str | None
         f"--lang={LANGUAGE}",
         *([] if options.headed else _WITHOUT_SCREEN),
         *options.arguments,
+        *marks,
     ]
     given: dict[str, Any] = {
         "headless": not options.headed,

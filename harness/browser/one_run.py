@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import secrets
 import time
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Self
 
 from playwright.async_api import Error as PlaywrightError
 
 from harness import __version__
+from harness.browser.attempt import Attempt, gone
 from harness.browser.fitness import apart, unseen
 from harness.browser.intake import Intake
 from harness.browser.launching import context_arguments
@@ -24,28 +25,25 @@ from harness.judging.judge import judge
 from harness.judging.verdict import Failure, RunResult, Verdict
 from harness.recording import FORMAT
 from harness.report.event_log import EventLog
+from harness.supervision import limits
 
 if TYPE_CHECKING:
-    from playwright.async_api import Browser
-
+    from harness.browser.browsers import Held
     from harness.browser.engine import Engine
     from harness.scenario.model import Host, Run
     from harness.stub.world import World
 
-CLEANING = 4.0
-"""Seconds that `finally` is given when the run has used up its time."""
-
-CLOSING = 3.0
-"""Seconds that closing a context or a browser may take before it is given up."""
-
-PICTURE = 2.0
-"""Seconds that taking a picture may take."""
-
 
 class OneRun:
-    """Use in a `with` statement: the event log is whole on disk when it ends."""
+    """An attempt at a run. Use in a `with` statement: the event log is whole on disk when it ends.
 
-    def __init__(self, engine: Engine, run: Run) -> None:
+    `before` says what earlier attempts were lost by.
+    """
+
+    is_bounded = True
+    """Whether it has to be over in time; where somebody sits at the browser it has not."""
+
+    def __init__(self, engine: Engine, run: Run, before: tuple[str, ...] = ()) -> None:
         self._engine = engine
         self._options = engine.options
         self._began = time.monotonic()
@@ -56,6 +54,8 @@ class OneRun:
         self._intake = Intake(self._log.append)
         self._screenshot: str | None = None
         self._is_apart = False
+        self._before = before
+        self._underway: Attempt | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -66,6 +66,29 @@ class OneRun:
 
     async def result(self) -> RunResult:
         """Record the run from its first event to its last, and judge it."""
+        try:
+            async with self._engine.browsers.held() as held:
+                self._begin()
+                await self._attempted(held)
+        except PlaywrightError as error:
+            line = str(error).partition("\n")[0]
+            return self.broken(Trouble("browser", f"the browser failed: {line}", what="harness"))
+        if self.lost is not None:
+            return self.broken(gone((*self._before, self.lost)))
+        return self._ended(self._verdict())
+
+    @property
+    def limit(self) -> float:
+        """Seconds that its steps may take together."""
+        return self._run.scenario.timeout * self._options.timeout_scale
+
+    def set_aside(self) -> None:
+        """Keep the event log of a lost attempt apart from the next one's."""
+        kept = self._options.output / _log_of_attempt(self._log.path.stem, len(self._before) + 1)
+        kept.parent.mkdir(exist_ok=True)
+        self._log.path.replace(kept)
+
+    def _begin(self) -> None:
         data = {
             "run": self._run.id,
             "scenario": self._run.scenario.title,
@@ -75,15 +98,28 @@ class OneRun:
             **_shown_on(self._run.scenario.host),
             "harness": __version__,
             "format": FORMAT,
+            "browser": self._engine.browser_text,
+            **({"lost_attempts": list(self._before)} if self._before else {}),
         }
+        self._intake.add("run_started", data)
+
+    @property
+    def lost(self) -> str | None:
+        """Why nothing can be judged of this attempt, once the result is there."""
+        return self._underway.lost if self._underway else None
+
+    async def _attempted(self, held: Held) -> None:
+        seconds = self.limit if self.is_bounded else None
+        scale = self._options.timeout_scale
+        attempt = self._underway = Attempt(held, self._engine.pulse, seconds, scale)
+        self._engine.deadlines[self] = attempt.end
         try:
-            browser = await self._engine.browser()
-            self._intake.add("run_started", {**data, "browser": self._engine.browser_text})
-            await self._in_world(browser)
-        except PlaywrightError as error:
-            line = str(error).partition("\n")[0]
-            return self.broken(Trouble("browser", f"the browser failed: {line}", what="harness"))
-        return self._ended(self._verdict())
+            async with attempt.bounded():
+                await self._in_world(attempt)
+        finally:
+            del self._engine.deadlines[self]
+        if attempt.lost is not None:
+            self._engine.browsers.fail(held)
 
     def _verdict(self) -> Verdict:
         """The verdict; with another widget than the stub, on what the vendor's page says alone."""
@@ -119,7 +155,7 @@ class OneRun:
         self._intake.add("run_ended", data)
         return self._with(verdict)
 
-    async def _in_world(self, browser: Browser) -> None:
+    async def _in_world(self, attempt: Attempt) -> None:
         world = self._engine.world(
             self._run,
             self._intake.from_thread,
@@ -129,39 +165,44 @@ class OneRun:
         )
         port = self._engine.server.open(world)
         try:
-            await self._in_context(browser, world, port)
+            await self._in_context(attempt, world, port)
             self._is_apart = self._has_loaded() and not world.backend.visitors()
         finally:
             world.close()
             self._engine.server.close(port)
 
-    async def _in_context(self, browser: Browser, world: World, port: int) -> None:
-        host = self._run.scenario.host
+    async def _in_context(self, attempt: Attempt, world: World, port: int) -> None:
+        host, browser = self._run.scenario.host, attempt.held.browser
         arguments = context_arguments(host, port, browser.version)
         arguments |= self._around.context_arguments(host)
-        context = await browser.new_context(**arguments)
-        key = f"k{secrets.token_hex(8)}"
+        async with attempt.preparing():
+            context = await browser.new_context(**arguments)
+        context.on("page", lambda page: page.on("crash", attempt.page_crashed))
         session = Session(
             self._run,
             context,
             world,
             self._intake,
-            key,
+            f"k{secrets.token_hex(8)}",
             self._options.output,
             self._options.timeout_scale,
             self._around,
         )
         try:
-            await session.prepare()
+            async with attempt.preparing():
+                await session.prepare()
             await self._driven(session)
             self._intake.seal()
-            await self._pictured(session)
+            is_bad = self._verdict().is_bad
+            await attempt.complete(is_bad=is_bad)
+            if attempt.lost is None:
+                await self._pictured(session, attempt, is_bad=is_bad)
         finally:
             self._intake.step = None
-            await self._close(session)
+            await self._close(session, attempt)
 
     async def _driven(self, session: Session) -> None:
-        seconds = self._run.scenario.timeout * self._options.timeout_scale
+        seconds = self.limit
         end = asyncio.get_running_loop().time() + seconds
         driver = Driver(session, keeps_going=self._options.keeps_going)
         try:
@@ -169,12 +210,13 @@ class OneRun:
                 await driver.drive()
         except TimeoutError:
             self._intake.add("trouble", self._overdue(seconds).as_data())
-            await driver.free()
         try:
-            async with asyncio.timeout_at(end + CLEANING):
+            async with asyncio.timeout_at(end + limits.CLEANING):
+                if asyncio.get_running_loop().time() >= end:
+                    await driver.free()
                 await driver.clean_up()
         except TimeoutError:
-            self._intake.add("trouble", self._overdue(seconds + CLEANING).as_data())
+            self._intake.add("trouble", self._overdue(seconds + limits.CLEANING).as_data())
 
     def _has_loaded(self) -> bool:
         """Whether the widget said that it is there."""
@@ -187,15 +229,14 @@ class OneRun:
         message = f"the run did not end within {seconds:g} s{at}"
         return Trouble("run-timeout", message, hint="`timeout:` of the scenario sets this limit")
 
-    async def _pictured(self, session: Session) -> None:
+    async def _pictured(self, session: Session, attempt: Attempt, *, is_bad: bool) -> None:
         """Take a picture of the page as it is when the run fails."""
         wish = self._options.screenshot
-        is_wanted = wish == "on" or (wish == "only-on-failure" and self._verdict().is_bad)
-        if not is_wanted:
+        if not (wish == "on" or (wish == "only-on-failure" and is_bad)):
             return
         name = f"{session.slug}.png"
-        with contextlib.suppress(PlaywrightError, TimeoutError):
-            async with asyncio.timeout(PICTURE):
+        with suppress(PlaywrightError, TimeoutError):
+            async with attempt.picture():
                 is_taken = await take_picture(
                     session, session.windows["main"], self._options.output / name
                 )
@@ -203,19 +244,23 @@ class OneRun:
                 self._intake.add("screenshot", {"path": name})
                 self._screenshot = name
 
-    async def _close(self, session: Session) -> None:
-        """Close the context; a browser that cannot even do that is replaced."""
+    async def _close(self, session: Session, attempt: Attempt) -> None:
+        """Close the context; a browser that cannot even do that gets no further run."""
         try:
-            async with asyncio.timeout(CLOSING * self._options.timeout_scale):
+            async with attempt.closing():
                 await session.context.close()
         except (PlaywrightError, TimeoutError):
-            await self._engine.give_up_browser()
+            self._engine.browsers.retire(attempt.held)
 
     def _with(self, verdict: Verdict) -> RunResult:
         scenario = self._run.scenario
         artifacts = {"events": self._log.path.name}
         if self._screenshot:
             artifacts["screenshot"] = self._screenshot
+        for number in range(1, len(self._before) + 1):
+            kept = _log_of_attempt(self._log.path.stem, number)
+            if (self._options.output / kept).exists():
+                artifacts[f"events of attempt {number}"] = kept
         result = RunResult(
             run_id=self._run.id,
             path=scenario.path,
@@ -228,6 +273,7 @@ class OneRun:
             events_path=str(self._log.path),
             assumes=scenario.assumes,
             about=scenario.about,
+            lost=self._before,
         )
         return self._mask.value(result)
 
@@ -236,3 +282,8 @@ def _shown_on(host: Host) -> dict[str, Any]:
     """What the page is looked at with: by this the widget decides whether it is on a phone."""
     size = {"viewport": list(host.viewport)} if host.viewport else {}
     return {"device": host.device, **size}
+
+
+def _log_of_attempt(stem: str, number: int) -> str:
+    """Where the log of a lost attempt is kept: beside the others it would be taken for a run's."""
+    return f"lost/{stem}-{number}.jsonl"

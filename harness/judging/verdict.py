@@ -103,6 +103,7 @@ class RunResult:
     `artifacts` maps a kind (`events`, `screenshot`) to a path relative to the output folder;
     `events_path` is the event log as the user can open it. `assumes` are the
     assumptions about the widget that the scenario rests on, `about` what of the API it covers.
+    `lost` says of each earlier attempt why it was done again: the browser went away, or a worker.
     """
 
     run_id: str
@@ -116,6 +117,7 @@ class RunResult:
     events_path: str | None = None
     assumes: tuple[str, ...] = ()
     about: tuple[str, ...] = ()
+    lost: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -138,11 +140,12 @@ class RunResult:
             "events_path": self.events_path,
             "assumes": list(self.assumes),
             "about": list(self.about),
+            "lost": list(self.lost),
         }
 
     @classmethod
     def from_json(cls, row: dict[str, Any]) -> RunResult:
         """The inverse of `as_json`. Raises KeyError, TypeError or ValueError."""
         verdict = Verdict.from_json(row["verdict"])
-        lists = {name: tuple(row[name]) for name in ("tags", "assumes", "about")}
+        lists = {name: tuple(row[name]) for name in ("tags", "assumes", "about", "lost")}
         return cls(**{**row, **lists, "verdict": verdict})

@@ -1,0 +1,138 @@
+"""One attempt at a run in one browser: it ends in time, and tells when the browser went away."""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import math
+from contextlib import asynccontextmanager, suppress
+from typing import TYPE_CHECKING
+
+from playwright.async_api import Error as PlaywrightError
+
+from harness.browser.trouble import Trouble
+from harness.supervision import limits
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from harness.browser.browsers import Held
+    from harness.supervision.pulse import Pulse
+
+FULL = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EAGAIN, errno.ENOBUFS})
+"""What the system says when it has nothing more to give."""
+
+_OFTEN = {1: "once", 2: "twice", 3: "three times"}
+
+
+class Attempt:
+    """Holds a run to its time from outside; `lost` says why nothing can be judged of it.
+
+    `seconds` are those of the scenario's steps; without them nobody has to be done in time.
+    """
+
+    def __init__(self, held: Held, pulse: Pulse, seconds: float | None, scale: float) -> None:
+        self.held = held
+        self._pulse = pulse
+        self.lost: str | None = None
+        self._scale = max(1.0, scale)
+        self._loop = asyncio.get_running_loop()
+        self._began = self._loop.time()
+        self._seconds = seconds
+        self.end = math.inf
+        if seconds is not None:
+            self.end = self._began + seconds + limits.WHOLE * self._scale
+        self._whole: asyncio.Timeout | None = None
+        self._is_over = False
+
+    @asynccontextmanager
+    async def bounded(self) -> AsyncIterator[None]:
+        """A block that ends in time, and at once when the browser does. Sets `lost`."""
+        if self._seconds is None:
+            yield
+            return
+        hold = self.end - (limits.WHOLE - limits.HOLD)
+        self.held.listeners.append(self.browser_ended)
+        try:
+            async with asyncio.timeout_at(hold) as self._whole:
+                yield
+        except TimeoutError:
+            self.lost = self.lost or await self._why("the browser did not answer in time")
+        except PlaywrightError as error:
+            self.lost = self.lost or await self._why(_went_away(str(error)))
+            if self.lost is None:
+                raise
+        except OSError as error:
+            if error.errno not in FULL:
+                raise
+            self.lost = f"the system has nothing left to give: {error.strerror}"
+        finally:
+            self._whole = None
+            self.held.listeners.remove(self.browser_ended)
+
+    @asynccontextmanager
+    async def preparing(self) -> AsyncIterator[None]:
+        """A block that takes a tenth of a second where the browser is well."""
+        async with asyncio.timeout(limits.PREPARING * self._scale):
+            yield
+
+    def closing(self) -> asyncio.Timeout:
+        """A block in which something is closed; a run that is late has not much time for it."""
+        return asyncio.timeout(max(limits.HURRY, min(limits.CLOSING * self._scale, self._left)))
+
+    def picture(self) -> asyncio.Timeout:
+        """A block in which a picture is taken, if there is time for it."""
+        return asyncio.timeout(max(0.0, min(limits.PICTURE, self._left - limits.CLOSING)))
+
+    @property
+    def _left(self) -> float:
+        return self.end - self._loop.time()
+
+    def browser_ended(self) -> None:
+        """The browser is gone, which ends the attempt."""
+        self.lose("the browser ended")
+
+    def page_crashed(self, *_: object) -> None:
+        """The browser's process for a page is gone, which ends the attempt."""
+        self.lose("the browser's process for the page ended")
+
+    def lose(self, reason: str) -> None:
+        """Break the attempt off: what is seen from here on tells nothing of the page."""
+        if self._whole is not None and self.lost is None and not self._is_over:
+            self.lost = reason
+            with suppress(RuntimeError):  # it is being broken off already
+                self._whole.reschedule(self._loop.time())
+
+    async def complete(self, *, is_bad: bool) -> None:
+        """All that the verdict rests on is there; what becomes of the browser does not matter now.
+
+        Where the verdict is bad, the browser has to be well: else that may be the reason.
+        """
+        if is_bad and self._seconds is not None:
+            self.lost = self.lost or await self.held.ailment()
+            if self.lost is None and self._pulse.was_held_up(self._began):
+                self.lost = f"the harness itself was held up for more than {limits.HELD_UP:g} s"
+        if self._whole is not None:
+            self._whole.reschedule(None)  # what is left to do has limits of its own
+        self._is_over = True
+
+    async def _why(self, otherwise: str | None) -> str | None:
+        return await self.held.ailment() or otherwise
+
+
+def gone(reasons: tuple[str, ...]) -> Trouble:
+    """The trouble of a run at which the browser went away in every attempt."""
+    often = _OFTEN.get(len(reasons), f"{len(reasons)} times")
+    return Trouble(
+        "browser-gone",
+        f"the browser went away at this run {often}",
+        instead=tuple(f"attempt {number}: {reason}" for number, reason in enumerate(reasons, 1)),
+        hint="nothing is judged of it; a page that takes very much memory ends browsers",
+        what="harness",
+    )
+
+
+def _went_away(text: str) -> str | None:
+    """The reason, where an error says that the browser or a page of it is gone."""
+    line = text.partition("\n")[0]
+    return f"the browser failed: {line}" if "closed" in line or "crash" in line else None

@@ -1,0 +1,286 @@
+"""The driver and its browsers: started, held by runs, replaced when they fail, put away.
+
+Every wait has a limit. What does not end in order is killed, found by the marks of its processes.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from playwright.async_api import Browser, CDPSession, Playwright, async_playwright
+from playwright.async_api import Error as PlaywrightError
+
+from harness.browser.finding import find
+from harness.browser.launching import BrowserOptions, launch_arguments
+from harness.supervision import limits, processes
+from harness.supervision.invocation import SWITCH, current
+from harness.supervision.processes import PART, RUN
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable, Coroutine
+
+TRIES = 2
+"""How often a browser is launched: Chromium was seen to crash as it starts."""
+
+
+@dataclass(eq=False, slots=True)
+class Driver:
+    """Playwright's process, and the part of the invocation that it and its browsers are."""
+
+    playwright: Playwright
+    stop: Callable[[], Any]
+    part: str
+
+    async def answers(self) -> bool:
+        """Whether it does what it is asked."""
+        try:
+            async with asyncio.timeout(limits.ANSWER):
+                await (await self.playwright.request.new_context()).dispose()
+        except (PlaywrightError, TimeoutError):
+            return False
+        return True
+
+
+@dataclass(eq=False)
+class Held:
+    """A browser, and how many runs are in it. A retired one gets no further runs."""
+
+    browser: Browser
+    driver: Driver
+    mark: str
+    users: int = 0
+    is_retired: bool = False
+    listeners: list[Callable[[], None]] = field(default_factory=list)
+    _session: CDPSession | None = None
+
+    def ended(self, *_: object) -> None:
+        """Tell the runs that are in it of its end."""
+        for listener in list(self.listeners):
+            listener()
+
+    async def ailment(self) -> str | None:
+        """What is wrong with it, None when it answers and none of its processes is stopped."""
+        if not self.browser.is_connected():
+            return "the browser ended"
+        if any(one.is_stopped for one in processes.of_run(current().run, self.driver.part)):
+            return "a process of the browser was stopped"
+        try:
+            async with asyncio.timeout(limits.ANSWER):
+                if self._session is None:
+                    self._session = await self.browser.new_browser_cdp_session()
+                await self._session.send("Browser.getVersion")
+        except PlaywrightError:
+            is_there = self.browser.is_connected() and not await self.driver.answers()
+            return "Playwright's driver ended" if is_there else "the browser ended"
+        except TimeoutError:
+            return "the browser did not answer"
+        return None
+
+
+class Browsers:
+    """A driver and one browser at a time for new runs; retired ones end with their last run."""
+
+    def __init__(self, options: BrowserOptions, fingerprint: str) -> None:
+        self._options = options
+        self._fingerprint = fingerprint
+        self._driver: Driver | None = None
+        self._held: Held | None = None
+        self._starting = asyncio.Lock()
+        self._numbers = 0
+        self._away: set[asyncio.Task[None]] = set()
+        self._healing: set[asyncio.Task[None]] = set()
+        self.text = ""
+        """The browser's name and version."""
+
+    @asynccontextmanager
+    async def held(self) -> AsyncIterator[Held]:
+        """A browser for a run, started where there is none. Raises Playwright's errors."""
+        held = await self.ready()
+        held.users += 1
+        try:
+            yield held
+        finally:
+            held.users -= 1
+            if held.is_retired and held.users == 0:
+                self._put_away_later(held)
+
+    async def ready(self) -> Held:
+        """The browser that new runs get, started if there is none. Raises Playwright's errors."""
+        if self._healing:
+            await asyncio.wait(self._healing)
+        async with self._starting:
+            held = self._held
+            if held is None or held.is_retired or not held.browser.is_connected():
+                if held is not None:
+                    self.retire(held)
+                self._held = await self._launched()
+            return self._held  # type: ignore[return-value]
+
+    def retire(self, held: Held) -> None:
+        """Give it to no further run; it ends when its last run has ended."""
+        if held.is_retired:
+            return
+        held.is_retired = True
+        if self._held is held:
+            self._held = None
+        if held.users == 0:
+            self._put_away_later(held)
+
+    def fail(self, held: Held) -> None:
+        """After a failure of it: it is replaced; what is stopped or does not answer is ended.
+
+        Runs that are in it hear of its end.
+        """
+        self.retire(held)
+        healing = self._later(self._healed(held))
+        self._healing.add(healing)
+        healing.add_done_callback(self._healing.discard)
+
+    async def _healed(self, held: Held) -> None:
+        processes.kill([one for one in self._marked(held.driver) if one.is_stopped])
+        if await held.ailment() is None:
+            return
+        self._kill(held)
+        if not await held.driver.answers():
+            self._drop(held.driver)
+        held.ended()
+
+    async def close(self) -> None:
+        """Put all browsers and the driver away."""
+        if self._held is not None:
+            self._put_away_later(self._held)
+            self._held = None
+        if self._away:
+            await asyncio.gather(*self._away, return_exceptions=True)
+        driver, self._driver = self._driver, None
+        if driver is not None:
+            await _stopped(driver)
+
+    def _put_away_later(self, held: Held) -> None:
+        held.is_retired = True
+        self._later(self._put_away(held))
+
+    def _later(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        task = asyncio.get_running_loop().create_task(work)
+        self._away.add(task)
+        task.add_done_callback(self._away.discard)
+        return task
+
+    async def _put_away(self, held: Held) -> None:
+        try:
+            async with asyncio.timeout(limits.CLOSING):
+                await held.browser.close()
+        except (PlaywrightError, TimeoutError):
+            self._kill(held)
+
+    def _kill(self, held: Held) -> None:
+        among = self._marked(held.driver)
+        for one in among:
+            if held.mark in one.command and "--type=" not in one.command:
+                processes.kill(processes.below(one.pid, among))
+
+    def _marked(self, driver: Driver) -> list[processes.Process]:
+        return processes.of_run(current().run, driver.part)
+
+    def _drop(self, driver: Driver) -> None:
+        """Give up a driver with all of its browsers; the next browser gets a new one."""
+        if self._driver is driver:
+            self._driver = None
+        if self._held is not None and self._held.driver is driver:
+            self._held.is_retired = True
+            self._held = None
+        current().kill(driver.part)
+
+    async def _launched(self) -> Held:
+        error: Exception | None = None
+        for _ in range(TRIES):
+            try:
+                driver = self._driver = self._driver or await self._started()
+            except (PlaywrightError, TimeoutError) as caught:
+                error = caught
+                continue
+            for _ in range(TRIES):
+                try:
+                    return await self._launch(driver)
+                except PlaywrightError as caught:
+                    error = caught
+                except TimeoutError as caught:
+                    error = caught
+                    break
+            if await driver.answers():
+                break
+            self._drop(driver)
+        if isinstance(error, PlaywrightError):
+            raise error
+        raise PlaywrightError(f"the browser did not start within {limits.LAUNCHING:g} s") from error
+
+    async def _launch(self, driver: Driver) -> Held:
+        self._numbers += 1
+        mark = f"--livechatoo-harness-browser={driver.part}.{self._numbers}"
+        wanted = self._options
+        path = None if wanted.channel else find(wanted.path).path
+        marks = (f"{SWITCH}={current().run}", mark)
+        arguments = launch_arguments(wanted, self._fingerprint, path, marks)
+        if sys.platform == "darwin":  # the paths of its sockets would be too long in our folder
+            own = {RUN: current().run, PART: driver.part, "TMPDIR": "/tmp"}  # noqa: S108
+            arguments["env"] = {**os.environ, **own}
+        try:
+            async with asyncio.timeout(limits.LAUNCHING):
+                browser = await driver.playwright.chromium.launch(**arguments)
+        except (PlaywrightError, TimeoutError):
+            among = self._marked(driver)
+            processes.kill([one for one in among if mark in one.command])
+            raise
+        held = Held(browser, driver, mark)
+        browser.on("disconnected", held.ended)
+        self.text = f"chromium {browser.version}"
+        return held
+
+    async def _started(self) -> Driver:
+        invocation = current()
+        part = invocation.new_part()
+        _hush(asyncio.get_running_loop())
+        manager = async_playwright()
+        try:
+            async with asyncio.timeout(limits.LAUNCHING):
+                with invocation.environment(part):
+                    playwright = await manager.start()
+        except PlaywrightError:
+            raise
+        except Exception as error:  # of no kind of its own: the driver ended while it started
+            invocation.kill(part)
+            raise PlaywrightError(f"Playwright's driver did not start: {error}") from error
+        invocation.supervise()
+        return Driver(playwright, playwright.stop, part)
+
+
+async def _stopped(driver: Driver) -> None:
+    try:
+        async with asyncio.timeout(limits.CLOSING):
+            await driver.stop()
+    except Exception:  # noqa: BLE001 - however it fails, it is ended
+        current().kill(driver.part)
+
+
+def _hush(loop: asyncio.AbstractEventLoop) -> None:
+    """Tell nobody of Playwright's calls that failed when nobody waited for them any more."""
+    before = loop.get_exception_handler()
+
+    def handle(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        error = context.get("exception")
+        is_known = isinstance(error, PlaywrightError) or "from the driver" in str(error)
+        if is_known and "never retrieved" in str(context.get("message")):
+            return
+        if before is not None:
+            before(loop, context)
+        else:
+            loop.default_exception_handler(context)
+
+    handle.is_hushed = True  # type: ignore[attr-defined]
+    if not getattr(before, "is_hushed", False):
+        loop.set_exception_handler(handle)

@@ -1,0 +1,182 @@
+"""One invocation of the harness: its id, its temporary folder, and all of its processes.
+
+Every process that the harness starts has the id in its environment, as `LIVECHATOO_HARNESS_RUN`,
+a browser also as a switch of its command line; temporary files, browsers' profiles among them, lie
+in `livechatoo-harness-<id>` of the system's temporary folder. A process that starts a driver or a
+worker makes an invocation, unless it was told the one that it belongs to. When it ends in order it
+ends what is left; when it is killed, its supervisor does.
+
+On Linux a worker also dies with who hired it, and processes are found in `/proc`; elsewhere psutil
+finds them, as far as the system shows the environment of a user's own processes. On macOS a
+browser keeps the system's temporary folder for its sockets: their paths must be short there.
+"""
+
+from __future__ import annotations
+
+import atexit
+import os
+import secrets
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from harness.supervision import limits, processes
+from harness.supervision.processes import PART, RUN
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+PREFIX = "livechatoo-harness-"
+"""What the temporary folder of an invocation is called, before its id."""
+
+SWITCH = "--livechatoo-harness-run"
+"""The switch of a browser's command line that has the id."""
+
+TEMPORARY = ("TMPDIR", "TEMP", "TMP")
+BEATS, ENDED = "beats", "ended"
+"""Folders in it: beats of workers, and why workers were ended from outside."""
+
+_SUPERVISOR = """
+import sys
+sys.path.append(sys.argv[1])
+from harness.supervision.supervisor import main
+main(*sys.argv[2:])
+"""
+_ROOT = Path(__file__).parents[2]
+
+
+class Membership(NamedTuple):
+    """What a worker is told of the invocation that it belongs to; `part` is its own."""
+
+    run: str
+    folder: str
+    part: str
+
+
+class Invocation:
+    """The invocation of this process. `supervise` begins to watch over it from outside."""
+
+    def __init__(self, membership: Membership | None = None) -> None:
+        self._is_own = membership is None
+        self._owner = os.getpid()
+        self._parts = 0
+        self._supervisor: subprocess.Popen[bytes] | None = None
+        self._is_over = False
+        if membership is None:
+            run = secrets.token_hex(6)
+            folder = Path(tempfile.gettempdir()) / f"{PREFIX}{run}"
+            folder.mkdir(mode=0o700)
+            for name in (BEATS, ENDED):
+                (folder / name).mkdir()
+            membership = Membership(run, str(folder), "0")
+            atexit.register(self.end)
+        self.run = membership.run
+        self.folder = Path(membership.folder)
+        self.part = membership.part
+
+    @property
+    def beat_file(self) -> Path | None:
+        """What this process touches to show that it is alive; None where nobody could replace it.
+
+        Who is at its head is not ended from outside: there is nobody to go on without it.
+        """
+        return None if self._is_own else self.folder / BEATS / f"{self.part}.beat"
+
+    def new_part(self) -> str:
+        """A name for a worker or a driver of this process, that no other has."""
+        self._parts += 1
+        return f"{self.part}.{self._parts}"
+
+    def membership(self) -> Membership:
+        """What a new worker is to be told."""
+        return Membership(self.run, str(self.folder), self.new_part())
+
+    @contextmanager
+    def environment(self, part: str) -> Iterator[None]:
+        """Processes that are started in this block belong to this part of the invocation."""
+        marks = {RUN: self.run, PART: part, **dict.fromkeys(TEMPORARY, str(self.folder))}
+        before = {name: os.environ.get(name) for name in marks}
+        os.environ.update(marks)
+        try:
+            yield
+        finally:
+            for name, value in before.items():
+                if value is None:
+                    os.environ.pop(name, None)
+                else:
+                    os.environ[name] = value
+
+    def supervise(self) -> None:
+        """Have somebody beside this process who ends the rest when it is killed."""
+        if not self._is_own or (self._supervisor and self._supervisor.poll() is None):
+            return
+        # Isolated, and on Linux without site-packages: it is there in a fiftieth of a second.
+        switches = ["-I", "-S"] if sys.platform == "linux" else ["-I"]
+        with suppress(OSError), self.environment(f"{self.part}.supervisor"):
+            self._supervisor = subprocess.Popen(  # noqa: S603 - all of it is the harness's own
+                [
+                    *(sys.executable, *switches, "-c", _SUPERVISOR),
+                    *(str(_ROOT), self.run, str(self.folder)),
+                ],
+                stdin=subprocess.PIPE,  # it ends when this process does
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                start_new_session=True,
+            )
+
+    def why_ended(self, part: str) -> str | None:
+        """Why the supervisor ended a worker, if it was the supervisor."""
+        with suppress(OSError):
+            return (self.folder / ENDED / part).read_text(encoding="utf-8")
+        return None
+
+    def kill(self, part: str) -> None:
+        """End what is left of one part of it."""
+        processes.kill(processes.of_run(self.run, part))
+
+    def end(self) -> None:
+        """End what is left of it and remove its folder; may be called again."""
+        if self._is_over or self._owner != os.getpid():  # a fork of it is not it
+            return
+        self._is_over = True
+        deadline = time.monotonic() + limits.REMAINING
+        while (left := processes.of_run(self.run)) and time.monotonic() < deadline:
+            processes.kill(left)
+            if self._supervisor is not None:
+                with suppress(subprocess.TimeoutExpired):
+                    self._supervisor.wait(limits.ANSWER)
+            if all(one.part.endswith(".supervisor") for one in left):
+                break
+            time.sleep(0.02)
+        if self._supervisor is not None and self._supervisor.stdin is not None:
+            self._supervisor.stdin.close()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+_current: Invocation | None = None
+
+
+def current() -> Invocation:
+    """The invocation that this process belongs to, made when there is none yet."""
+    global _current  # noqa: PLW0603 - a process belongs to one
+    if _current is None or _current._is_over:  # noqa: SLF001 - of this module
+        _current = Invocation()
+    return _current
+
+
+def join(membership: Membership) -> Invocation:
+    """Belong to the invocation of who hired this process, and die with it where that can be."""
+    global _current  # noqa: PLW0603
+    _current = Invocation(membership)
+    if sys.platform == "linux":
+        with suppress(OSError, AttributeError):
+            import ctypes
+
+            set_death_signal = 1
+            ctypes.CDLL(None).prctl(set_death_signal, processes.KILL, 0, 0, 0)
+    return _current

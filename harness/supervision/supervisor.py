@@ -1,0 +1,102 @@
+"""A process of its own beside an invocation: it ends who does not answer, and what is left.
+
+Started by `harness.supervision.invocation`, in a session of its own, with nothing but the standard
+library. A worker that does not touch its file is ended; who hired it does its runs
+again elsewhere. When the process at the head of the invocation is gone, however, all others are
+ended, stopped ones too, and the temporary folder is removed.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+import time
+from contextlib import suppress
+
+from harness.supervision import limits, processes
+
+TICK = 0.5
+"""Seconds between two looks at the beats."""
+
+PAUSE = 3.0
+"""Seconds between two looks after which this process itself was not let run."""
+
+
+class Watch:
+    """The beats of an invocation's workers, by its own clock: nobody sets that."""
+
+    def __init__(self, run: str, folder: str) -> None:
+        self._run = run
+        self._folder = folder
+        self._seen: dict[str, tuple[int, float]] = {}
+        self._looked = time.monotonic()
+
+    def look(self, *, is_excused: bool) -> None:
+        """End who has been silent for too long; nobody is when the machine or a user paused all."""
+        now = time.monotonic()
+        is_excused = is_excused or now - self._looked > PAUSE
+        self._looked = now
+        for name, moment in self._beats():
+            before, at = self._seen.get(name, (None, now))
+            if moment != before or is_excused:
+                self._seen[name] = (moment, now)
+            elif now - at > limits.SILENCE:
+                self._end(name)
+
+    def _beats(self) -> list[tuple[str, int]]:
+        found = []
+        with suppress(OSError), os.scandir(f"{self._folder}/beats") as entries:
+            for entry in entries:
+                with suppress(OSError):  # taken away meanwhile
+                    found.append((entry.name, entry.stat().st_mtime_ns))
+        return found
+
+    def _end(self, name: str) -> None:
+        part = name.rpartition(".")[0]
+        reason = f"it did not answer for {limits.SILENCE:g} s"
+        with suppress(OSError):
+            with open(f"{self._folder}/ended/{part}", "w", encoding="utf-8") as file:  # noqa: PTH123
+                file.write(reason)
+            os.unlink(f"{self._folder}/beats/{name}")  # noqa: PTH108
+        self._seen.pop(name, None)
+        processes.kill(processes.of_run(self._run, part))
+
+
+def sweep(run: str, folder: str) -> None:
+    """End every process of an invocation and remove its folder.
+
+    Who was just being started appears a moment later, so it is looked again.
+    """
+    import shutil
+
+    deadline = time.monotonic() + limits.REMAINING
+    quiet = 0
+    while quiet < 3 and time.monotonic() < deadline:  # noqa: PLR2004
+        left = processes.of_run(run)
+        processes.kill(left)
+        quiet = 0 if left else quiet + 1
+        time.sleep(0.1)
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def main(run: str, folder: str) -> None:
+    """Watch until the process that started this one is gone, then sweep."""
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.SIG_IGN)
+    head = os.getppid()
+    is_gone = threading.Event()
+
+    def listen() -> None:
+        with suppress(OSError):
+            sys.stdin.buffer.read()
+        is_gone.set()
+
+    threading.Thread(target=listen, daemon=True).start()
+    watch = Watch(run, folder)
+    while not is_gone.wait(TICK) and (os.name == "nt" or os.getppid() == head):
+        watch.look(is_excused=processes.is_stopped(head))
+    sweep(run, folder)
+    os._exit(0)  # the thread that listens may still
