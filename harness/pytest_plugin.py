@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from harness.running.under_pytest import State
+from harness.running.under_pytest import State, tell_lost
 
 if TYPE_CHECKING:
     import os
@@ -127,12 +127,13 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_terminal_summary(
     terminalreporter: pytest.TerminalReporter, config: pytest.Config
 ) -> None:
-    """Tell what the widget stands, after runs on hostile pages."""
+    """Tell what the widget stands, after runs on hostile pages, and what was done again."""
     if config.getoption("--hostile"):
         from harness.running.hostility_under_pytest import told
 
         for line in told(terminalreporter.stats):
             terminalreporter.write_line(line)
+    tell_lost(terminalreporter)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -229,12 +230,14 @@ class ScenarioItem(pytest.Item):
 
     def runtest(self) -> None:
         """Wait for the engine's result and raise what it says."""
+        from harness.report.lost_attempts import PROPERTY
         from harness.report.untrusted import visible
 
         state = self.config.stash[_STATE]
         result = state.engine.result(state.placed(self.run))
         for kind, path in result.artifacts.items():
             self.user_properties.append((kind, path))
+        self.user_properties += ((PROPERTY, reason) for reason in result.lost)
         if result.verdict.status == "skipped":
             pytest.skip(visible(result.verdict.failures[0].message))
         if result.verdict.status != "passed":

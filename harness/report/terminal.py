@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Self
 
 from harness.judging.verdict import STATUSES, Status
-from harness.report import unjudged
+from harness.report import lost_attempts, unjudged
 from harness.report.failures import COMMAND, evidence, failure_text, reason
 from harness.report.printer import STATUS_STYLES, Part, Printer, is_drawable
 from harness.wording import many
@@ -195,6 +195,9 @@ class TerminalReport:
         if self._total > len(results):
             lost = many(self._total - len(results), "planned run")
             line((f"a defect of the harness: {lost} came to no result", "bold red"))
+        done_again = lost_attempts.sentence(result.lost for result in results)
+        if done_again:
+            line((done_again, "yellow"))
         counts = Counter(result.verdict.status for result in results)
         parts: list[Part] = []
         for words in _tally(counts):

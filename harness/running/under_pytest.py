@@ -185,6 +185,23 @@ class State:
             self._engine = None
 
 
+def tell_lost(reporter: pytest.TerminalReporter) -> None:
+    """Say how many runs were done again, and why."""
+    from harness.report.lost_attempts import PROPERTY, sentence
+
+    reports = [
+        one
+        for group in reporter.stats.values()
+        for one in group
+        if isinstance(one, pytest.TestReport) and one.when == "call"
+    ]
+    told = sentence(
+        [str(reason) for name, reason in one.user_properties if name == PROPERTY] for one in reports
+    )
+    if told:
+        reporter.write_line(told)
+
+
 def _no_browser(error: Exception) -> NoReturn:
     lines = (str(error), *getattr(error, "tried", ()))
     pytest.exit("no browser: " + "\n  ".join(lines), returncode=pytest.ExitCode.USAGE_ERROR)
