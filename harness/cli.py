@@ -158,14 +158,10 @@ def profile(file: Path, target: str, **options: object) -> None:
 
 @cli.command()
 def doctor() -> None:
-    """Tell what this machine offers: Python, browsers, sandbox, folders, ports."""
-    from harness.browser.doctor import examine
+    """Try what runs need of this machine: browsers, sandbox, folders, memory, ports, clock."""
+    from harness.commands.doctoring import doctor_command
 
-    is_well = True
-    for line in examine(Path(OUTPUT)):
-        is_well = is_well and line.is_well
-        click.echo(f"{'ok  ' if line.is_well else 'lack'} {line.what:<20} {line.found}")
-    sys.exit(PASSED if is_well else UNUSABLE)
+    sys.exit(doctor_command(Path(OUTPUT)))
 
 
 @cli.command()

@@ -10,10 +10,11 @@ import codecs
 import io
 import re
 import sys
+from typing import TextIO
 
 from harness.scenario.escaping import visible
 
-__all__ = ["encodable", "tolerate_narrow_consoles", "unarmed", "visible"]
+__all__ = ["encodable", "encoding_of", "tolerate_narrow_consoles", "unarmed", "visible"]
 
 _ASCII = "harness_ascii"
 _ESCAPED = "harness_escaped"
@@ -46,6 +47,12 @@ def tolerate_narrow_consoles() -> None:
             is_ascii = codecs.lookup(stream.encoding).name == "ascii"
             encoding = _ASCII if is_ascii else stream.encoding
             stream.reconfigure(encoding=encoding, errors=_ESCAPED)
+
+
+def encoding_of(stream: TextIO) -> str:
+    """The encoding that a stream had been given, by its usual name."""
+    name = stream.encoding or "utf-8"
+    return "ascii" if name == _ASCII else name
 
 
 def _ascii(name: str) -> codecs.CodecInfo | None:

@@ -1,0 +1,146 @@
+"""The browsers of a machine, what drives them, and their sandbox, each by trying it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, Final
+
+from harness.browser.doctor.line import Line
+from harness.browser.finding import BrowserNotFound, candidates, find, is_named, tried, version_of
+from harness.browser.sandbox import lack
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from harness.browser.finding import Found
+
+LIMIT: Final = 15
+"""Seconds that a browser or the driver may take to start."""
+
+_SWITCHES: Final = (
+    "--headless",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--no-first-run",
+    "--dump-dom",
+    "about:blank",
+)
+
+
+def driver() -> Line:
+    """Whether Playwright's driver starts, a program of Node.js."""
+    from playwright._impl._driver import compute_driver_executable
+
+    what = "browser driver"
+    try:
+        command = [*compute_driver_executable(), "--version"]
+        done = subprocess.run(  # noqa: S603 - Playwright's own
+            command, capture_output=True, text=True, timeout=LIMIT, check=False
+        )
+        trouble = "" if "Version" in done.stdout else f"ends with {done.returncode}"
+        said = done.stdout.strip() or _last_line(done.stderr)
+    except (OSError, subprocess.TimeoutExpired) as error:
+        trouble, said = "does not start", _last_line(str(error))
+    if not trouble:
+        return Line(what, f"Playwright's, {said.lower()}, starts")
+    return Line(
+        what,
+        f"Playwright's {trouble}{': ' if said else ''}{said}",
+        "lack",
+        so="no browser can be driven",
+        remedy="install it anew: python -m pip install --force-reinstall playwright",
+    )
+
+
+def installed() -> Iterator[Line]:
+    """Every browser that is there; in use is the one that is named, else the first that starts.
+
+    The one in use is started, with its sandbox and without.
+    """
+    try:
+        named = find() if is_named() else None
+    except BrowserNotFound as error:
+        so, remedy = "nothing is run", "name one that is there, or none and let one be found"
+        yield Line("browser", str(error), "lack", so, remedy)
+        return
+    known = list(dict.fromkeys([named, *candidates()] if named else [*candidates()]))
+    with ThreadPoolExecutor(max_workers=4) as pool:
+        # What is preferred is most likely what is used: it need not wait for what others say.
+        tried_first = pool.submit(lambda: [*started(known[0])] if known else [])
+        versions = dict(zip(known, pool.map(version_of, known), strict=True))
+    used = named or next((found for found, text in versions.items() if text is not None), None)
+    for found, text in versions.items():
+        note = "used" if found == used else "not used"
+        is_well = found != used or text is not None
+        shown = f"{text or 'does not start'}: {found.path} ({found.source}, {note})"
+        yield Line("browser", shown, "ok" if is_well else "lack")
+    if used is None:
+        so, remedy = "nothing is run", "`harness install` gets one"
+        yield Line("browser", "none that starts", "lack", so, remedy)
+        yield from (Line("", line, "lack") for line in tried())
+    elif versions[used] is not None:
+        yield from tried_first.result() if used == known[0] else started(used)
+
+
+def started(browser: Found) -> Iterator[Line]:
+    """How a browser starts, with its sandbox and without; both are tried at once."""
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        plain = pool.submit(trouble_of, browser.path, has_sandbox=False)
+        boxed = pool.submit(trouble_of, browser.path, has_sandbox=True)
+    trouble = plain.result()
+    if trouble is None:
+        yield Line("browser start", "a page opens")
+    else:
+        yield Line(
+            "browser start",
+            f"no page opens: {trouble}",
+            "lack",
+            so="nothing is run",
+            remedy="it may lack a library: `harness install`, or name another by --browser-path",
+        )
+    trouble = boxed.result()
+    if trouble is None:
+        yield Line("browser sandbox", "a page opens in it")
+        return
+    yield Line(
+        "browser sandbox",
+        f"no page opens in it: {lack() or trouble}",
+        "warn",
+        so="real pages, by `audit` and `host: {url: …}`, are refused",
+        remedy="be another user than root and allow user namespaces, or say --no-sandbox",
+    )
+
+
+def trouble_of(path: str, *, has_sandbox: bool) -> str | None:
+    """Why a browser shows no page; None when it does."""
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        command = [path, f"--user-data-dir={folder}", *_SWITCHES]
+        if not has_sandbox:
+            command.insert(1, "--no-sandbox")
+        try:
+            done = subprocess.run(  # noqa: S603 - a browser that was found
+                command,
+                capture_output=True,
+                text=True,
+                errors="replace",
+                timeout=LIMIT,
+                check=False,
+                env={**os.environ, "HOME": folder} if sys.platform == "linux" else None,
+            )
+        except subprocess.TimeoutExpired:
+            return f"it does not within {LIMIT} s"
+        except OSError as error:
+            return str(error.strerror)
+    if "<html>" in done.stdout:
+        return None
+    return _last_line(done.stderr) or f"it ends with {done.returncode}"
+
+
+def _last_line(text: str) -> str:
+    """The last thing said, without the place in the browser's code that says it."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    return lines[-1].rpartition("] ")[2][:200] if lines else ""
