@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from harness.running.under_pytest import State, tell_lost
+from harness.running import interruption
+from harness.running.under_pytest import NOT_KEPT, RUNS, State, tell_lost, unkept
 
 if TYPE_CHECKING:
     import os
@@ -124,10 +125,23 @@ def pytest_configure(config: pytest.Config) -> None:
         refuse_unknown(config.getoption("--hostile"))
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Let reports be written whole; the status tells of evidence that could not be kept."""
+    if session.config.stash[_STATE].has_output:
+        interruption.only_note()
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    is_ended = session.exitstatus in {pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED}
+    if reporter is not None and is_ended and unkept(reporter.stats):
+        session.exitstatus = pytest.ExitCode.INTERNAL_ERROR
+
+
 def pytest_terminal_summary(
     terminalreporter: pytest.TerminalReporter, config: pytest.Config
 ) -> None:
-    """Tell what the widget stands, after runs on hostile pages, and what was done again."""
+    """Tell what evidence is lacking, what the widget stands, and what was done again."""
+    for line in unkept(terminalreporter.stats):
+        terminalreporter.write_line(line)
     if config.getoption("--hostile"):
         from harness.running.hostility_under_pytest import told
 
@@ -157,6 +171,17 @@ def pytest_sessionstart(session: pytest.Session) -> None:
         state.take(load(files, config.rootpath))
         state.refuse_problems()
         state.ensure_browser()
+        interruption.listen_within_pytest()
+        if not config.option.collectonly:
+            state.prepare()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """Tell a worker of xdist where the session's evidence goes."""
+    state = node.config.stash[_STATE]
+    if state.has_output:
+        node.workerinput[RUNS] = str(state.output)
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
@@ -174,7 +199,10 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Col
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Refuse to run when a scenario file has problems; put items in the order asked for."""
-    config.stash[_STATE].refuse_problems()
+    state = config.stash[_STATE]
+    state.refuse_problems()
+    if any(isinstance(item, ScenarioItem) for item in items) and not config.option.collectonly:
+        state.prepare()
     order = config.getoption("--scenario-order")
     if order != "file":
         from harness.running.choosing import reordered
@@ -210,6 +238,7 @@ class ScenarioFile(pytest.File):
         from harness.scenario import load
         from harness.scenario.plan import name_in_file
 
+        interruption.listen_within_pytest()
         state = self.config.stash[_STATE]
         for run in state.runs_of(load([self.path], self.config.rootpath)):
             name = name_in_file(run)
@@ -238,6 +267,8 @@ class ScenarioItem(pytest.Item):
         for kind, path in result.artifacts.items():
             self.user_properties.append((kind, path))
         self.user_properties += ((PROPERTY, reason) for reason in result.lost)
+        for kind, why in result.unkept.items():
+            self.user_properties.append((NOT_KEPT, f"{kind}: {why}"))
         if result.verdict.status == "skipped":
             pytest.skip(visible(result.verdict.failures[0].message))
         if result.verdict.status != "passed":
@@ -255,7 +286,7 @@ class ScenarioItem(pytest.Item):
         return run_text(
             excinfo.value.result,
             state.sources,
-            out=self.config.getoption("--runs-output"),
+            out=state.output.as_posix(),
             command=state.command,
         )
 

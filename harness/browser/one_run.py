@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import secrets
 import time
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Self
 
@@ -28,6 +28,8 @@ from harness.report.event_log import EventLog
 from harness.supervision import limits
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from harness.browser.browsers import Held
     from harness.browser.engine import Engine
     from harness.scenario.model import Host, Run
@@ -56,6 +58,7 @@ class OneRun:
         self._is_apart = False
         self._before = before
         self._underway: Attempt | None = None
+        self._unkept: dict[str, str] = {}
 
     def __enter__(self) -> Self:
         return self
@@ -85,8 +88,9 @@ class OneRun:
     def set_aside(self) -> None:
         """Keep the event log of a lost attempt apart from the next one's."""
         kept = self._options.output / _log_of_attempt(self._log.path.stem, len(self._before) + 1)
-        kept.parent.mkdir(exist_ok=True)
-        self._log.path.replace(kept)
+        with self._or_unkept("events of a lost attempt"):
+            kept.parent.mkdir(exist_ok=True)
+            self._log.path.replace(kept)
 
     def _begin(self) -> None:
         data = {
@@ -199,6 +203,7 @@ class OneRun:
                 await self._pictured(session, attempt, is_bad=is_bad)
         finally:
             self._intake.step = None
+            self._unkept |= session.unkept
             await self._close(session, attempt)
 
     async def _driven(self, session: Session) -> None:
@@ -235,7 +240,7 @@ class OneRun:
         if not (wish == "on" or (wish == "only-on-failure" and is_bad)):
             return
         name = f"{session.slug}.png"
-        with suppress(PlaywrightError, TimeoutError):
+        with suppress(PlaywrightError, TimeoutError), self._or_unkept("screenshot"):
             async with attempt.picture():
                 is_taken = await take_picture(
                     session, session.windows["main"], self._options.output / name
@@ -243,6 +248,16 @@ class OneRun:
             if is_taken:
                 self._intake.add("screenshot", {"path": name})
                 self._screenshot = name
+
+    @contextmanager
+    def _or_unkept(self, kind: str) -> Iterator[None]:
+        """What cannot be written costs this evidence, and not the run."""
+        try:
+            yield
+        except TimeoutError:  # an OSError too
+            raise
+        except OSError as error:
+            self._unkept[kind] = error.strerror or str(error)
 
     async def _close(self, session: Session, attempt: Attempt) -> None:
         """Close the context; a browser that cannot even do that gets no further run."""
@@ -254,7 +269,9 @@ class OneRun:
 
     def _with(self, verdict: Verdict) -> RunResult:
         scenario = self._run.scenario
-        artifacts = {"events": self._log.path.name}
+        artifacts = {"events": self._log.path.name} if self._log.is_there else {}
+        if self._log.unkept:
+            self._unkept["events"] = self._log.unkept
         if self._screenshot:
             artifacts["screenshot"] = self._screenshot
         for number in range(1, len(self._before) + 1):
@@ -270,10 +287,11 @@ class OneRun:
             verdict=verdict,
             seconds=time.monotonic() - self._began,
             artifacts=artifacts,
-            events_path=str(self._log.path),
+            events_path=str(self._log.path) if self._log.is_there else None,
             assumes=scenario.assumes,
             about=scenario.about,
             lost=self._before,
+            unkept=self._unkept,
         )
         return self._mask.value(result)
 

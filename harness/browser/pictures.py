@@ -20,6 +20,7 @@ from playwright.async_api import CDPSession
 from playwright.async_api import Error as PlaywrightError
 
 from harness import web
+from harness.report.atomic import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -44,17 +45,20 @@ input, textarea, select { -webkit-text-security: disc !important }
 
 
 async def take_picture(session: Session, agent: Agent, path: Path) -> bool:
-    """Take a picture of a window; False when it would show secrets. Raises Playwright's errors."""
+    """Take a picture of a window; False when it would show secrets.
+
+    Raises Playwright's errors, and OSError where it cannot be written.
+    """
     mask = session.surroundings.whole_mask
     if not mask:
-        await agent.page.screenshot(path=path)
+        await asyncio.to_thread(write_whole, path, await agent.page.screenshot())
         return True
     for attempt in range(1, ATTEMPTS + 1):
         try:
             async with _Cover(session, agent, mask) as cover:
                 picture = await agent.page.screenshot(style=cover.style)
                 if await cover.holds():
-                    await asyncio.to_thread(path.write_bytes, picture)
+                    await asyncio.to_thread(write_whole, path, picture)
                     return True
         except PlaywrightError:  # a frame or the page itself has gone elsewhere meanwhile
             if attempt == ATTEMPTS or agent.page.is_closed():

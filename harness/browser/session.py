@@ -64,6 +64,8 @@ class Session:
         self.run = run
         self.surroundings = surroundings or Surroundings()
         self.output = output
+        self.unkept: dict[str, str] = {}
+        """Why pictures could not be kept, by what they are."""
         self.scale = scale
         self.slug = slug(run.id)
         self.context = context

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import sys
 import tempfile
 from pathlib import Path
@@ -20,8 +19,7 @@ from harness.commands.options import (
 from harness.commands.run import LINES_OF_A_BROWSER, engine_options_of, no_browser
 from harness.commands.statuses import INTERRUPTED, NOTHING, PASSED, UNUSABLE
 from harness.commands.targets import targets_of
-from harness.running import around
-from harness.running.interruption import Interruptible, cancel_when_terminated
+from harness.running import around, interruption
 from harness.running.outcome import Outcome
 
 if TYPE_CHECKING:
@@ -224,8 +222,8 @@ def _told(
         report = AuditReport(options, world.surroundings.whole_mask, progress)
         outcome = Outcome()
         try:
-            with Interruptible(outcome):
-                asyncio.run(_all(targets, options, engine, report))
+            with interruption.Interruptible(outcome):
+                interruption.run(_all(targets, options, engine, report))
         finally:
             if outcome.is_interrupted:
                 report.interrupt(targets)
@@ -254,7 +252,6 @@ async def _all(
         "pictures": options["output"] is not None,
         "wait": _seconds(options["wait"]),
     }
-    cancel_when_terminated()
     chatless = engine_options.surroundings.environment.without_chat
     async with Engine(engine_options) as engine:
         for target in targets:

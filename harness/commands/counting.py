@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from harness.commands.run import LAST_RUN
+from harness.commands.keeping import LAST_RUN
 from harness.commands.statuses import FAILED, NOTHING, PASSED, UNUSABLE
+from harness.report.folders import newest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -67,20 +68,26 @@ def coverage_of(logs: Iterable[Path]) -> Coverage:
 def _logs_in(target: Path) -> list[Path]:
     if not target.exists():
         raise Unreadable(f"{target}: there is no such file or folder")
-    return sorted(target.glob("*.jsonl")) if target.is_dir() else [target]
+    return _logs_of(target) if target.is_dir() else [target]
+
+
+def _logs_of(folder: Path) -> list[Path]:
+    """The logs of a run folder, or of the newest one in an output folder."""
+    return sorted((newest(folder) or folder).glob("*.jsonl"))
 
 
 def _of_last_run(folder: Path) -> list[Path]:
     """The logs of the runs that the last command judged; all there are when none is remembered.
 
-    Logs of scenarios that are gone stay in the folder, and would count for ever.
+    Logs of scenarios that are gone stay in a folder of older commands, and would count for ever.
     """
     from harness.report.event_log import slug
-    from harness.report.last_run import runs_of_last_command
+    from harness.report.last_run import output_of_last_command, runs_of_last_command
 
-    known = [folder / f"{slug(run_id)}.jsonl" for run_id in runs_of_last_command(LAST_RUN)]
+    output = output_of_last_command(LAST_RUN) or folder
+    known = [output / f"{slug(run_id)}.jsonl" for run_id in runs_of_last_command(LAST_RUN)]
     if not known:
-        return sorted(folder.glob("*.jsonl"))
+        return _logs_of(output) if output.is_dir() else []
     return [path for path in known if path.exists()]
 
 

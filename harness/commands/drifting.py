@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import sys
 from pathlib import Path
@@ -20,6 +19,7 @@ from harness.commands.run import (
     with_surroundings,
 )
 from harness.commands.statuses import INTERRUPTED, NOTHING, UNUSABLE
+from harness.report.folders import Unwritable, run_folder
 from harness.report.progress import Progress
 from harness.running.around import Unusable, with_secrets
 from harness.running.choosing import BadChoice
@@ -88,12 +88,13 @@ def drift_command(targets: Sequence[str], options: Mapping[str, Any]) -> int:
         loaded = with_secrets(loaded, options)
         runs = chosen_runs(loaded, targets, everything)
         widgets = widget(options["widget"]), widget(options["against"])
+        options = {**options, "output": run_folder(options["output"]).path}
         (runs, first), (_, second) = (_with(loaded, runs, options, one) for one in widgets)
         if not runs:
             click.echo("no run fits what was chosen", err=True)
             return NOTHING
         return _compare(runs, widgets, (first, second), options)
-    except (BadChoice, BadWidget, Unusable) as error:
+    except (BadChoice, BadWidget, Unusable, Unwritable) as error:
         click.echo(str(error), err=True)
         return UNUSABLE
     except BrowserNotFound as error:
@@ -120,23 +121,24 @@ def _compare(
     options: Mapping[str, Any],
 ) -> int:
     from harness.drift.drifting import Drifting
-    from harness.running.interruption import Interruptible, cancel_when_terminated
+    from harness.running import interruption
     from harness.running.outcome import Outcome
 
     told, mask = Outcome(), engines[0].surroundings.whole_mask
     reports: list[Report] = []
 
     async def work(progress: Progress) -> None:
-        cancel_when_terminated()
-
         def over(result: RunResult) -> None:
             progress.advance(mask.text(result.run_id))
 
         compared = Drifting(runs, *widgets, *engines, progress=progress.note, over=over)
         reports.append(await compared.report())
 
-    with Progress(2 * len(runs), is_quiet=options["quiet"]) as progress, Interruptible(told):
-        asyncio.run(work(progress))
+    with (
+        Progress(2 * len(runs), is_quiet=options["quiet"]) as progress,
+        interruption.Interruptible(told),
+    ):
+        interruption.run(work(progress))
     if told.is_interrupted or not reports:
         return INTERRUPTED
     _show(reports[0], options["form"], mask)

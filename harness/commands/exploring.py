@@ -101,8 +101,6 @@ def explore_command(options: Mapping[str, Any]) -> int:
         with tempfile.TemporaryDirectory(prefix="harness-explore-") as folder:
             engine_options = _engine_options(world, options, Path(folder))
             return _explored(engine_options, seed, limits, options)
-    except BrokenPipeError:  # whoever read the output has enough
-        raise
     except (around.Unusable, BadSeed, OSError) as error:
         click.echo(str(error), err=True)
         return UNUSABLE
@@ -181,7 +179,7 @@ def _explored(
     from harness.browser.engine import Engine
     from harness.exploration.exploration import Exploration
     from harness.report.progress import Progress
-    from harness.running.interruption import Interruptible, cancel_when_terminated
+    from harness.running import interruption
     from harness.running.outcome import Outcome
 
     told = Outcome()
@@ -194,7 +192,6 @@ def _explored(
             progress.note("without --profile, controls are looked for as the stub widget has them")
 
         async def work() -> None:
-            cancel_when_terminated()
             asyncio.get_running_loop().set_exception_handler(_heard)
             async with Engine(engine_options) as engine:
                 exploration = Exploration(
@@ -209,8 +206,8 @@ def _explored(
                 explorations.append(exploration)
                 await exploration.run()
 
-        with Interruptible(told):
-            asyncio.run(work())
+        with interruption.Interruptible(told):
+            interruption.run(work())
     if not explorations:
         return INTERRUPTED
     reached = explorations[0].reached

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import tempfile
 from dataclasses import replace
 from pathlib import Path
@@ -17,6 +16,7 @@ from harness.browser.profile import WIDGETS
 from harness.browser.verbs.finding_controls import FIND, FOUND
 from harness.report.event_log import read_events
 from harness.report.untrusted import visible
+from harness.running import interruption
 from harness.running.around import Unusable, around_of
 from harness.scenario.model import Host, HostPage, Run, Scenario, Step
 from harness.scenario.places import Place
@@ -86,7 +86,7 @@ def profile_command(file: Path, target: str, options: Mapping[str, Any]) -> int:
 def _looked(run: Run, profile: Profile, options: EngineOptions) -> int:
     with tempfile.TemporaryDirectory() as folder:
         made = replace(options, output=Path(folder), keeps_going=True, screenshot="off")
-        result = asyncio.run(_result(run, made))
+        result = interruption.run(_result(run, made))
         recording = read_events(Path(result.events_path or ""))
     seen = [event.data for event in recording.of_kind(FOUND)]
     if not seen:

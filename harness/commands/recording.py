@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import sys
 from dataclasses import dataclass, replace
@@ -17,6 +16,8 @@ from harness.commands.takes import Interrupted, takes
 from harness.masking import Mask
 from harness.report.atomic import write_whole
 from harness.report.failures import quoted
+from harness.report.folders import Unwritable, run_folder
+from harness.running import interruption
 from harness.running.again import command_of
 from harness.running.around import Around, Unusable, around_of
 from harness.scenario.loading import name_of
@@ -89,8 +90,9 @@ def with_browser(
         page = page_of(target, around.surroundings.environment)
         has_sandbox = _has_sandbox(page, around, wish=options["sandbox"])
         given |= {"around": around, "sandbox": has_sandbox}
+        given["output"] = run_folder(given["output"]).path
         return work(page, engine_options_of(given))
-    except (Unusable, NotComposed) as error:
+    except (Unusable, Unwritable, NotComposed) as error:
         click.echo(str(error), err=True)
         return UNUSABLE
     except BrowserNotFound as error:
@@ -194,8 +196,9 @@ def captured(desk: Desk, head: Head, engine: EngineOptions, perform: Any = None)
                     click.echo(f"note: {failure.message}", err=True)
 
     try:
-        asyncio.run(work())
+        interruption.run(work())
     except KeyboardInterrupt:
+        interruption.forget_ctrl_c()
         click.echo("broken off; what was done so far is written", err=True)
     return acts
 

@@ -15,10 +15,12 @@ from harness.commands.statuses import (
     DEFECT,
     FAILED,
     INTERRUPTED,
+    LOST,
     NOTHING,
     PASSED,
     UNUSABLE,
 )
+from harness.running import interruption
 from harness.running.again import command_of, command_of_failed
 from harness.running.around import NO_SANDBOX, Around, Unusable, around_of, with_secrets
 from harness.running.choosing import BadChoice, Choice, choose, paths_of, restrict
@@ -32,7 +34,6 @@ if TYPE_CHECKING:
     from harness.scenario import Loaded
     from harness.scenario.model import Run
 
-LAST_RUN = Path(".harness/last-run.json")
 DEFAULT_FOLDER = "scenarios"
 LINES_OF_A_BROWSER = 7
 """Lines that are shown of what a browser says when it does not start."""
@@ -60,7 +61,15 @@ def lint_command(paths: Sequence[Path]) -> int:
 
 
 def run_command(targets: Sequence[str], options: Mapping[str, Any]) -> int:
-    """Load, choose, run, report; the exit status."""
+    """Load, choose, run, report; the exit status.
+
+    A signal breaks off runs alone: whatever is known of them is reported, even if none has begun.
+    """
+    with interruption.noted():
+        return _command(targets, options)
+
+
+def _command(targets: Sequence[str], options: Mapping[str, Any]) -> int:
     from harness.commands import hostility
 
     began = time.monotonic()
@@ -87,7 +96,7 @@ def run_command(targets: Sequence[str], options: Mapping[str, Any]) -> int:
     except (BadChoice, Unusable) as error:
         click.echo(str(error), err=True)
         return UNUSABLE
-    return _unwritable(options) or _run(loaded, runs, options, began)
+    return _run(loaded, runs, options, began)
 
 
 def with_surroundings(
@@ -142,6 +151,7 @@ def _problems_told(loaded: Loaded, then: str) -> int:
 def chosen_runs(loaded: Loaded, targets: Sequence[str], options: Mapping[str, Any]) -> list[Run]:
     """The runs that the command line chooses, in its order. Raises BadChoice."""
     from harness.commands import hostility
+    from harness.commands.keeping import LAST_RUN
     from harness.report.last_run import last_failed
     from harness.scenario import plan
 
@@ -154,56 +164,47 @@ def chosen_runs(loaded: Loaded, targets: Sequence[str], options: Mapping[str, An
     return choose(restrict(planned, targets, Path.cwd()), choice)
 
 
-def _unwritable(options: Mapping[str, Any]) -> int:
-    """Whether evidence cannot be kept, which is told before anything is run: the exit status."""
-    junit: Path | None = options["junitxml"]
-    for folder in (options["output"], *([junit.parent] if junit else [])):
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            click.echo(f"{folder}: nothing can be written there: {error.strerror}", err=True)
-            return UNUSABLE
-    return PASSED
-
-
 def _run(loaded: Loaded, runs: list[Run], options: Mapping[str, Any], began: float) -> int:
+    """Run all and report, whatever breaks it off; the exit status."""
     from playwright.async_api import Error as PlaywrightError
 
     from harness.browser.finding import BrowserNotFound
-    from harness.report.last_run import write_last_run
+    from harness.commands.keeping import Keeping, Unwritables
     from harness.running.crew import WorkerFailed
 
     try:
+        keeping = Keeping(loaded, runs, options)
+        options = {**options, "output": keeping.folder}
         if options["write_expectations"]:
-            return _writing(loaded, runs, options)
+            with interruption.breaking_off():
+                return _writing(loaded, runs, options)
         outcome = _told(loaded, runs, options, began)
+    except Unwritables as error:
+        click.echo(str(error), err=True)
+        return UNUSABLE
     except BrowserNotFound as error:
         return no_browser(str(error), error.tried)
     except (WorkerFailed, PlaywrightError) as error:
         first, *more = str(error).strip().splitlines()
         return no_browser(first, more[:LINES_OF_A_BROWSER])
-    write_last_run(LAST_RUN, outcome.results)
+    is_whole = keeping.keep(outcome)
     if options["is_counted"]:
         _tell_coverage(outcome)
-    if options["junitxml"]:
-        from harness.report.junit import write_junit
-
-        write_junit(
-            options["junitxml"],
-            outcome.results,
-            sources=loaded.sources,
-            out=options["output"].as_posix(),
-            command=options["command"],
-        )
-    return status_of(outcome)
+    status = status_of(outcome)
+    return status if is_whole or status == INTERRUPTED else LOST
 
 
 def _tell_coverage(outcome: Outcome) -> None:
-    from harness.commands.counting import coverage_of
+    from harness.commands.counting import Unreadable, coverage_of
     from harness.report.coverage import totals_line
 
-    logs = [Path(result.events_path) for result in outcome.results if result.events_path]
-    click.echo(totals_line(coverage_of(logs)))
+    whole = [one for one in outcome.results if one.events_path and "events" not in one.unkept]
+    try:
+        counted = coverage_of([Path(one.events_path or "") for one in whole])
+    except Unreadable as error:
+        click.echo(str(error), err=True)
+        return
+    click.echo(totals_line(counted))
 
 
 def _told(loaded: Loaded, runs: list[Run], options: Mapping[str, Any], began: float) -> Outcome:
@@ -212,9 +213,9 @@ def _told(loaded: Loaded, runs: list[Run], options: Mapping[str, Any], began: fl
 
     from harness.commands import hostility
     from harness.report.terminal import TerminalReport
-    from harness.running.outcome import Stopper
+    from harness.running.outcome import Outcome, Stopper
 
-    engine_options = engine_options_of(options)
+    outcome = Outcome()
     with TerminalReport(
         Console(stderr=False, highlight=False),
         verbose=options["verbose"],
@@ -225,7 +226,10 @@ def _told(loaded: Loaded, runs: list[Run], options: Mapping[str, Any], began: fl
         failed=options["failed"],
     ) as report:
         stopper = Stopper(1 if options["exitfirst"] else options["maxfail"])
-        outcome = _work(runs, options["workers"], engine_options, stopper, report)
+        with interruption.Interruptible(outcome), interruption.breaking_off():
+            engine_options = engine_options_of(options)
+            outcome = _work(runs, options["workers"], engine_options, stopper, report)
+        outcome.is_interrupted |= interruption.is_heard()
         why = "interrupted" if outcome.is_interrupted else "stopped after a failure"
         outcome.complete(runs, why)
         report.summary(outcome.results, time.monotonic() - began)
@@ -256,7 +260,13 @@ def engine_options_of(options: Mapping[str, Any]) -> EngineOptions:
     from harness.browser.engine import EngineOptions
     from harness.browser.installing import ensure
     from harness.browser.launching import BrowserOptions
+    from harness.report.folders import Unwritable, try_temporary
 
+    interruption.heed()
+    try:
+        try_temporary()
+    except Unwritable as error:
+        raise Unusable(str(error)) from None
     around: Around = options.get("around") or around_of(options)
     path: str | None = options["browser_path"]
     if not options["browser_channel"]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import sys
 from dataclasses import dataclass, field, replace
@@ -19,6 +18,7 @@ from harness.project.loading import FILE, default_of, find, names_of, variables_
 from harness.report.atomic import write_whole
 from harness.report.failures import quoted
 from harness.report.progress import Progress
+from harness.running import interruption
 from harness.scenario.suggestions import listed
 from harness.wording import many
 from harness.writing.composing import Head, NotComposed, host_of
@@ -261,6 +261,6 @@ def _audit(target: str, engine: EngineOptions, consent: str | None) -> Audit:
             return await audit(running, target_of(target, {}), consent=consent)
 
     try:
-        return asyncio.run(work())
+        return interruption.run(work())
     except Unusable as error:
         raise NotComposed(str(error)) from None

@@ -177,6 +177,8 @@ def _reason(result: RunResult, widget: Widget) -> str | None:
     if result.verdict.status in _UNCOMPARED:
         words = failures[0].message if failures else result.verdict.status
         return f"{widget.name}: {words}"
+    if "events" in result.unkept:
+        return f"{widget.name}: what was recorded could not be kept: {result.unkept['events']}"
     lost = next((one for one in failures if one.code in _LOST), None)
     return f"{widget.name}: {lost.message}" if lost else None
 

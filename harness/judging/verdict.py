@@ -101,7 +101,8 @@ class RunResult:
     """One run that is over: what it was, its verdict, and where its evidence lies.
 
     `artifacts` maps a kind (`events`, `screenshot`) to a path relative to the output folder;
-    `events_path` is the event log as the user can open it. `assumes` are the
+    `events_path` is the event log as the user can open it. `unkept` has, by the same kinds, why
+    evidence is not whole, or not there. `assumes` are the
     assumptions about the widget that the scenario rests on, `about` what of the API it covers.
     `lost` says of each earlier attempt why it was done again: the browser went away, or a worker.
     """
@@ -118,6 +119,7 @@ class RunResult:
     assumes: tuple[str, ...] = ()
     about: tuple[str, ...] = ()
     lost: tuple[str, ...] = ()
+    unkept: dict[str, str] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -141,6 +143,7 @@ class RunResult:
             "assumes": list(self.assumes),
             "about": list(self.about),
             "lost": list(self.lost),
+            "unkept": dict(self.unkept),
         }
 
     @classmethod

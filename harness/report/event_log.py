@@ -13,7 +13,8 @@ hold are objects with the key `$type`. A reader skips kinds and fields that it d
 
 Lines are buffered and reach the disk when a step begins or ends, on trouble, and when the log
 is closed, so a kill loses at most events of the step in flight; the torn line that it may
-leave at the end is skipped by `read_events`. Characters that could act in a terminal (C1
+leave at the end is skipped by `read_events`. A disk that is full costs the log and not the run:
+nothing more is written then, and `unkept` says why. Characters that could act in a terminal (C1
 controls, marks of direction) and lone surrogates are written as `\uXXXX`, which JSON reads
 back as the same character.
 """
@@ -24,8 +25,9 @@ import hashlib
 import json
 import re
 import unicodedata
+from contextlib import suppress
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, BinaryIO, Self
 
 from harness.masking import Mask
 from harness.recording import FORMAT, Event, Recording, decode_lines, encode_line
@@ -63,9 +65,21 @@ class EventLog:
 
     def __init__(self, folder: Path, run_id: str, mask: Mask | None = None) -> None:
         self._mask = mask or Mask()
-        folder.mkdir(parents=True, exist_ok=True)
         self.path = folder / f"{slug(run_id)}.jsonl"
-        self._file = self.path.open("wb", buffering=_BUFFER)
+        self.unkept = ""
+        """Why the log is not whole, or not there; empty when it is whole."""
+        self._is_empty = False
+        self._file: BinaryIO | None = None
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            self._file = self.path.open("wb", buffering=_BUFFER)
+        except OSError as error:
+            self._lose(error)
+
+    @property
+    def is_there(self) -> bool:
+        """Whether there is a file, whole or not."""
+        return self._file is not None and not self._is_empty
 
     def append(self, event: Event) -> None:
         """Add one event; it is on its way to the disk at the latest when the step ends."""
@@ -73,17 +87,38 @@ class EventLog:
         if self._mask.names_in(line):
             line = encode_line(_without_secrets(event, self._mask))
         line = _ACTING.sub(lambda found: f"\\u{ord(found[0]):04x}", line)
-        self._file.write(f"{line}\n".encode())
-        if event.kind in _FLUSHED:
-            self._file.flush()
+        if self._file is None or self.unkept:
+            return
+        try:
+            self._file.write(f"{line}\n".encode())
+            if event.kind in _FLUSHED:
+                self._file.flush()
+        except OSError as error:
+            self._lose(error)
 
     def flush(self) -> None:
         """Hand everything so far to the operating system, which keeps it through a kill."""
-        self._file.flush()
+        if self._file is not None and not self.unkept:
+            try:
+                self._file.flush()
+            except OSError as error:
+                self._lose(error)
 
     def close(self) -> None:
         """Finish the file; closing twice does no harm."""
-        self._file.close()
+        if self._file is not None:
+            try:
+                self._file.close()
+            except OSError as error:
+                self._lose(error)
+
+    def _lose(self, error: OSError) -> None:
+        """Write nothing more; a file that holds nothing yet is taken away."""
+        self.unkept = self.unkept or error.strerror or str(error)
+        with suppress(OSError):
+            if self._file is not None and self.path.stat().st_size == 0:
+                self.path.unlink()
+                self._is_empty = True
 
     def __enter__(self) -> Self:
         return self

@@ -62,6 +62,7 @@ def evidence(result: RunResult, out: str = "", command: str = COMMAND) -> list[t
         events = _under(out, result.artifacts["events"])
     if events is not None:
         rows.append(("events", f"harness show {quoted(events)}"))
+    rows += [("not kept", f"{kind}: {reason}") for kind, reason in result.unkept.items()]
     if result.assumes:
         rows.append(("rests on", ", ".join(result.assumes)))
     named = f"./{result.run_id}" if result.run_id.startswith("-") else result.run_id

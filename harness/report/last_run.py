@@ -1,21 +1,23 @@
 """What the last runs said: `.harness/last-run.json`, ids and statuses.
 
-The file is `{"format": 1, "runs": {ID: STATUS}, "last": [ID, …]}`: `runs` keeps what failed
-before, `last` has the runs of the last command alone. A missing, torn or foreign file counts as
+The file is `{"format": 1, "runs": {ID: STATUS}, "last": [ID, …], "output": FOLDER}`: `runs` keeps
+what failed before, `last` has the runs of the last command alone, `output` is the folder of their
+evidence. It is written by one command at a time. A missing, torn or foreign file counts as
 empty: only `--lf`, and which recordings `harness coverage` counts, depend on it.
 """
 
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from harness.judging.verdict import STATUSES, RunResult, Status
 from harness.report.atomic import write_whole
+from harness.report.locks import alone
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from pathlib import Path
 
 FORMAT = 1
 """Version of the file's format; a file of another one counts as empty."""
@@ -34,6 +36,15 @@ def runs_of_last_command(path: Path) -> list[str]:
     return list(runs) if last is None else last
 
 
+def output_of_last_command(path: Path) -> Path | None:
+    """The folder that has the evidence of the last command's runs, where that is remembered."""
+    try:
+        output = json.loads(path.read_text(encoding="utf-8"))["output"]
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return None
+    return Path(output) if isinstance(output, str) else None
+
+
 def _read(path: Path) -> tuple[dict[str, Status], list[str] | None]:
     try:
         content: Any = json.loads(path.read_text(encoding="utf-8"))
@@ -46,8 +57,25 @@ def _read(path: Path) -> tuple[dict[str, Status], list[str] | None]:
     return {run_id: cast("Status", status) for run_id, status in runs if status in STATUSES}, ids
 
 
-def write_last_run(path: Path, results: Iterable[RunResult]) -> None:
-    """Remember these results, and the bad ones of before that were not judged this time."""
+def try_last_run(path: Path) -> None:
+    """Write the file as it is, or without any run. Raises OSError."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with alone(path.parent):
+        nothing = json.dumps({"format": FORMAT, "runs": {}, "last": []}).encode()
+        write_whole(path, path.read_bytes() if path.is_file() else nothing)
+
+
+def write_last_run(path: Path, results: Iterable[RunResult], output: Path | None = None) -> None:
+    """Remember these results, and the bad ones of before that were not judged this time.
+
+    Raises OSError.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with alone(path.parent):
+        _write(path, results, output)
+
+
+def _write(path: Path, results: Iterable[RunResult], output: Path | None) -> None:
     runs = {run_id: status for run_id, status in read_last_run(path).items() if status in _BAD}
     last = []
     for result in results:
@@ -56,7 +84,9 @@ def write_last_run(path: Path, results: Iterable[RunResult]) -> None:
         if result.verdict.status in {"skipped", "not_run"} and result.run_id in runs:
             continue
         runs[result.run_id] = result.verdict.status
-    content = {"format": FORMAT, "runs": runs, "last": last}
+    content: dict[str, Any] = {"format": FORMAT, "runs": runs, "last": last}
+    if output is not None:
+        content["output"] = output.as_posix()
     write_whole(path, json.dumps(content, ensure_ascii=True, indent=1).encode() + b"\n")
 
 

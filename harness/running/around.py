@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from harness.masking import Mask
 from harness.project.model import Environment, origin_of
+from harness.running import interruption
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -142,7 +143,7 @@ def _from_address(around: Surroundings, url: str) -> Around:
     target = Target(parts.scheme, host, port, parts.path or "/", parts.query)
     shown = url.partition("?")[0]
     try:
-        answer = fetch(reach, target, lambda: False)
+        answer = fetch(reach, target, interruption.is_heard)
     except Unreached as error:
         raise Unusable(f"--widget {shown}: {error}") from None
     if answer.status != 200:  # noqa: PLR2004 - HTTP's OK

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from multiprocessing.connection import Connection, wait
 from typing import TYPE_CHECKING
 
-from harness.running.interruption import Interruptible
+from harness.running.interruption import Interruptible, heed
 from harness.running.outcome import Outcome, Stopper, unjudged
 from harness.running.worker import hire
 
@@ -43,6 +43,7 @@ def run_in_crew(
     crew = _Crew(runs, options, stopper, finished)
     with Interruptible(crew.outcome):
         try:
+            heed()
             crew.work(workers, started)
         finally:
             crew.dismiss()

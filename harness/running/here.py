@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from harness.browser.engine import Engine, EngineOptions
 from harness.judging.verdict import RunResult
-from harness.running.interruption import Interruptible, cancel_when_terminated
+from harness.running import interruption
 from harness.running.outcome import Outcome, Stopper, defect
 
 if TYPE_CHECKING:
@@ -35,7 +35,6 @@ def run_here(
     outcome = Outcome()
 
     async def work() -> None:
-        cancel_when_terminated()
         async with Engine(options) as engine:
             started(engine.browser_text)
             waiting = iter(runs)
@@ -43,8 +42,8 @@ def run_here(
                 for _ in range(max(1, options.in_flight)):
                     lanes.create_task(_lane(engine, waiting, outcome, stopper, finished))
 
-    with Interruptible(outcome):
-        asyncio.run(work())
+    with interruption.Interruptible(outcome):
+        interruption.run(work())
     return outcome
 
 

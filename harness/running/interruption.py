@@ -1,28 +1,187 @@
-"""Ctrl-C and SIGTERM: they break off what is going on, and what is done is still reported."""
+"""Ctrl-C, SIGTERM and SIGHUP: the first ends a command in order, with its reports.
+
+The program listens from its first line on. What the first signal does depends on what is going
+on. By itself it is taken note of: imports, loading and reports are soon over, and had better be
+whole. Within `breaking_off` it is a KeyboardInterrupt; within `run` it cancels the work. A second
+one ends the process at once: what is on disk stays, and the supervisors of browsers
+see that their pipes are closed.
+"""
 
 from __future__ import annotations
 
-import asyncio
+import atexit
+import os
 import signal
-from contextlib import suppress
-from typing import TYPE_CHECKING, Any, NoReturn, Self
+import sys
+import time
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, Any, NoReturn, Self, TypeVar
 
 if TYPE_CHECKING:
+    import asyncio
+    from collections.abc import Callable, Coroutine, Iterator
     from types import TracebackType
 
     from harness.running.outcome import Outcome
 
+ECHO = 0.1
+"""Seconds in which a signal is the first one again: shells and terminals tell at the same time."""
+
+INTERRUPTED = 2
+"""The exit status, as `harness.commands.statuses` has it."""
+
+_NAMES = ("SIGINT", "SIGTERM", "SIGHUP")
+_SHOW_CURSOR = b"\x1b[?25h"
+
+Result = TypeVar("Result")
+
+
+def _note() -> None:
+    """`is_heard` tells of it later."""
+
+
+def _interrupt() -> NoReturn:
+    raise KeyboardInterrupt
+
+
+class _Ear:
+    """What this process has heard, and what it answers."""
+
+    def __init__(self) -> None:
+        self.is_heard = False
+        self.answer: Callable[[], None] = _note
+        self.number = 0
+        self._time = 0.0
+
+    def hear(self, number: int, _frame: object = None) -> None:
+        now = time.monotonic()
+        if not self.is_heard:
+            self.is_heard, self.number, self._time = True, number, now
+            self.answer()
+        elif now - self._time > ECHO:
+            _end_at_once()
+
+
+_ear = _Ear()
+
+
+def numbers() -> set[signal.Signals]:
+    """The signals that end a command, as far as this system has them."""
+    return {signal.Signals[name] for name in _NAMES if name in signal.Signals.__members__}
+
+
+def listen() -> None:
+    """From here on signals end this process in order; those that it was told to ignore do not."""
+    atexit.register(_deafen)  # the first to be registered is the last to be called
+    for number in numbers():
+        if signal.getsignal(number) is not signal.SIG_IGN:
+            with suppress(ValueError):  # only the main thread hears signals
+                signal.signal(number, _ear.hear)
+
+
+def _deafen() -> None:
+    """All is written: what is left of the process is not to end by a signal, with its status."""
+    for number in numbers():
+        if signal.getsignal(number) == _ear.hear:
+            signal.signal(number, signal.SIG_IGN)
+
+
+def listen_within_pytest() -> None:
+    """SIGTERM and SIGHUP end pytest as Ctrl-C does, which it hears itself, unless others listen."""
+    _ear.answer = _interrupt
+    for number in numbers() - {signal.SIGINT}:
+        if signal.getsignal(number) is signal.SIG_DFL:
+            with suppress(ValueError):
+                signal.signal(number, _ear.hear)
+
+
+def only_note() -> None:
+    """From here on the first signal breaks nothing off: reports are being written."""
+    _ear.answer = _note
+
+
+def is_heard() -> bool:
+    """Whether a signal has come."""
+    return _ear.is_heard
+
+
+def heed() -> None:
+    """Raise KeyboardInterrupt when a signal has come that was only noted."""
+    if _ear.is_heard:
+        raise KeyboardInterrupt
+
+
+def forget_ctrl_c() -> None:
+    """Where Ctrl-C says that somebody is done, what follows is not broken off. Else as `heed`."""
+    if _ear.number == signal.SIGINT:
+        _ear.is_heard = False
+    heed()
+
+
+@contextmanager
+def _answering(answer: Callable[[], None]) -> Iterator[None]:
+    before, _ear.answer = _ear.answer, answer
+    try:
+        yield
+    finally:
+        _ear.answer = before
+
+
+@contextmanager
+def noted() -> Iterator[None]:
+    """A signal in this block breaks nothing off: `is_heard` and `heed` tell of it."""
+    with _answering(_note):
+        yield
+
+
+@contextmanager
+def breaking_off() -> Iterator[None]:
+    """A signal in this block raises KeyboardInterrupt."""
+    with _answering(_interrupt):
+        yield
+
+
+def run(work: Coroutine[Any, Any, Result]) -> Result:
+    """As `asyncio.run`. Raises KeyboardInterrupt when a signal has cancelled the work."""
+    import asyncio
+
+    running: list[tuple[asyncio.AbstractEventLoop, asyncio.Task[Any]]] = []
+
+    def cancel() -> None:
+        for loop, task in running:
+            with suppress(RuntimeError):  # the loop is closed: all is done
+                loop.call_soon_threadsafe(task.cancel)
+                loop.call_soon_threadsafe(loop.set_exception_handler, _told_unless_unread)
+
+    async def cancellable() -> Result:
+        task = asyncio.current_task()
+        if task is not None:
+            running.append((asyncio.get_running_loop(), task))
+        if _ear.is_heard:
+            work.close()
+            raise asyncio.CancelledError
+        return await work
+
+    with _answering(cancel):
+        try:
+            return asyncio.run(cancellable())
+        except asyncio.CancelledError:
+            raise KeyboardInterrupt from None
+
+
+def _told_unless_unread(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    """What Playwright was asked for is read by nobody any more once its asker is cancelled."""
+    if "never retrieved" not in context.get("message", ""):
+        loop.default_exception_handler(context)
+
 
 class Interruptible:
-    """A block that both signals end in order; the outcome notes it, and nobody else hears of it."""
+    """A block that signals end in order; the outcome notes it, and nobody else hears of it."""
 
     def __init__(self, outcome: Outcome) -> None:
         self._outcome = outcome
-        self._before: Any = None
 
     def __enter__(self) -> Self:
-        with suppress(ValueError):  # only the main thread hears signals
-            self._before = signal.signal(signal.SIGTERM, _interrupt)
         return self
 
     def __exit__(
@@ -32,20 +191,14 @@ class Interruptible:
         traceback: TracebackType | None,
     ) -> bool:
         """Whether the exception was an interruption, which then travels no further."""
-        if self._before is not None:
-            signal.signal(signal.SIGTERM, self._before)
-        is_interruption = isinstance(error, (KeyboardInterrupt, asyncio.CancelledError))
-        self._outcome.is_interrupted |= is_interruption
+        is_interruption = isinstance(error, KeyboardInterrupt)
+        self._outcome.is_interrupted |= is_interruption or _ear.is_heard
         return is_interruption
 
 
-def cancel_when_terminated() -> None:
-    """Within an event loop: SIGTERM cancels this task, as Ctrl-C does."""
-    task = asyncio.current_task()
-    if task is not None:
-        with suppress(ValueError, RuntimeError, NotImplementedError):  # other threads, Windows
-            asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
-
-
-def _interrupt(*_: object) -> NoReturn:
-    raise KeyboardInterrupt
+def _end_at_once() -> NoReturn:
+    """Leave without another word, but with the cursor that a live line has hidden."""
+    with suppress(OSError, ValueError, AttributeError):
+        if os.isatty(sys.__stderr__.fileno()):  # type: ignore[union-attr]
+            os.write(sys.__stderr__.fileno(), _SHOW_CURSOR)  # type: ignore[union-attr]
+    os._exit(INTERRUPTED)

@@ -9,15 +9,26 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import pytest
 
 from harness.masking import Mask
+from harness.report import folders, locks
 from harness.running.again import command_of
 from harness.running.around import Around, Unusable, around_of, with_secrets
+from harness.wording import many
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from harness.browser.engine import EngineOptions
     from harness.running.background import BackgroundEngine
     from harness.scenario import Loaded
     from harness.scenario.model import Run
     from harness.scenario.problems import Problem
+
+
+NOT_KEPT = "not kept"
+"""The property of a report that says which evidence could not be kept, and why."""
+
+RUNS = "harness_runs"
+"""How xdist's workers are told of the session's folder for evidence."""
 
 
 class State:
@@ -31,6 +42,8 @@ class State:
         self._runs: list[Run] = []
         self._mask = Mask()
         self._unusable = ""
+        self._output: Path | None = None
+        self._lock: locks.Lock | None = None
         self.problems: list[Problem] = []
         self.sources: dict[str, str] = {}
 
@@ -68,6 +81,34 @@ class State:
                 self._browser_path = ensure(option("--browser-path"), lambda _text: None).path
         except BrowserNotFound as error:
             _no_browser(error)
+
+    @property
+    def has_output(self) -> bool:
+        """Whether this session has runs, and a folder for their evidence."""
+        return self._output is not None
+
+    def prepare(self) -> None:
+        """Make and try the folder for evidence before the first run. Raises pytest.UsageError."""
+        if self._output is None:
+            self._output = self.output
+
+    @property
+    def output(self) -> Path:
+        """The session's folder for evidence, which its workers share. Raises pytest.UsageError."""
+        if self._output is None:
+            given = getattr(self._config, "workerinput", {}).get(RUNS)
+            if given is not None:
+                self._output = Path(given)
+                self._lock = locks.shared(self._output)
+                return self._output
+            advice = "name another folder with --runs-output"
+            try:
+                made = folders.run_folder(Path(self._config.getoption("--runs-output")), advice)
+                folders.try_temporary()
+            except folders.Unwritable as error:
+                raise pytest.UsageError(str(error)) from None
+            self._output, self._lock = made.path, made.lock
+        return self._output
 
     def take(self, loaded: Loaded) -> None:
         """Keep what a file's loading found, so that all files' problems are told at once."""
@@ -155,7 +196,7 @@ class State:
         except Unusable as error:
             raise pytest.UsageError(f"\n{error}") from None
         return EngineOptions(
-            output=Path(option("--runs-output")),
+            output=self.output,
             browser=BrowserOptions(
                 path=self._browser_path,
                 channel=option("--browser-channel"),
@@ -200,6 +241,22 @@ def tell_lost(reporter: pytest.TerminalReporter) -> None:
     )
     if told:
         reporter.write_line(told)
+
+
+def unkept(stats: Mapping[str, Iterable[Any]]) -> list[str]:
+    """What evidence could not be kept, in a sentence, when there is any."""
+    reports = [one for some in stats.values() for one in some if hasattr(one, "user_properties")]
+    reasons = {
+        (one.nodeid, str(value))
+        for one in reports
+        for name, value in one.user_properties
+        if name == NOT_KEPT
+    }
+    if not reasons:
+        return []
+    runs = many(len({node for node, _ in reasons}), "run")
+    told = ", ".join(sorted({why for _, why in reasons}))
+    return [f"the evidence of {runs} could not be kept whole ({told}); the verdicts stand"]
 
 
 def _no_browser(error: Exception) -> NoReturn:

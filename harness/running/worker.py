@@ -13,6 +13,7 @@ from playwright.async_api import Error as PlaywrightError
 
 from harness.browser.engine import Engine, EngineOptions
 from harness.browser.finding import BrowserNotFound
+from harness.running import interruption
 from harness.running.here import safely_run
 
 if TYPE_CHECKING:
@@ -32,15 +33,15 @@ def hire(options: EngineOptions) -> tuple[BaseProcess, Connection]:
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe()
     process = context.Process(target=_serve, args=(theirs, options), daemon=True)
-    with _deaf_to_ctrl_c():
+    with _deaf():
         process.start()
     theirs.close()
     return process, ours
 
 
 @contextmanager
-def _deaf_to_ctrl_c() -> Iterator[None]:
-    """Processes begun in this block, and those that they begin, do not hear Ctrl-C.
+def _deaf() -> Iterator[None]:
+    """Processes begun in this block, and those that they begin, do not hear what ends a command.
 
     A terminal tells all of them at once, while some still start and have no handler yet. This
     process hears it when the block is over.
@@ -49,7 +50,7 @@ def _deaf_to_ctrl_c() -> Iterator[None]:
         yield
         return
     resource_tracker.ensure_running()  # it unblocks the signal when it starts
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, interruption.numbers())
     try:
         yield
     finally:
@@ -57,7 +58,8 @@ def _deaf_to_ctrl_c() -> Iterator[None]:
 
 
 def _serve(pipe: Connection, options: EngineOptions) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears Ctrl-C and closes the pipe
+    for number in interruption.numbers():
+        signal.signal(number, signal.SIG_IGN)  # the parent hears it and closes the pipe
     with suppress(BrokenPipeError):  # nobody is there to be told anything
         asyncio.run(_work(pipe, options))
 

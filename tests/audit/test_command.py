@@ -12,7 +12,7 @@ from examining import PAGES
 if TYPE_CHECKING:
     from pathlib import Path
 
-from harness.cli import cli
+from harness.commands.command_line import cli
 
 
 def run(*arguments: str) -> Result:

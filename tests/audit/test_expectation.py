@@ -19,7 +19,7 @@ from harness.audit.expectation import (
     without_chat,
 )
 from harness.audit.target import Target
-from harness.cli import cli
+from harness.commands.command_line import cli
 
 TARGET = Target("page.html", Path("page.html"))
 LOADER = '<script async src="https://app.livechatoo.com/js/web.min.js"></script>'

@@ -15,8 +15,8 @@ from harness.audit.evidence import Evidence
 from harness.audit.finding import Edit
 from harness.audit.reading import Reading
 from harness.audit.target import Target, page_source, script_sources, stand_ins, target_of
-from harness.cli import cli
 from harness.commands.audit_reports import AuditReport
+from harness.commands.command_line import cli
 from harness.commands.fixing import fix
 from harness.masking import Mask
 from harness.report.progress import Progress

@@ -20,7 +20,7 @@ from harness.audit.rules import all_rules
 from harness.audit.target import Target
 from harness.audit.visiting import run_of
 from harness.browser.engine import Engine, EngineOptions
-from harness.cli import cli
+from harness.commands.command_line import cli
 from harness.recording import Event
 from harness.report.event_log import slug
 from harness.widget_api import API

@@ -30,7 +30,7 @@ WAYS = {
 def verdicts(folder: Path) -> dict[str, tuple[str, str]]:
     """Each run's status and normalised recording, from its event log."""
     found: dict[str, tuple[str, str]] = {}
-    for path in folder.glob("*.jsonl"):
+    for path in folder.glob("*/*.jsonl"):
         recording = read_events(path)
         run = str(recording.of_kind("run_started")[0].data["run"])
         found[run] = (str(recording.of_kind("run_ended")[0].data["status"]), normalise(recording))

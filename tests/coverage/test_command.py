@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 from tales import Tale
 
-from harness.cli import cli
+from harness.commands.command_line import cli
 from harness.report.event_log import EventLog
 
 if TYPE_CHECKING:

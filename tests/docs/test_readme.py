@@ -37,6 +37,7 @@ def shown_output(name: str) -> str:
 def normalised(output: str) -> str:
     """Without what differs from machine to machine and from time to time."""
     output = re.sub(r"chromium [\d.]+", "chromium VERSION", output)
+    output = re.sub(r"run-\d{4}", "run-NUMBER", output)
     output = re.sub(r" *\d+\.\d+ s\b", " TIME", output)
     output = re.sub(r"✓ passed +TIME", "✓ passed     TIME", output)
     output = re.sub(r"✗ failed +TIME", "✗ failed     TIME", output)

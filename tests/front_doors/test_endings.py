@@ -149,7 +149,7 @@ def test_a_harness_that_is_killed_leaves_nothing(
     running.process.kill()
     running.process.wait()
     assert running.is_all_gone(), running.family()
-    (log,) = (endless.root / ".harness" / "runs").glob("a-quick*.jsonl")
+    (log,) = (endless.root / ".harness" / "runs").glob("*/a-quick*.jsonl")
     assert '"run_ended"' in log.read_text()  # what was finished is on disk
 
 
@@ -159,7 +159,7 @@ def test_a_worker_that_is_killed_costs_only_what_it_was_at(empty_project: Any, b
         empty_project.write(f"scenarios/{number}.yaml", QUICK if number == 0 else HELD_BY_A_FILE)
     running = begin(*CREW)
     assert running.says("Quick"), running.text
-    assert wait_until(lambda: len(list(empty_project.root.glob(f"{RECORDINGS}/*-held*"))) == 2)
+    assert wait_until(lambda: len(list(empty_project.root.glob(f"{RECORDINGS}/*/*-held*"))) == 2)
     workers = [pid for pid, line in running.family().items() if "spawn_main" in line]
     os.kill(workers[0], signal.SIGKILL)
     empty_project.write("fixtures/pages/go.txt", "go")

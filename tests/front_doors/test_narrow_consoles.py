@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from harness.cli import cli
+from harness.commands.command_line import cli
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -131,6 +131,6 @@ def test_a_run_with_such_a_name_is_told_and_shown(project: Path) -> None:
     assert ended.returncode == 0, ended.stdout + ended.stderr
     told = ended.stdout.decode("cp852")
     assert "dobrý deň" in told
-    (log,) = (project / ".harness" / "runs").glob("*.jsonl")
+    (log,) = (project / ".harness" / "runs").glob("*/*.jsonl")
     shown = _ended(["show", str(log)], project, NARROW["cp852"])
     assert (shown.returncode, shown.stderr) == (0, b"")

@@ -57,7 +57,7 @@ def test_two_workers_in_reverse_order_give_the_same_verdicts(project: Any, ran_b
     assert ran_by_two.status == 1
     kept = json.loads((project.root / ".harness" / "last-run.json").read_text())["runs"]
     assert kept == VERDICTS
-    assert len(list((project.root / "two").glob("*.jsonl"))) == 4
+    assert len(list((project.root / "two" / "run-0001").glob("*.jsonl"))) == 4
 
 
 def test_junit_names_every_run_once(project: Any, ran: Any) -> None:
@@ -77,7 +77,7 @@ def test_what_failed_can_be_run_again_alone(project: Any, ran_by_two: Any, calle
 
 def test_every_run_leaves_an_event_log_and_a_failure_a_picture(project: Any, ran: Any) -> None:
     assert ran.status == 1
-    folder = project.root / ".harness" / "runs"
+    (folder,) = {project.root / name for name in re.findall(r"\.harness/runs/run-\d+", ran.out)}
     logs = list(folder.glob("*.jsonl"))
     assert len(logs) == 4
     for log in logs:
@@ -88,7 +88,8 @@ def test_every_run_leaves_an_event_log_and_a_failure_a_picture(project: Any, ran
 
 def test_show_prints_a_log_as_a_timeline(project: Any, ran: Any, called: Any) -> None:
     assert ran.status == 1
-    (log,) = (project.root / ".harness" / "runs").glob("embedded*.jsonl")
+    (folder,) = {project.root / name for name in re.findall(r"\.harness/runs/run-\d+", ran.out)}
+    (log,) = folder.glob("embedded*.jsonl")
     done = called(project, "show", str(log))
     assert done.status == 0
     assert "onload" in done.out
@@ -101,7 +102,7 @@ def test_after_the_first_failure_no_run_begins(project: Any, ran: Any) -> None:
     assert done.status == 1
     assert "1 failed" in done.out
     assert "3 not run" in done.out
-    assert len(list((project.root / "first").glob("*.jsonl"))) == 1
+    assert len(list((project.root / "first").glob("*/*.jsonl"))) == 1
 
 
 def verdicts_of(done: Any) -> dict[str, str]:

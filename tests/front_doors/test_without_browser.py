@@ -118,7 +118,7 @@ def test_list_prints_the_chosen_ids_in_their_order(project: Any, called: Any) ->
         (("scenarios/none.yaml",), 4, "none.yaml"),
         (("--nonsense",), 4, "--nonsense"),
         (("-n", "0"), 4, "0 is not in the range"),
-        (("--output", "fixtures/pages/shop.html/x"), 4, "nothing can be written there"),
+        (("--output", "fixtures/pages/shop.html/x"), 4, "cannot be written: "),
         (("--browser-path", "/nonexistent"), 4, "--browser-path names /nonexistent"),
     ],
 )

@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from harness.assumptions import ASSUMPTIONS
-from harness.cli import cli
+from harness.commands.command_line import cli
 from harness.commands.statuses import UNUSABLE
 from harness.scenario import load
 from harness.scenario.stub_subjects import problems_of

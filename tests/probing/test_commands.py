@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from click.testing import CliRunner
 
-from harness.cli import cli
+from harness.commands.command_line import cli
 from harness.probing.family import FAMILY
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 import pytest
 
-from harness.cli import run
+from harness.commands.command_line import run
 from harness.masking import Mask
 from harness.running.again import command_of, command_of_failed
 

@@ -12,6 +12,7 @@ import pytest
 from harness.browser.engine import EngineOptions
 from harness.commands.run import status_of
 from harness.commands.statuses import DEFECT, FAILED, INTERRUPTED, NOTHING, PASSED
+from harness.running import interruption
 from harness.running.here import safely_run
 from harness.running.interruption import Interruptible
 from harness.running.outcome import Outcome, Stopper, defect, unjudged
@@ -93,15 +94,15 @@ def test_broken_results_stand_at_their_scenario_and_those_not_run_nowhere(runs: 
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no process there hears SIGTERM")
-def test_both_signals_end_a_block_and_are_noted() -> None:
-    before = signal.getsignal(signal.SIGTERM)
-    for number in (signal.SIGTERM, signal.SIGINT):
-        outcome = Outcome()
-        with Interruptible(outcome):
-            os.kill(os.getpid(), number)
-            signal.pause()
-        assert outcome.is_interrupted
-        assert signal.getsignal(signal.SIGTERM) is before
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
+def test_signals_end_a_block_and_are_noted(number: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(interruption, "_ear", interruption._Ear())
+    interruption.listen()
+    outcome = Outcome()
+    with interruption.breaking_off(), interruption.Interruptible(outcome):
+        os.kill(os.getpid(), number)
+        signal.pause()
+    assert outcome.is_interrupted
 
 
 def test_other_errors_pass_through_a_block() -> None:

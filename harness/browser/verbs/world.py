@@ -62,7 +62,14 @@ async def screenshot(session: Session, step: Step, name: str) -> None:
     shown = session.surroundings.whole_mask.text(name)
     slug = re.sub(r"[^A-Za-z0-9_-]+", "-", shown).strip("-") or "screenshot"
     path = session.output / f"{session.slug}-{slug}.png"
-    if not await take_picture(session, session.window(step.window), path):
+    try:
+        is_taken = await take_picture(session, session.window(step.window), path)
+    except TimeoutError:  # an OSError too
+        raise
+    except OSError as error:  # it costs the picture, and not the run
+        session.unkept["screenshot"] = error.strerror or str(error)
+        return
+    if not is_taken:
         message = "the page goes on changing where it shows a secret, so it cannot be pictured"
         raise Trouble("picture", message, what="harness")
     session.intake.add("screenshot", {"path": path.name})
