@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import copy
+import os
 import re
 import sys
 from pathlib import Path
@@ -19,7 +20,6 @@ from harness.running import interruption
 from harness.running.under_pytest import NOT_KEPT, RUNS, State, tell_lost, unkept
 
 if TYPE_CHECKING:
-    import os
     from collections.abc import Iterator
 
     from _pytest._code.code import TerminalRepr
@@ -241,7 +241,7 @@ class ScenarioFile(pytest.File):
         interruption.listen_within_pytest()
         state = self.config.stash[_STATE]
         for run in state.runs_of(load([self.path], self.config.rootpath)):
-            name = name_in_file(run)
+            name = _in_environment(name_in_file(run))
             item = ScenarioItem.from_parent(self, name=name, run=run)
             for tag in run.scenario.tags:
                 if _MARKER.match(tag):  # pytest warns of others, as they are
@@ -304,6 +304,15 @@ class NotPassed(Exception):  # noqa: N818 - a verdict, not an error
 
 
 _STATE = pytest.StashKey[State]()
+
+
+def _in_environment(name: str) -> str:
+    """A name as pytest can set it as an environment variable, which the C locale limits."""
+    try:
+        os.fsencode(name)
+    except UnicodeEncodeError:
+        return name.encode("ascii", "backslashreplace").decode()
+    return name
 
 
 def _is_scenario_file(config: pytest.Config, path: Path) -> bool:

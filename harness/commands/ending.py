@@ -16,8 +16,10 @@ if TYPE_CHECKING:
 
 def status_of_command(arguments: Sequence[str] | None = None) -> int:
     """Run the command; a defect of the harness shows its traceback and says that it is one."""
+    from harness.report.untrusted import read_names_as_utf8, tolerate_narrow_consoles
+
+    read_names_as_utf8()
     from harness.commands.command_line import cli
-    from harness.report.untrusted import tolerate_narrow_consoles
 
     tolerate_narrow_consoles()
     try:

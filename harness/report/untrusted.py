@@ -8,15 +8,27 @@ from __future__ import annotations
 
 import codecs
 import io
+import os
 import re
 import sys
+from contextlib import suppress
 from typing import TextIO
 
 from harness.scenario.escaping import visible
 
-__all__ = ["encodable", "encoding_of", "tolerate_narrow_consoles", "unarmed", "visible"]
+__all__ = [
+    "encodable",
+    "encoding_of",
+    "read_names_as_utf8",
+    "tolerate_narrow_consoles",
+    "unarmed",
+    "visible",
+]
 
 _ASCII = "harness_ascii"
+_CONSOLE = "HARNESS_CONSOLE_ENCODING"
+"""Tells a process that began anew how its standard output is read."""
+
 _ESCAPED = "harness_escaped"
 _LAST_OF_ONE_UNIT = 0xFFFF
 """The last character that UTF-16, and so an escape of JSON, writes as one unit."""
@@ -42,11 +54,39 @@ def tolerate_narrow_consoles() -> None:
     """
     codecs.register(_ascii)
     codecs.register_error(_ESCAPED, _escaped)
+    known = os.environ.pop(_CONSOLE, None)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            is_ascii = codecs.lookup(stream.encoding).name == "ascii"
-            encoding = _ASCII if is_ascii else stream.encoding
+            encoding = known or stream.encoding
+            encoding = _ASCII if codecs.lookup(encoding).name == "ascii" else encoding
             stream.reconfigure(encoding=encoding, errors=_ESCAPED)
+
+
+def read_names_as_utf8() -> None:
+    """Begin anew where names of files and arguments are not UTF-8, as in the C locale.
+
+    What scenarios name and what is said on the command line are texts: both would be other texts
+    there, or none. Standard output keeps the encoding of the locale.
+    """
+    if os.name == "nt" or sys.getfilesystemencoding() == "utf-8" or _CONSOLE in os.environ:
+        return
+    with suppress(OSError):
+        os.environ[_CONSOLE] = sys.stdout.encoding if sys.stdout else "utf-8"
+        own = [os.fsencode(sys.executable), b"-X", b"utf8", *map(_in_utf8, sys.orig_argv[1:])]
+        os.execv(sys.executable, own)  # noqa: S606 - itself
+    del os.environ[_CONSOLE]
+
+
+def _in_utf8(argument: str) -> bytes:
+    """An argument in UTF-8 when it was typed as text in another encoding; names of files stay."""
+    given = os.fsencode(argument)
+    try:
+        given.decode("utf-8")
+    except UnicodeDecodeError:
+        if not os.path.exists(argument.partition("::")[0]):  # noqa: PTH110 - never raises
+            with suppress(UnicodeEncodeError):
+                return argument.encode("utf-8")
+    return given
 
 
 def encoding_of(stream: TextIO) -> str:

@@ -58,11 +58,12 @@ def split(target: str) -> tuple[str, str | None]:
 def choose(runs: Iterable[Run], choice: Choice) -> list[Run]:
     """The chosen runs in the chosen order. Raises BadChoice."""
     test = words_test(choice.words) if choice.words else None
+    tags = {*choice.tags, *map(unescaped, choice.tags)}
     chosen = [
         run
         for run in runs
         if (test is None or test(run.id))
-        and (not choice.tags or set(choice.tags) & set(run.scenario.tags))
+        and (not tags or tags & set(run.scenario.tags))
         and (choice.ids is None or run.id in choice.ids)
     ]
     return reordered(chosen, choice.order)
@@ -170,8 +171,9 @@ class _Words:
             return inner
         if not self.tokens or self.tokens[0] in {"and", "or", ")"}:
             raise BadChoice(f"-k {self._expression}: a word is missing")
-        word = self.tokens.pop(0).lower()
-        return lambda text: word in text.lower()
+        word = self.tokens.pop(0)
+        words = {word.lower(), unescaped(word).lower()}
+        return lambda text: any(word in text.lower() for word in words)
 
     def _takes(self, token: str) -> bool:
         if self.tokens and self.tokens[0] == token:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -55,11 +57,12 @@ class Shelf:
             return NoFileError("file", message, hint)
         base = self.folder / inside
         where = f"fixtures/{inside}".rstrip("/")
-        if _is_outside(base, name):
+        on_disk = _on_disk(name)
+        if _is_outside(base, on_disk):
             message = f"`{name}` leads out of {where}/"
             hint = f"name a file below {where}/, with `/` between folders"
             return NoFileError("file-outside", message, hint)
-        file = base / name
+        file = base / on_disk
         try:
             is_file, is_folder = file.is_file(), file.is_dir()
         except OSError:
@@ -68,6 +71,13 @@ class Shelf:
             return file
         what = "is a folder" if is_folder else "does not exist"
         return NoFileError("file", f"{where}/{name} {what}", did_you_mean(name, _names(base)))
+
+
+def _on_disk(name: str) -> str:
+    """A name as this system has it: in UTF-8, also where Python takes names for something else."""
+    if sys.getfilesystemencoding() == "utf-8":
+        return name
+    return os.fsdecode(name.encode("utf-8", "surrogateescape"))
 
 
 def _is_outside(base: Path, name: str) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import shlex
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -134,3 +136,52 @@ def test_a_run_with_such_a_name_is_told_and_shown(project: Path) -> None:
     (log,) = (project / ".harness" / "runs").glob("*/*.jsonl")
     shown = _ended(["show", str(log)], project, NARROW["cp852"])
     assert (shown.returncode, shown.stderr) == (0, b"")
+
+
+C = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+NAMED = """scenario: zásielka
+tags: [žltá]
+within: 200ms
+host: {file: ž.html}
+steps:
+  - check: {title: never}
+"""
+
+
+@pytest.fixture
+def named(tmp_path: Path) -> Path:
+    for name in ("scenarios", "fixtures/pages"):
+        (tmp_path / name).mkdir(parents=True)
+    (tmp_path / "scenarios" / "š.yaml").write_text(NAMED, encoding="utf-8")
+    (tmp_path / "scenarios" / os.fsdecode(b"\xff.yaml")).write_text(
+        NAMED.replace("never", "ž"), encoding="utf-8"
+    )
+    (tmp_path / "fixtures" / "pages" / "ž.html").write_text("<title>ž", encoding="utf-8")
+    return tmp_path
+
+
+def test_names_and_arguments_are_utf8_in_the_c_locale_too(named: Path) -> None:
+    for chosen in (
+        ["-k", "zásielka and š"],
+        ["-t", "žltá", "scenarios/š.yaml"],
+        ["scenarios/š.yaml::zásielka"],
+    ):
+        ended = _ended(["run", "--list", *chosen], named, C)
+        assert ended.stdout == b"scenarios/\\u0161.yaml::z\\u00e1sielka@chromium\n", ended.stderr
+    ended = _ended(["run", "--junitxml", "správa.xml"], named, C)
+    assert ended.returncode == 1, ended.stdout + ended.stderr
+    assert "š.yaml::zásielka" in (named / "správa.xml").read_text(encoding="utf-8")
+    (rerun,) = re.findall(rb"rerun: harness (run .*)", ended.stdout)
+    again = _ended(shlex.split(rerun.decode("ascii")), named, C)
+    assert b"1 failed" in again.stdout
+    assert b"passed" not in again.stdout
+
+
+def test_pytest_runs_such_names_in_the_c_locale(named: Path) -> None:
+    words = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "scenarios", "-v"]
+    ended = subprocess.run(
+        words, cwd=named, env={**os.environ, **C}, capture_output=True, check=False
+    )
+    assert b"1 failed, 1 passed" in ended.stdout, ended.stdout + ended.stderr
+    assert b"::z\\xe1sielka@chromium FAILED" in ended.stdout
+    assert b"Traceback" not in ended.stdout + ended.stderr
