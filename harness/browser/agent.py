@@ -34,6 +34,9 @@ _FIND = """(() => {
 })()"""
 """The recorder's agent, also where the page has put something else in the place of `Symbol`."""
 
+MOST_FRAMES = 200
+"""Frames of a window that are waited for; more are a flood."""
+
 PAINTING = 150
 """Milliseconds after which a window that nobody paints is not waited for any more."""
 
@@ -230,6 +233,7 @@ class Agent:
     async def settle(self) -> bool:
         """Let the tasks run that wait in the page and its frames, and hear all that they sent."""
         frames = [frame for frame in self.page.frames if frame.parent_frame is not None]
+        del frames[:-MOST_FRAMES]
         tally, *_ = await asyncio.gather(
             self.ask("agent && agent.settle()"),
             *(_quietly(self.ask_frame(frame, "settle")) for frame in frames),
@@ -273,9 +277,9 @@ class Agent:
             answer = "accept" if dialog.type != "beforeunload" else "leave"
             data = {"type": dialog.type, "message": dialog.message, "answer": answer}
             self._intake.add("dialog", data, page=self.name)
-        elif self._dialogs == DIALOG_LIMIT + 1:
+        else:
             message = f"the page opened more than {DIALOG_LIMIT} dialogs"
-            self._intake.add("trouble", Trouble("dialog-flood", message).as_data(), page=self.name)
+            self._intake.floods.end(Trouble("dialog-flood", message))
         with suppress(PlaywrightError):
             await dialog.accept()
 

@@ -8,6 +8,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from harness.browser.clocks import Clock
+from harness.browser.floods import Floods, shortened
 from harness.recording import Event, Recording
 
 if TYPE_CHECKING:
@@ -23,9 +24,10 @@ _OWN = frozenset({"trouble", "screenshot", "run_ended"})
 class Intake:
     """The growing recording of a run. Belongs to the engine's event loop, but for `from_thread`."""
 
-    def __init__(self, log: Callable[[Event], None]) -> None:
+    def __init__(self, log: Callable[[Event], int | None]) -> None:
         self.recording = Recording()
         self.clock = Clock()
+        self.floods = Floods()
         self.step: int | None = None
         self._log = log
         self._changed = asyncio.Event()
@@ -49,11 +51,17 @@ class Intake:
     ) -> Event:
         """Record an event; `at` is when it happened, in milliseconds since the run began."""
         moment = self.now() if at is None else at
-        event = Event(len(self.recording) + 1, moment, kind, data, page, frame, self.step)
-        if not self._is_closed and (not self._is_sealed or kind in _OWN):
+        event = Event(
+            len(self.recording) + 1, moment, kind, shortened(data), page, frame, self.step
+        )
+        if self._is_closed or (self._is_sealed and kind not in _OWN):
+            return event
+        if self.floods.admits(kind, data):
             self.recording.append(event)
-            self._log(event)
-            self._changed.set()
+            self.floods.weigh(self._log(event) or 0)
+        elif self.floods.cut[kind] == 1:
+            self.add("dropped", {"of": kind, "count": 1})
+        self._changed.set()
         return event
 
     def from_page(self, page: str, payload: str) -> None:
@@ -113,10 +121,12 @@ class Intake:
         return True
 
     def seal(self) -> None:
-        """Take no further events but the harness's own.
+        """Take no further events but the harness's own, and tell how many of the others were cut.
 
         What a page does while it is put away is nobody's behaviour, and differs from time to time.
         """
+        for kind, count in self.floods.cut.items():
+            self.add("dropped", {"of": kind, "count": count})
         self._is_sealed = True
 
     def close(self) -> None:

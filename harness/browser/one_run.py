@@ -197,7 +197,8 @@ class OneRun:
                 await session.prepare()
             await self._driven(session)
             self._intake.seal()
-            is_bad = self._verdict().is_bad
+            # A flood that is still on its way through the browser says nothing of its health.
+            is_bad = self._verdict().is_bad and self._intake.floods.trouble is None
             await attempt.complete(is_bad=is_bad)
             if attempt.lost is None:
                 await self._pictured(session, attempt, is_bad=is_bad)
@@ -210,18 +211,23 @@ class OneRun:
         seconds = self.limit
         end = asyncio.get_running_loop().time() + seconds
         driver = Driver(session, keeps_going=self._options.keeps_going)
+        floods = self._intake.floods
         try:
-            async with asyncio.timeout_at(end):
+            async with floods.ending(asyncio.timeout_at(end)):
                 await driver.drive()
         except TimeoutError:
-            self._intake.add("trouble", self._overdue(seconds).as_data())
+            if floods.trouble is None:
+                self._intake.add("trouble", self._overdue(seconds).as_data())
         try:
-            async with asyncio.timeout_at(end + limits.CLEANING):
+            async with floods.ending(asyncio.timeout_at(end + limits.CLEANING)):
                 if asyncio.get_running_loop().time() >= end:
                     await driver.free()
                 await driver.clean_up()
         except TimeoutError:
-            self._intake.add("trouble", self._overdue(seconds + limits.CLEANING).as_data())
+            if floods.trouble is None:
+                self._intake.add("trouble", self._overdue(seconds + limits.CLEANING).as_data())
+        if floods.trouble is not None:
+            self._intake.add("trouble", floods.trouble.as_data())
 
     def _has_loaded(self) -> bool:
         """Whether the widget said that it is there."""

@@ -11,8 +11,8 @@ from urllib.parse import urlsplit
 
 from playwright.async_api import Error as PlaywrightError
 
-from harness import web
 from harness.browser.entrance import Entrance
+from harness.browser.listener import Listener
 from harness.browser.profile import STUB_PROFILE
 from harness.browser.protocol import ScriptError
 from harness.browser.surroundings import Surroundings
@@ -24,7 +24,7 @@ from harness.widget_api import GLOBAL, HOOK, WIDGET_HOST
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from playwright.async_api import BrowserContext, CDPSession, Frame, Page, Request
+    from playwright.async_api import BrowserContext, CDPSession, Frame, Request
 
     from harness.browser.agent import Agent
     from harness.browser.intake import Intake
@@ -81,12 +81,13 @@ class Session:
             run.scenario.host.watch,
         )
         self.variables: dict[str, Any] = dict(run.params)
-        self._in_flight: dict[Request, float] = {}
-        self.navigations = 0
+        self._listener = Listener(
+            context, intake, self.windows, watches=bool(run.scenario.host.watch)
+        )
 
     async def prepare(self) -> None:
         """Open the first window, and listen before any page is in it."""
-        self._listen()
+        self._listener.begin()
         if self.run.scenario.host.is_real and self.surroundings.environment.cookies:
             cookies: Any = list(self.surroundings.environment.cookies)
             await self.context.add_cookies(cookies)
@@ -170,20 +171,27 @@ class Session:
         What a real server has not answered for a while is thought to be held on purpose.
         """
         if self.world.reach is None:
-            return len(self._in_flight) > self.world.parked
-        own = [one for one in self._in_flight if self.world.knows(urlsplit(one.url).hostname or "")]
+            return len(self._listener.in_flight) > self.world.parked
+        in_flight = self._listener.in_flight
+        own = [one for one in in_flight if self.world.knows(urlsplit(one.url).hostname or "")]
         horizon = asyncio.get_running_loop().time() - HELD
-        others = (since for one, since in self._in_flight.items() if one not in own)
+        others = (since for one, since in in_flight.items() if one not in own)
         return len(own) > self.world.parked or any(since > horizon for since in others)
 
     @property
     def in_flight(self) -> list[Request]:
         """The requests that have no answer yet, oldest first."""
-        return list(self._in_flight)
+        return list(self._listener.in_flight)
 
     def in_flight_since(self, before: float) -> list[Request]:
         """Those of them that were sent before a moment of the event loop's clock."""
-        return [one for one, since in self._in_flight.items() if since < before]
+        in_flight = self._listener.in_flight.items()
+        return [one for one, since in in_flight if since < before]
+
+    @property
+    def navigations(self) -> int:
+        """How often a window has gone to another document."""
+        return self._listener.navigations
 
     async def rest(self, seconds: float = REST_LIMIT) -> bool:
         """The barrier: wait until all that was sent has been seen, and nothing follows from it.
@@ -226,77 +234,3 @@ class Session:
     async def _let_in(self, session: CDPSession) -> None:
         if self.run.scenario.host.is_real:
             await Entrance(session, self.surroundings.environment).open()
-
-    def _listen(self) -> None:
-        self.context.on("request", self._asked)
-        self.context.on("requestfinished", self._landed)
-        self.context.on("requestfailed", self._failed)
-        self.context.on("page", lambda page: page.on("close", self._page_closed))
-        self.context.on("console", self._console)
-        self.context.on("weberror", self._page_error)
-
-    def _asked(self, request: Request) -> None:
-        self._in_flight[request] = asyncio.get_running_loop().time()
-        self.navigations += _is_of_window(request)
-
-    def _landed(self, request: Request) -> None:
-        self._in_flight.pop(request, None)
-        self.intake.wake()
-
-    def _failed(self, request: Request) -> None:
-        """Where a visit is watched, what the browser refused to load is told, and why."""
-        if self.run.scenario.host.watch:
-            data = {"url": request.url, "type": request.resource_type, "error": request.failure}
-            self.intake.add("request_failed", data)
-        self._landed(request)
-
-    def _page_closed(self, page: Page) -> None:
-        """What a window still waited for when it was closed, nobody tells of any more."""
-        kept = (one for one in self._in_flight if not _is_of(page, one))
-        self._in_flight = {one: self._in_flight[one] for one in kept}
-        self.intake.wake()
-
-    def _console(self, message: Any) -> None:
-        location = message.location
-        data = {
-            "type": message.type,
-            "text": message.text,
-            "url": location.get("url", ""),
-            "line": location.get("lineNumber", 0),
-        }
-        self.intake.add("console", data, page=self.windows.name_of(message.page))
-
-    def _page_error(self, web_error: Any) -> None:
-        error = web_error.error
-        name = (getattr(error, "name", None) or "Error").removeprefix("Uncaught ")
-        # What is no Error has no stack, but the browser knows where it was thrown, counting from 0.
-        stack = _of_the_page(error.stack or "") or _place_of(web_error.location)
-        data = {"name": name, "message": error.message, "stack": stack}
-        self.intake.add("page_error", data, page=self.windows.name_of(web_error.page))
-
-
-def _is_of_window(request: Request) -> bool:
-    """Whether a window goes to another document by it."""
-    try:
-        return request.is_navigation_request() and request.frame.parent_frame is None
-    except PlaywrightError:  # a service worker's
-        return False
-
-
-def _is_of(page: Page, request: Request) -> bool:
-    try:
-        return request.frame.page is page
-    except PlaywrightError:  # a worker's, or of a frame that is gone
-        return False
-
-
-def _place_of(location: Any) -> str:
-    """Where something was thrown, as a line of a stack."""
-    if not location["url"]:
-        return ""
-    return f"    at {location['url']}:{location['line'] + 1}:{location['column'] + 1}"
-
-
-def _of_the_page(stack: str) -> str:
-    """A stack without the recorder's own frames."""
-    return "\n".join(line for line in stack.splitlines() if web.RECORDER_NAME not in line)

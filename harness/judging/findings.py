@@ -49,18 +49,24 @@ def is_harness(event: Event) -> bool:
 
 
 def breaches(run: Run, recording: Recording) -> Iterator[Finding]:
-    """Each breach of the contract, those alike as one, and each flood of events."""
+    """Each breach of the contract, those alike as one."""
     assume = run.scenario.backend.assume
     alike: dict[tuple[str, str], list[tuple[Rule, Breach]]] = {}
     for rule, breach in contract.breaches(recording, assume):
         alike.setdefault((rule.id, breach.message), []).append((rule, breach))
     for (rule, breach), *again in alike.values():
         yield _at(breach.event, _breach(rule, breach, [further.event for _, further in again]))
-    for event in recording.of_kind("dropped"):
-        count = event.data.get("count")
+
+
+def floods(recording: Recording) -> Iterator[Finding]:
+    """A page that did more than is recorded of anything: what is still missing is not known."""
+    told = [one for one in recording.of_kind("dropped") if one.data.get("of", "events") == "events"]
+    last = {(event.page, event.frame): event for event in told}
+    if last:
+        count = sum(int(event.data.get("count", 0)) for event in last.values())
         message = f"the page floods the recorder: {count} further events were not recorded"
         hint = "look for a callback or a call of the widget in an endless loop"
-        yield _at(event, Failure(None, "flood", message, hint=hint))
+        yield _at(told[0], Failure(None, "flood", message, hint=hint))
 
 
 def _breach(rule: Rule, breach: Breach, again: list[Event]) -> Failure:

@@ -54,9 +54,10 @@ def _findings(run: Run, recording: Recording, known: Mapping[int, Step]) -> list
             ranked.append((found.seq, found))
     ranked += [(found.seq, found) for found in unobserved(run, recording)]
     # The contract rests on all calls and callbacks: where some are missing it says nothing.
-    is_whole = not recording.of_kind(UNOBSERVED)
+    is_whole = not recording.of_kind(UNOBSERVED, "dropped")
     breaches = findings.breaches(run, recording) if is_whole else ()
-    for found in (*breaches, *findings.unwanted(run, recording)):
+    floods = findings.floods(recording)
+    for found in (*breaches, *floods, *findings.unwanted(run, recording)):
         span = _span_at(ended, found)
         ranked.append((span.ended.seq if span else found.seq, found))
     return [found for _, found in sorted(ranked, key=lambda pair: pair[0])]

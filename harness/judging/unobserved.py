@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 UNOBSERVED = "unobserved"
 """The kind of the recorder's event, and the code of the failure."""
 
+UNPROVEN = "unproven"
+"""The code of the failure where too many events of a kind came to be recorded."""
+
 _CALLS = frozenset({"call", *API.callbacks})
 _SEEN = {"calls": _CALLS, "callbacks": frozenset(API.callbacks)}
 """What an event tells of, and which events may be missing from the recording for it."""
@@ -36,6 +39,23 @@ def unobserved(run: Run, recording: Recording) -> Iterator[Finding]:
             message = f"the recorder could not observe {what}: {event.data.get('why', '')}"
             hint = f"without that nothing can be said of {', '.join(sorted(missing))}"
             yield Finding(0, Failure(None, UNOBSERVED, message, hint=hint), is_broken=True)
+    yield from _cut(run, recording)
+
+
+def _cut(run: Run, recording: Recording) -> Iterator[Finding]:
+    """A finding for each kind of which the page did more than is recorded, where it is counted."""
+    counted = {one.event for one in _expectations(run.scenario) if one.high is not None}
+    last = {
+        (event.data.get("of"), event.page, event.frame): event
+        for event in recording.of_kind("dropped")
+    }
+    for kind in sorted(counted):
+        ones = [event for (of, *_), event in last.items() if of == kind]
+        if ones:
+            count = sum(int(event.data.get("count", 0)) for event in ones)
+            message = f"{count} further events of the kind {kind} were not recorded: too many came"
+            hint = f"without them nothing can be said of how often, or that never, {kind} comes"
+            yield Finding(0, Failure(None, UNPROVEN, message, hint=hint), is_broken=True)
 
 
 def _expectations(scenario: Scenario) -> Iterator[Expectation]:

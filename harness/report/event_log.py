@@ -81,20 +81,24 @@ class EventLog:
         """Whether there is a file, whole or not."""
         return self._file is not None and not self._is_empty
 
-    def append(self, event: Event) -> None:
-        """Add one event; it is on its way to the disk at the latest when the step ends."""
+    def append(self, event: Event) -> int:
+        """Add one event, and tell how many characters it takes.
+
+        It is on its way to the disk at the latest when the step ends.
+        """
         line = encode_line(event)
         if self._mask.names_in(line):
             line = encode_line(_without_secrets(event, self._mask))
         line = _ACTING.sub(lambda found: f"\\u{ord(found[0]):04x}", line)
         if self._file is None or self.unkept:
-            return
+            return len(line)
         try:
             self._file.write(f"{line}\n".encode())
             if event.kind in _FLUSHED:
                 self._file.flush()
         except OSError as error:
             self._lose(error)
+        return len(line)
 
     def flush(self) -> None:
         """Hand everything so far to the operating system, which keeps it through a kill."""

@@ -171,7 +171,9 @@ def _unobserved(data: dict[str, Any], limit: int | None) -> str:
 
 
 def _dropped(data: dict[str, Any], _: int | None) -> str:
-    return f"{data.get('count')} further events were dropped"
+    of = data.get("of", "events")
+    kind = "" if of == "events" else f" of the kind {of}"
+    return f"{data.get('count')} further events{kind} were dropped"
 
 
 def _trouble(data: dict[str, Any], limit: int | None) -> str:

@@ -1,0 +1,271 @@
+"""A page that floods pays for it itself: its recording is cut, its run ended, no other harmed."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections import Counter
+from typing import TYPE_CHECKING
+
+import pytest
+
+from harness.browser import floods
+from harness.browser.floods import Floods
+from harness.browser.intake import Intake
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from harness.judging.verdict import RunResult
+
+    from .conftest import Lab
+
+LARGEST = 5_000_000
+"""Bytes that the log of any run takes at most."""
+
+
+def scenario(script: str, steps: str, body: str = "", more: str = "") -> str:
+    html = f"<!doctype html><title>x</title><body>{body}<script>{script}</script>"
+    lines = ["scenario: A flood", "timeout: 20s", "host:", "  html: |", f"    {html}"]
+    return "\n".join([*lines, "  until: load", more, f"steps: {steps}"])
+
+
+NEIGHBOUR = """
+scenario: A neighbour
+host:
+  html: <!doctype html><title>x</title><a id=a onclick="livechatoo.embed.flip()">x</a>
+  embed: {account: demo}
+steps:
+  - expect: {onload: {page: $str}}
+  - {click: "#a", expect: {call: {function: embed.flip}}}
+  - {check: {title: x}}
+"""
+
+LOOKS = "[{check: {title: x}}]"
+WAITS = '[{eval: "new Promise(function (done) { setTimeout(done, 3000); })"}]'
+
+
+def every(script: str) -> str:
+    return f"setInterval(function () {{ {script} }}, 0);"
+
+
+def times(count: int, script: str) -> str:
+    return f"for (var i = 0; i < {count}; i++) {{ {script} }}"
+
+
+PASSING = {
+    "lines": scenario(times(50_000, "console.log('line ' + i);"), LOOKS),
+    "lines-without-end": scenario(every(times(1000, "console.log('line ' + i);")), WAITS),
+    "errors": scenario(
+        every(times(200, "setTimeout(function () { throw new Error('e' + i); });")), WAITS
+    ),
+    "rejections": scenario(every(times(200, "Promise.reject(new Error('r' + i));")), WAITS),
+}
+"""What is cut in the page itself, whose run goes on."""
+
+ENDED = {
+    "requests": scenario(
+        every(times(100, "fetch('/f' + Math.random()).catch(function () {});")), WAITS
+    ),
+    "frames": scenario(
+        every(times(50, "document.body.appendChild(document.createElement('iframe')).remove();")),
+        WAITS,
+        "<p>x",
+    ),
+    "long-lines": scenario(times(3, "console.log('x'.repeat(20e6));"), WAITS),
+}
+"""What has to be ended."""
+
+
+@pytest.fixture(scope="module")
+def lab(make_lab: Callable[[], Lab]) -> Lab:
+    return make_lab()
+
+
+@pytest.fixture(scope="module")
+def results(lab: Lab) -> dict[str, RunResult]:
+    """All floods among ordinary runs, three in flight."""
+    mixed: dict[str, str] = {}
+    for name, text in {**PASSING, **ENDED}.items():
+        mixed |= {f"before-{name}": NEIGHBOUR, name: text, f"after-{name}": NEIGHBOUR}
+    return lab.run(mixed, in_flight=3)
+
+
+@pytest.mark.parametrize("name", PASSING)
+def test_what_is_cut_in_the_page_does_not_end_its_run(
+    lab: Lab, results: dict[str, RunResult], name: str
+) -> None:
+    assert results[name].verdict.status == "passed", results[name].verdict
+    recording = lab.recording(results[name])
+    kinds = Counter(event.kind for event in recording)
+    flood = max(kinds, key=lambda kind: kinds[kind])
+    assert flood in {"console", "page_error"}
+    told = [event.data for event in recording.of_kind("dropped")]
+    assert {data["of"] for data in told} == {flood}
+    assert max(data["count"] for data in told) > 100
+
+
+@pytest.mark.parametrize("name", ENDED)
+def test_a_flood_that_holds_up_others_is_ended(results: dict[str, RunResult], name: str) -> None:
+    verdict = results[name].verdict
+    assert verdict.status == "failed"
+    assert {failure.code for failure in verdict.failures} == {"flood"}, verdict
+    assert "within a short time" in verdict.failures[0].message
+
+
+def test_no_other_run_is_harmed(results: dict[str, RunResult]) -> None:
+    others = {name: one for name, one in results.items() if name not in {**PASSING, **ENDED}}
+    assert {one.verdict.status for one in others.values()} == {"passed"}
+    assert not [name for name, one in others.items() if one.lost], "a run had to be done again"
+
+
+def test_no_log_is_large(lab: Lab, results: dict[str, RunResult]) -> None:
+    for one in results.values():
+        log = lab.folder / "out" / one.artifacts["events"]
+        assert log.stat().st_size < LARGEST
+
+
+def test_what_was_cut_proves_no_absence(make_lab: Callable[[], Lab]) -> None:
+    flood = times(2000, "console.log('line ' + i);")
+    judged = "[{expect: {never: {of: [{console: {text: x}}], for: 10ms}}}]"
+    result = make_lab().run({"judged": scenario(flood, judged)})["judged"]
+    assert result.verdict.status == "broken"
+    assert result.verdict.failures[0].code == "unproven"
+    assert "further events of the kind console" in result.verdict.failures[0].message
+
+
+def test_the_console_is_the_browsers_own_until_it_is_cut(make_lab: Callable[[], Lab]) -> None:
+    """Lines keep their places, and a page may put functions of its own in the console."""
+    script = """
+    var told = [];
+    var first = console.warn, described = Object.getOwnPropertyDescriptor(console, 'warn');
+    told.push(described.value === first && described.writable, String(first).includes('native'));
+    told.push(Object.prototype.toString.call(console) === '[object console]');
+    console.warn = function () { told.push(!!arguments[0]); first.apply(console, arguments); };
+    console.warn('one'); delete console.warn; console.warn = first; console.warn('two');
+    Object.freeze(console); for (var i = 0; i < 1500; i++) console.info(i);
+    document.title = told.join();
+    """
+    lab = make_lab()
+    text = scenario(" ".join(script.split()), "[{check: {title: 'true,true,true,true'}}]")
+    result = lab.run({"own": text})["own"]
+    assert result.verdict.status == "passed", result.verdict
+    lines = [event.data for event in lab.recording(result).of_kind("console")]
+    assert [line["text"] for line in lines[:2]] == ["one", "two"]
+    assert {line["url"] for line in lines} == {"https://shop.example/"}
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.now = 1000.0
+
+    def monotonic(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    given = Clock()
+    monkeypatch.setattr(floods, "time", given)
+    return given
+
+
+def test_what_comes_by_and_by_is_no_flood(clock: Clock) -> None:
+    account = Floods()
+    for _ in range(20_000):
+        clock.now += 0.02
+        account.note("asked", 100)
+    assert account.trouble is None
+
+
+@pytest.mark.usefixtures("clock")
+def test_what_comes_at_once_is_a_flood_and_the_largest_part_is_named() -> None:
+    account = Floods()
+    ended: list[str] = []
+    account.listen(lambda: ended.append("ended"))
+    for _ in range(100):
+        account.admits("page_error", {"message": "x"})
+    for _ in range(2000):
+        account.note("frame")
+    assert ended == ["ended"]
+    assert account.trouble is not None
+    assert account.trouble.code == "flood"
+    assert account.trouble.message.startswith("the page made frames 6")
+
+
+@pytest.mark.usefixtures("clock")
+def test_much_text_is_a_flood_too() -> None:
+    account = Floods()
+    account.admits("console", {"text": "x" * 50_000_000})
+    assert account.trouble is not None
+    assert "wrote to the console once, with 50 million characters" in account.trouble.message
+
+
+def test_who_listens_later_hears_of_it_at_once() -> None:
+    account = Floods()
+    account.end(floods.Trouble("first", "x"))
+    account.end(floods.Trouble("second", "x"))
+    ended: list[str] = []
+    account.listen(lambda: ended.append("ended"))
+    assert ended == ["ended"]
+    assert account.trouble is not None
+    assert account.trouble.code == "first"
+
+
+def test_a_block_is_over_when_the_run_has_to_end() -> None:
+    async def work() -> float:
+        account = Floods()
+        began = time.monotonic()
+        asyncio.get_running_loop().call_later(0.05, account.end, floods.Trouble("x", "x"))
+        with pytest.raises(TimeoutError):
+            async with account.ending(asyncio.timeout(60)):
+                await asyncio.sleep(60)
+        with pytest.raises(TimeoutError):
+            async with account.ending(asyncio.timeout(60)):
+                await asyncio.sleep(60)
+        return time.monotonic() - began
+
+    assert asyncio.run(work()) < 30
+
+
+def test_an_intake_records_so_much_and_counts_the_rest(clock: Clock) -> None:
+    async def work() -> Intake:
+        intake = Intake(lambda _event: 10)
+        for number in range(2500):
+            clock.now += 1
+            intake.add("console", {"text": str(number)})
+        intake.add("step_started", {"index": 0})
+        intake.seal()
+        return intake
+
+    recording = asyncio.run(work()).recording
+    most = floods.KINDS["console"].most
+    assert Counter(event.kind for event in recording) == {
+        "console": most,
+        "dropped": 2,
+        "step_started": 1,
+    }
+    assert recording.of_kind("dropped")[-1].data == {"of": "console", "count": 2500 - most}
+
+
+def test_a_log_does_not_grow_beyond_its_limit(clock: Clock) -> None:
+    async def work() -> Intake:
+        intake = Intake(lambda _event: 100_000)
+        for _ in range(100):
+            clock.now += 10
+            intake.add("callback", {"name": "onload", "args": []})
+        return intake
+
+    recording = asyncio.run(work()).recording
+    assert len(recording.of_kind("callback")) == floods.LETTERS / 100_000
+
+
+def test_long_texts_are_cut_where_they_come_in() -> None:
+    async def work() -> Intake:
+        intake = Intake(lambda _event: None)
+        intake.add("page_error", {"message": "x" * 30_000, "stack": "", "line": 3})
+        return intake
+
+    (event,) = asyncio.run(work()).recording
+    assert event.data["message"] == "x" * floods.TEXT + "… (+10,000 characters)"
+    assert event.data["line"] == 3
