@@ -61,7 +61,7 @@ class _Writing:
     @property
     def least(self) -> int:
         """Characters of a piece at the edge of a text."""
-        return max(PIECE, -(-len(self.text) // 2))
+        return max(PIECE, len(self.text) // 2)
 
     @property
     def most(self) -> int:

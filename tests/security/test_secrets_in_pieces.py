@@ -38,7 +38,7 @@ def test_four_fifths_are_found_anywhere(secret: str, share: float) -> None:
 @given(secret=secrets, at=some.integers(1, 60))
 def test_the_greater_piece_is_found_at_the_edge_of_a_text(secret: str, at: int) -> None:
     at = min(at, len(secret) - 1)
-    least = max(PIECE, -(-len(secret) // 2))
+    least = max(PIECE, len(secret) // 2)
     mask = Mask({"A": secret})
     head, tail = secret[:at], secret[at:]
     if len(head) >= least:
