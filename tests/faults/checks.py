@@ -36,6 +36,8 @@ def violations(invocation: Invocation, *, is_ended: bool) -> list[str]:
         found += _conserved(invocation, statuses)
     found += _verdicts(fault, statuses)
     found += _logs(invocation, statuses)
+    if fault.is_killed:
+        found += _readable(invocation)
     found += _exit(invocation, statuses)
     if fault.canary:
         found += _told(invocation, fault.canary)
@@ -119,23 +121,34 @@ def _verdicts(fault: Fault, statuses: dict[str, str]) -> Iterator[str]:
 def _logs(invocation: Invocation, statuses: dict[str, str]) -> Iterator[str]:
     whole = set()
     for path in invocation.logs():
-        lines = path.read_bytes().splitlines()
+        *lines, last = path.read_bytes().split(b"\n")
         try:
-            events = [json.loads(line) for line in lines[:-1]]
-            last = json.loads(lines[-1]) if lines else {}
+            events = [json.loads(line) for line in lines]
         except ValueError:
-            if not invocation.fault.is_killed:
-                yield f"evidence: {path.name} has a line that is no event"
+            yield f"evidence: {path.name} has a line that is no event"
             continue
-        kinds = [event["kind"] for event in [*events, last] if event]
+        if last and not invocation.fault.is_killed:
+            yield f"evidence: {path.name} ends in the middle of a line"
         title = TITLE.search(json.dumps(events[0]["data"])) if events else None
-        if title and kinds[-1] == "run_ended":
+        if title and events[-1]["kind"] == "run_ended":
             whole.add(title[0])
     if not invocation.fault.has_logs:
         return
     for title, status in statuses.items():
         if status in {"passed", "failed"} and title not in whole:
             yield f"evidence: {title} is {status} without a whole event log"
+
+
+def _readable(invocation: Invocation) -> Iterator[str]:
+    """What a command that was killed leaves is whole, or is not there."""
+    work = invocation.folder / "work"
+    try:
+        if (work / "junit.xml").exists():
+            ET.parse(work / "junit.xml")  # noqa: S314 - our own
+        if (work / ".harness" / "last-run.json").exists():
+            json.loads((work / ".harness" / "last-run.json").read_text(encoding="utf-8"))
+    except (ET.ParseError, ValueError) as error:
+        yield f"evidence: a report is torn: {error}"
 
 
 def _left(invocation: Invocation) -> Iterator[str]:

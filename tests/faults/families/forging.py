@@ -78,7 +78,7 @@ def _page(value: str, count: int = 1) -> str:
 
 
 def _forged(name: str, html: str, **more: object) -> Fault:
-    wanted = {"expect": {"onchatrating": {"$any": None}}, "within": "700ms"}
+    wanted = {"expect": {"onchatrating": "$any"}, "within": "700ms"}
     return Fault(
         name=name, bomb=bomb({"expect": {"onload": {"page": "online"}}}, wanted, html=html), **more
     )  # type: ignore[arg-type]
