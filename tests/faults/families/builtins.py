@@ -6,6 +6,7 @@ expected, it must not be said to be missing: it has fired, as the page itself te
 
 from dataclasses import replace
 
+from tests.faults.fault import BAD
 from tests.faults.pages import embed
 from tests.faults.twins import twins
 
@@ -55,5 +56,19 @@ _PATCHES = {
 }
 
 
-FAULTS = [fault for name, code in _PATCHES.items() for fault in twins(name, embed(before=code))]
+_STOPPED = {
+    "Reflect",
+    "Object.defineProperty",
+    "Object.prototype has get and set",
+    "addEventListener",
+    "RegExp.prototype.test",
+    "Uint8Array and friends",
+}
+"""Patches that keep the stub widget itself from calling anybody."""
+
+FAULTS = [
+    fault if name not in _STOPPED else replace(fault, may=BAD)
+    for name, code in _PATCHES.items()
+    for fault in twins(name, embed(before=code))
+]
 FAULTS[0] = replace(FAULTS[0], in_ci=True)
