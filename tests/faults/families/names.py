@@ -21,7 +21,7 @@ _TITLES = {
     "surrogates": "Bomb \\ud800",
     "emoji": "Bomb 👩‍👩‍👧‍👦 🏳️‍🌈",
     "combined letters": "Bomb é e\u0301 ﬀ ṩ",
-    "quotes": "Bomb 'a' \"b\" `c` $(d) ${e} \\f",
+    "quotes": "Bomb 'a' \"b\" `c` $(d) \\f",
     "brackets and globs": "Bomb [a-z]* {x,y} ?",
     "a path": "Bomb ../../../etc/passwd",
     "two colons": "Bomb::x::y@chromium",
@@ -45,14 +45,28 @@ _PAGE_TEXTS = {
 _CAGED = r"(?m)^(?:::error|##vso\[|##teamcity\[|##\[error)"
 
 
+_REFUSED = {
+    "a command of GitHub",
+    "a section of GitLab",
+    "escapes of the terminal",
+    "control characters",
+    "marks of direction",
+    "spaces",
+    "a line's end",
+}
+"""What no title may hold: it is one line of printable text."""
+
+
 def _title(name: str, title: str) -> Fault:
     content = json.loads(bomb())
     content["scenario"] = title
+    is_refused = name in _REFUSED
     return Fault(
         name=f"a title with {name}",
-        bomb=json.dumps(content),
+        bomb=json.dumps(content, ensure_ascii=False),
         seconds=30,
-        may=frozenset({"failed", "broken"}),
+        is_usage=is_refused,
+        says=r"problem\[title\]" if is_refused else "",
     )
 
 
