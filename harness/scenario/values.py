@@ -16,6 +16,8 @@ from pydantic import (
 )
 from pydantic_core import CoreSchema, PydanticCustomError
 
+from harness.scenario.escaping import escape
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -82,7 +84,7 @@ def _address(value: str) -> str:
 def _title(value: str) -> str:
     if not value.strip() or value != value.strip():
         raise refuse("title", "a title is not empty and has no spaces around it")
-    if not value.isprintable():
+    if escape(value) != value:
         raise refuse("title", "a title is one line of printable text")
     return value
 
