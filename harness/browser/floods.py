@@ -18,7 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
 
 TEXT = 20_000
-"""Characters of one text that are recorded."""
+"""Characters of one text that are recorded of what a page does."""
+
+READ = 1_000_000
+"""Characters of one text that the harness has read, which may be searched to its end."""
 
 LETTERS = 4_000_000
 """Characters of a run's event log, after which nothing more of the page's doing is recorded."""
@@ -159,17 +162,18 @@ class Floods:
         )
 
 
-def shortened(data: dict[str, Any]) -> dict[str, Any]:
+def shortened(kind: str, data: dict[str, Any]) -> dict[str, Any]:
     """An event's data without the rest of texts that nobody reads to their end."""
-    if not any(isinstance(one, str) and len(one) > TEXT for one in data.values()):
+    most = TEXT if kind in KINDS else READ
+    if not any(isinstance(one, str) and len(one) > most for one in data.values()):
         return data
-    return {name: _short(one) if isinstance(one, str) else one for name, one in data.items()}
+    return {name: _short(one, most) if isinstance(one, str) else one for name, one in data.items()}
 
 
-def _short(text: str) -> str:
-    if len(text) <= TEXT:
+def _short(text: str, most: int) -> str:
+    if len(text) <= most:
         return text
-    return f"{text[:TEXT]}… (+{len(text) - TEXT:,} characters)"
+    return f"{text[:most]}… (+{len(text) - most:,} characters)"
 
 
 def _often(count: int) -> str:

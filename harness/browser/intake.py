@@ -52,7 +52,7 @@ class Intake:
         """Record an event; `at` is when it happened, in milliseconds since the run began."""
         moment = self.now() if at is None else at
         event = Event(
-            len(self.recording) + 1, moment, kind, shortened(data), page, frame, self.step
+            len(self.recording) + 1, moment, kind, shortened(kind, data), page, frame, self.step
         )
         if self._is_closed or (self._is_sealed and kind not in _OWN):
             return event

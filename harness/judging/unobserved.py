@@ -20,6 +20,16 @@ UNOBSERVED = "unobserved"
 UNPROVEN = "unproven"
 """The code of the failure where too many events of a kind came to be recorded."""
 
+_ENDING = frozenset({"flood", "dialog-flood"})
+"""Codes of the trouble that ends a run for what its page does."""
+
+_EXCLUDED = {
+    "page_error": "page_error",
+    "console_error": "console",
+    "callback_threw": "callback_threw",
+}
+"""The events among which that is looked for what `always: {no: …}` excludes."""
+
 _CALLS = frozenset({"call", *API.callbacks})
 _SEEN = {"calls": _CALLS, "callbacks": frozenset(API.callbacks)}
 """What an event tells of, and which events may be missing from the recording for it."""
@@ -44,18 +54,23 @@ def unobserved(run: Run, recording: Recording) -> Iterator[Finding]:
 
 def _cut(run: Run, recording: Recording) -> Iterator[Finding]:
     """A finding for each kind of which the page did more than is recorded, where it is counted."""
+    if any(event.data.get("code") in _ENDING for event in recording.of_kind("trouble")):
+        return  # the run was ended for it, which is the page's fault
     counted = {one.event for one in _expectations(run.scenario) if one.high is not None}
+    excluded = {_EXCLUDED[name] for name in run.scenario.always.no}
     last = {
         (event.data.get("of"), event.page, event.frame): event
         for event in recording.of_kind("dropped")
     }
-    for kind in sorted(counted):
+    for kind in sorted(counted | excluded):
         ones = [event for (of, *_), event in last.items() if of == kind]
         if ones:
             count = sum(int(event.data.get("count", 0)) for event in ones)
             message = f"{count} further events of the kind {kind} were not recorded: too many came"
             hint = f"without them nothing can be said of how often, or that never, {kind} comes"
-            yield Finding(0, Failure(None, UNPROVEN, message, hint=hint), is_broken=True)
+            # What was seen before it was cut, against the scenario's `always`, decides.
+            seq = 0 if kind in counted else min(event.seq for event in ones)
+            yield Finding(seq, Failure(None, UNPROVEN, message, hint=hint), is_broken=True)
 
 
 def _expectations(scenario: Scenario) -> Iterator[Expectation]:

@@ -264,8 +264,10 @@ def test_long_texts_are_cut_where_they_come_in() -> None:
     async def work() -> Intake:
         intake = Intake(lambda _event: None)
         intake.add("page_error", {"message": "x" * 30_000, "stack": "", "line": 3})
+        intake.add("check", {"recorded": "x" * 30_000})
         return intake
 
-    (event,) = asyncio.run(work()).recording
+    event, read = asyncio.run(work()).recording
+    assert read.data["recorded"] == "x" * 30_000, "it may be searched to its end"
     assert event.data["message"] == "x" * floods.TEXT + "… (+10,000 characters)"
     assert event.data["line"] == 3

@@ -56,3 +56,39 @@ def test_only_what_is_missing_counts(what: str, event: str, status: str) -> None
         story.call("embed.flip", by="scenario")
         story.acted()
     assert story.verdict().status == status
+
+
+def test_what_was_cut_proves_no_absence() -> None:
+    story = Story(make_run(always=Always(no=("console_error",)))).open()
+    story.add("console", type="log", text="x")
+    story.add("dropped", of="console", count=1)
+    story.add("dropped", of="console", count=16)
+    verdict = story.verdict()
+    assert verdict.status == "broken"
+    assert [failure.code for failure in verdict.failures] == ["unproven"]
+    assert "16 further events of the kind console" in verdict.failures[0].message
+
+
+def test_what_was_seen_before_it_was_cut_decides() -> None:
+    story = Story(make_run(always=Always(no=("page_error",)))).open()
+    story.add("page_error", name="Error", message="x", stack="")
+    story.add("dropped", of="page_error", count=1)
+    assert story.verdict().status == "failed"
+    assert story.codes()[0] == "always"
+
+
+def test_a_run_that_was_ended_for_a_flood_is_failed_by_it() -> None:
+    story = Story(make_run(always=Always(no=("console_error",)))).open()
+    story.add("dropped", of="console", count=16)
+    story.add("trouble", what="page", code="flood", message="it was a flood")
+    assert story.verdict().status == "failed"
+    assert story.codes() == ["flood"]
+
+
+def test_what_nobody_judges_may_be_cut() -> None:
+    story = Story(make_run(step(expect=expect(never=[want("onchatstart", "never so")])))).open()
+    story.add("dropped", of="console", count=16)
+    with story.step():
+        story.call("embed.flip", by="scenario")
+        story.acted()
+    assert story.verdict().status == "passed"
