@@ -9,7 +9,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from harness.masking.codings import SHORTEST, signs, writings
-from harness.masking.reading import coded, places, readings
+from harness.masking.reading import hints, places, readings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -31,7 +31,9 @@ _RARITY: Final = {character: rank for rank, character in enumerate(_USUAL)}
 """How rare characters are in event logs; all others are rarer."""
 
 _ELLIPSES: Final = ("…", "...")
-_EDGES: Final = "\"'`<>\r\n"
+_EDGES: Final = "\"'`<>\r\n\t\\"
+_LINES: Final = ("\\n", "\\r", "\\t")
+"""How JSON begins a line within a text."""
 
 
 class Found(NamedTuple):
@@ -93,7 +95,7 @@ class _Writing:
             return None
         size = _alike(self.text[::-1], before[::-1])
         begin = end - size
-        is_cut = size >= self.most or begin == 0
+        is_cut = size >= self.most or begin == 0 or text.endswith(_LINES, 0, begin)
         if not is_cut and not _has_edge(text[begin - 1 : end - self.least]):
             return None
         return Found(begin, end, self.name, is_whole=size == len(self.text))
@@ -113,7 +115,8 @@ class Finder:
                     self._add(name, text, is_divisible=is_long and len(text) >= DIVISIBLE)
         self._sizes = sorted({len(probe) for probe in self._by_probe})
         self._pattern = _any_of(self._by_probe)
-        self._coded = coded({one for value in secrets.values() for one in signs(value)})
+        self._hints = hints({one for value in secrets.values() for one in signs(value)})
+        self._coded = re.compile("|".join(hint.pattern for hint in self._hints))
 
     def _add(self, name: str, text: str, *, is_divisible: bool) -> None:
         added = [_Writing(name, text, is_divisible)]
@@ -129,7 +132,7 @@ class Finder:
         """The secrets in the text, from its beginning on, none over another."""
         found = self._search(text) if self._pattern.search(text) else []
         if self._coded.search(text):
-            for read, ways in readings(text):
+            for read, ways in readings(text, self._hints):
                 if self._pattern.search(read) and (here := self._search(read)):
                     where = places(text, ways)
                     found += [

@@ -13,7 +13,7 @@ from html.entities import html5
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
 DEPTH: Final = 4
 """How often what was read is read again."""
@@ -57,8 +57,8 @@ class Reading:
         return "".join([*parts, text[end:]]), places
 
 
-def coded(signs: set[str]) -> re.Pattern[str]:
-    """A pattern of texts that are worth reading for these characters, or for codings of them."""
+def hints(signs: set[str]) -> list[re.Pattern[str]]:
+    """For each way, what makes a text worth reading for these characters or codings of them."""
     wanted = {*signs, *_SIGNS}
     digits = "|".join(sorted(f"{ord(one):02x}" for one in wanted if one <= "\xff"))
     further = "|[uU](?!00)" if max(wanted) > "\xff" else ""
@@ -68,7 +68,7 @@ def coded(signs: set[str]) -> re.Pattern[str]:
         "&": f"#|(?:{'|'.join(sorted(_names(wanted)))});?",
         "=": rf"(?i:{digits})|\r?\n",
     }
-    return re.compile("|".join(f"{re.escape(sign)}(?:{body})" for sign, body in bodies.items()))
+    return [re.compile(f"{re.escape(way.sign)}(?:{bodies[way.sign]})") for way in WAYS]
 
 
 def _shortly(wanted: set[str]) -> str:
@@ -82,13 +82,17 @@ def _names(wanted: set[str]) -> set[str]:
     return {name.rstrip(";") for name, meant in html5.items() if meant in wanted}
 
 
-def readings(text: str) -> Iterator[tuple[str, tuple[Reading, ...]]]:
+def readings(
+    text: str, hints: Sequence[re.Pattern[str]]
+) -> Iterator[tuple[str, tuple[Reading, ...]]]:
     """What else the text may mean, with the ways in which it was read."""
     seen = {text}
     room = ROOM + 4 * len(text)
     waiting: list[tuple[str, tuple[Reading, ...]]] = [(text, ())]
     for known, ways in waiting:
-        for way in WAYS:
+        for way, hint in zip(WAYS, hints, strict=True):
+            if not hint.search(known):
+                continue
             read = way.read(known)
             if read not in seen and len(seen) <= MOST and len(read) <= room:
                 seen.add(read)

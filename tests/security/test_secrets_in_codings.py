@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from harness.masking import Mask
+from harness.masking.reading import MOST, ROOM, hints, readings
 from harness.recording import Event
 from harness.report.event_log import EventLog
 
@@ -193,3 +194,12 @@ def test_ordinary_text_is_left_alone() -> None:
         for _ in range(400):
             text = " ".join(dice.choices([one for one in words if secret not in one], k=12))
             assert mask.text(text) == text, secret
+
+
+@pytest.mark.parametrize(
+    "text", [r"\\u0025" * 40_000, "%25" * 80_000, "&amp;" * 50_000, "=3D%5c" * 40_000]
+)
+def test_no_page_keeps_the_harness_reading(text: str) -> None:
+    read = [len(one) for one, _ in readings(text, hints(set(text)))]
+    assert sum(read) <= ROOM + 4 * len(text)
+    assert len(read) <= MOST

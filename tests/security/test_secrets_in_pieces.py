@@ -49,6 +49,16 @@ def test_the_greater_piece_is_found_at_the_edge_of_a_text(secret: str, at: int) 
         assert "[secret A]" in mask.text(json.dumps({"a": f"{tail} it is"}))
 
 
+@pytest.mark.parametrize(
+    "around", ["first\n{}", "{}\nlast", '{{"a": "{}"}}', "<p>{}</p>", "a\t{}\tb"]
+)
+def test_lines_fields_and_elements_have_edges(tmp_path: Path, around: str) -> None:
+    with EventLog(tmp_path, "run", MASK) as log:
+        for number, piece in enumerate((SECRET[:10], SECRET[10:]), 1):
+            log.append(Event(number, 1.0, "console", {"text": around.format(piece)}))
+    assert log.path.read_text().count("[secret A]") == 2
+
+
 def test_a_secret_in_two_events_is_in_neither(tmp_path: Path) -> None:
     with EventLog(tmp_path, "run", MASK) as log:
         for number, piece in enumerate((SECRET[:10], SECRET[10:]), 1):
