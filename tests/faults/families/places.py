@@ -59,6 +59,11 @@ def _put_file(path: Path) -> None:
     path.write_text("x")
 
 
+def _put_folder(path: Path) -> None:
+    _remove(path)
+    path.mkdir()
+
+
 def _twice(invocation: Invocation) -> None:
     """A second command in the same folder at the same time."""
     with (invocation.folder / "other").open("wb") as out:
@@ -245,7 +250,7 @@ FAULTS = [
     ),
     Fault(
         name="the report becomes a folder meanwhile",
-        act=_meanwhile(lambda path: path.mkdir(exist_ok=True), "junit.xml"),
+        act=_meanwhile(_put_folder, "junit.xml"),
         exits=frozenset({3}),
         has_report=False,
     ),
