@@ -16,23 +16,13 @@ from harness.browser.cookies import block_third_party_cookies
 from harness.browser.intake import DIALOG_LIMIT, Intake
 from harness.browser.profile import STUB_PROFILE
 from harness.browser.protocol import ScriptError, primitive
+from harness.browser.recorders import Recorders
 from harness.browser.shadow_trees import closed_trees
 from harness.browser.trouble import Trouble
-from harness.widget_api import GLOBAL
 
 if TYPE_CHECKING:
     from harness.scenario.model import BrowserWish
-
-_FIND = """(() => {
-  try {
-    const found = window[Symbol.for("__KEY__")];
-    if (found) return found;
-  } catch {}
-  const symbols = ({}).constructor.getOwnPropertySymbols(window);
-  for (let index = 0; index < symbols.length; index++)
-    if (symbols[index].description === "__KEY__") return window[symbols[index]];
-})()"""
-"""The recorder's agent, also where the page has put something else in the place of `Symbol`."""
+    from harness.web import Secrets
 
 MOST_FRAMES = 200
 """Frames of a window that are waited for; more are a flood."""
@@ -50,7 +40,7 @@ class Agent:
         page: Page,
         session: CDPSession,
         intake: Intake,
-        key: str,
+        secrets: Secrets,
         wish: BrowserWish,
     ) -> None:
         self.name = name
@@ -60,9 +50,9 @@ class Agent:
         # Where the blocker watches, what the harness asks must not pass for the visitor's click.
         self._is_gesture = wish.popups == "allowed"
         self._intake = intake
-        self._agent = _FIND.replace("__KEY__", key)
         self._dialogs = 0
         self._documents: dict[int, str] = {}
+        self.recorders = Recorders(session, intake, secrets, lambda: self.name, self._is_gesture)
 
     @classmethod
     async def attach(
@@ -71,14 +61,15 @@ class Agent:
         page: Page,
         context: BrowserContext,
         intake: Intake,
-        key: str,
-        binding: str,
+        secrets: Secrets,
         wish: BrowserWish,
+        *,
+        is_opened_by_page: bool = False,
     ) -> Agent:
         """Listen to a page; one that is open already hands over what it has kept so far."""
         session = await context.new_cdp_session(page)
-        agent = cls(name, page, session, intake, key, wish)
-        session.on("Runtime.bindingCalled", lambda event: agent._hear(binding, event))
+        agent = cls(name, page, session, intake, secrets, wish)
+        agent.recorders.listen(is_opened_by_page=is_opened_by_page)
         session.on("Runtime.executionContextCreated", agent._document_came)
         session.on("Runtime.executionContextDestroyed", agent._document_went)
         session.on("Runtime.executionContextsCleared", lambda _event: agent._documents.clear())
@@ -86,7 +77,8 @@ class Agent:
         page.on("crash", agent._crashed)
         # No further domain is enabled: all of its events would have to be carried here.
         await asyncio.gather(
-            session.send("Runtime.enable"), session.send("Runtime.addBinding", {"name": binding})
+            session.send("Runtime.enable"),
+            session.send("Runtime.addBinding", {"name": secrets.binding}),
         )
         if wish.third_party_cookies == "blocked":
             await block_third_party_cookies(session)
@@ -209,41 +201,33 @@ class Agent:
         thing = answer["result"]
         if "objectId" not in thing:
             return {"value": primitive(thing)}
-        asked = {
-            "objectId": thing["objectId"],
-            "functionDeclaration": f"function () {{ return {self._agent}.encode(this); }}",
-            "returnByValue": True,
-        }
-        encoded = await self._session.send("Runtime.callFunctionOn", asked)
-        return {"value": json.loads(encoded["result"]["value"])}
+        return {"value": await self.recorders.encoded(thing["objectId"])}
 
     async def ask(self, expression: str) -> Any:
-        """The value of an expression about the recorder's agent, written as `agent`."""
-        # A global made by let, const or class is no property of the window: only scripts see it.
-        look = f"() => typeof {GLOBAL} === 'undefined' ? undefined : {GLOBAL}"
-        lent = f"agent && agent.lend({look})"
-        code = f"(({{agent}}) => ({lent}, {expression}))({{agent: {self._agent}}})"
-        return await self.evaluate(code)
+        """The value of an expression about the recorder's agent, written as `agent`.
+
+        Where no recorder runs, as in a document without scripts, `agent` is undefined.
+        """
+        is_there, value = await self.recorders.ask(expression)
+        if is_there:
+            return value
+        return await self.evaluate(f"((agent) => ({expression}))(undefined)")
 
     async def call(self, function: str, arguments: str) -> None:
         """Call one of the widget's functions as the scenario; `arguments` is a JavaScript list."""
         namespace, _, name = function.partition(".")
         await self.ask(f"agent.call({json.dumps(namespace)}, {json.dumps(name)}, {arguments})")
 
-    async def settle(self) -> bool:
+    async def settle(self) -> None:
         """Let the tasks run that wait in the page and its frames, and hear all that they sent."""
         frames = [frame for frame in self.page.frames if frame.parent_frame is not None]
         del frames[:-MOST_FRAMES]
         tally, *_ = await asyncio.gather(
             self.ask("agent && agent.settle()"),
             *(_quietly(self.ask_frame(frame, "settle")) for frame in frames),
+            *(_quietly(one) for one in self.recorders.counting()),
         )
-        if not tally:
-            return True
-        counted = json.loads(tally)
-        if counted["dropped"]:
-            self._note_dropped(counted["dropped"])
-        return await self._intake.until(lambda: self._intake.has_all(counted), 1.0)
+        await self.recorders.check(tally)
 
     async def painted(self) -> None:
         """Wait until the window has been painted anew. Raises ScriptError, Playwright's errors."""
@@ -255,10 +239,6 @@ class Agent:
             async with asyncio.timeout(1):
                 await self._session.send("Runtime.terminateExecution")
 
-    def _note_dropped(self, count: int) -> None:
-        if not any(event.page == self.name for event in self._intake.recording.of_kind("dropped")):
-            self._intake.add("dropped", {"count": count}, page=self.name)
-
     def _document_came(self, event: dict[str, Any]) -> None:
         context = event["context"]
         if context.get("auxData", {}).get("isDefault"):
@@ -266,10 +246,6 @@ class Agent:
 
     def _document_went(self, event: dict[str, Any]) -> None:
         self._documents.pop(event["executionContextId"], None)
-
-    def _hear(self, binding: str, event: dict[str, Any]) -> None:
-        if event["name"] == binding:
-            self._intake.from_page(self.name, event["payload"])
 
     async def _answer(self, dialog: Dialog) -> None:
         self._dialogs += 1

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
@@ -32,7 +31,6 @@ class Intake:
         self._log = log
         self._changed = asyncio.Event()
         self._loop = asyncio.get_running_loop()
-        self._received: dict[str, int] = {}
         self._is_sealed = False
         self._is_closed = False
 
@@ -64,17 +62,6 @@ class Intake:
         self._changed.set()
         return event
 
-    def from_page(self, page: str, payload: str) -> None:
-        """Record what the recorder in a page sent; events that are missing before it are noted."""
-        row = json.loads(payload)
-        document, number = row["d"], row["n"]
-        missing = number - self._received.get(document, 0) - 1
-        if missing > 0:
-            self.add("gap", {"missing": missing}, page=page)
-        self._received[document] = number
-        moment = self.clock.in_document(document, row["t"])
-        self.add(row["k"], row["v"], at=moment, page=page)
-
     def from_thread(self, moment: float, data: dict[str, Any]) -> None:
         """Record a request that the stub host answered, from one of its threads.
 
@@ -94,10 +81,6 @@ class Intake:
     def wake(self) -> None:
         """Let those who wait look again, though nothing was recorded."""
         self._changed.set()
-
-    def has_all(self, tally: dict[str, Any]) -> bool:
-        """Whether everything that a document has sent is here."""
-        return self._received.get(str(tally["d"]), 0) >= int(tally["n"])
 
     async def change(self, seconds: float) -> bool:
         """Wait for the next event; False when none came in time."""

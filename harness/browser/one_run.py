@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import secrets
 import time
 from contextlib import contextmanager, suppress
 from dataclasses import replace
@@ -187,7 +186,6 @@ class OneRun:
             context,
             world,
             self._intake,
-            f"k{secrets.token_hex(8)}",
             self._options.output,
             self._options.timeout_scale,
             self._around,

@@ -56,7 +56,6 @@ class Session:
         context: BrowserContext,
         world: World,
         intake: Intake,
-        key: str,
         output: Path,
         scale: float = 1.0,
         surroundings: Surroundings | None = None,
@@ -74,7 +73,6 @@ class Session:
         self.windows = Windows(
             context,
             intake,
-            key,
             run.scenario.browser,
             self._let_in,
             self.surroundings.profile,

@@ -38,7 +38,6 @@ class Windows(UserDict[str, Agent]):
         self,
         context: BrowserContext,
         intake: Intake,
-        key: str,
         wish: BrowserWish,
         let_in: LetIn,
         profile: Profile,
@@ -50,8 +49,7 @@ class Windows(UserDict[str, Agent]):
         self._profile = profile
         self._context = context
         self._intake = intake
-        self._key = key
-        self._binding = f"__{key}"
+        self.secrets = web.Secrets()
         self._wish = wish
         self._arriving: set[asyncio.Task[None]] = set()
         self._closing: set[asyncio.Task[None]] = set()
@@ -60,11 +58,14 @@ class Windows(UserDict[str, Agent]):
 
     async def prepare(self) -> None:
         """Open the first window, with the recorder in it before any page is."""
-        await self._context.add_init_script(web.recorder_source(self._key, self._binding))
-        if self._wish.popups == "blocked":
-            await self._context.add_init_script(web.popup_blocker_source(self._key))
-        if self._watch:
-            await self._context.add_init_script(web.watching_source(self._key, self._watch))
+        profile = self._profile
+        source = web.recorder_source(
+            self.secrets,
+            widgets=web.WIDGETS if profile.entries is None else profile.is_widgets_in_script,
+            watch=self._watch,
+            blocks_popups=self._wish.popups == "blocked",
+        )
+        await self._context.add_init_script(source)
         self[MAIN] = await self._attach(MAIN, self._watched(await self._context.new_page(), MAIN))
         self._context.on("page", self._opened)
 
@@ -113,9 +114,15 @@ class Windows(UserDict[str, Agent]):
         with suppress(PlaywrightError):  # one that navigates away is asked in the next round
             await asyncio.gather(*(agent.settle() for agent in self.open_ones.values()))
 
-    async def _attach(self, name: str, page: Page) -> Agent:
+    async def _attach(self, name: str, page: Page, *, is_opened_by_page: bool = False) -> Agent:
         agent = await Agent.attach(
-            name, page, self._context, self._intake, self._key, self._binding, self._wish
+            name,
+            page,
+            self._context,
+            self._intake,
+            self.secrets,
+            self._wish,
+            is_opened_by_page=is_opened_by_page,
         )
         agent.profile = self._profile
         await self._let_in(agent.session)
@@ -140,7 +147,7 @@ class Windows(UserDict[str, Agent]):
     def _let_in_as(self, known: str | None, page: Page) -> None:
         name = known or f"window{next(self._numbers)}"
         self._intake.add("window", {"action": "opened", "name": name, "url": page.url})
-        self._watched(page, name)
+        self._watched(page, name, is_pages=True)
         self._await(self._adopt(name, page))
 
     def _await(self, arriving: Coroutine[Any, Any, None]) -> None:
@@ -148,7 +155,13 @@ class Windows(UserDict[str, Agent]):
         self._arriving.add(task)
         task.add_done_callback(self._arriving.discard)
 
-    def _watched(self, page: Page, name: str) -> Page:
+    def _is_heard(self, page: Page) -> bool:
+        """Whether a page was heard; the widget's own windows are not asked."""
+        agents = [agent for agent in self.values() if agent.page is page]
+        is_widgets = self._profile.window_of(page.url) is not None
+        return is_widgets or any(agent.recorders.has_heard for agent in agents)
+
+    def _watched(self, page: Page, name: str, *, is_pages: bool = False) -> Page:
         """The page, whose end is recorded from now on.
 
         A page may be closed while its window is still attached to: Playwright tells that once.
@@ -156,6 +169,9 @@ class Windows(UserDict[str, Agent]):
 
         def closed(page: Page) -> None:
             data = {"action": "closed", "name": self.name_of(page) or name}
+            if is_pages and not self._is_heard(page):
+                why = f"the window {data['name']} was closed before its recorder was heard"
+                self._intake.add("unobserved", {"what": "calls", "why": why}, page=data["name"])
             self._intake.add("window", data, page=data["name"])
 
         page.on("close", closed)
@@ -174,7 +190,7 @@ class Windows(UserDict[str, Agent]):
 
     async def _adopt(self, name: str, page: Page) -> None:
         with suppress(PlaywrightError):  # it may be closed again already
-            agent = await self._attach(name, page)
+            agent = await self._attach(name, page, is_opened_by_page=True)
             older = self.open_ones.get(name)
             if older is not None:  # of two popups, the later one has the name
                 older.name = f"window{next(self._numbers)}"

@@ -43,11 +43,11 @@ def _holds(rule: Rule, assume: Mapping[str, object]) -> bool:
 
 
 def _windows(recording: Recording) -> list[list[Event]]:
-    """The events of each window."""
-    windows: dict[str, list[Event]] = {}
+    """The events of each window, and those of each of its frames."""
+    windows: dict[tuple[str, str | None], list[Event]] = {}
     for event in recording:
         if event.page is not None:
-            windows.setdefault(event.page, []).append(event)
+            windows.setdefault((event.page, event.frame), []).append(event)
     return list(windows.values())
 
 

@@ -33,8 +33,9 @@ def outcome_of(step: Step, own: Sequence[Event]) -> Event | None:
 
 def _is_end(call: Event, event: Event) -> bool:
     """Documents number their calls each for itself, and a call ends in the page it began in."""
-    is_outcome = event.kind in {"returned", "threw"} and event.page == call.page
-    return is_outcome and event.data.get("call") == call.data.get("call")
+    is_outcome = event.kind in {"returned", "threw"}
+    is_there = (event.page, event.frame) == (call.page, call.frame)
+    return is_outcome and is_there and event.data.get("call") == call.data.get("call")
 
 
 def failures(step: Step, outcome: Event | None, variables: Mapping[str, Any]) -> list[Failure]:

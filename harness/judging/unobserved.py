@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from harness.judging.findings import Finding
 from harness.judging.verdict import Failure
-from harness.widget_api import API
+from harness.widget_api import API, WIDGET_HOST
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,6 +30,8 @@ _EXCLUDED = {
 }
 """The events among which that is looked for what `always: {no: …}` excludes."""
 
+_DOCUMENT = "/client-embed/"
+_NOTHING = "without that nothing can be said of "
 _CALLS = frozenset({"call", *API.callbacks})
 _SEEN = {"calls": _CALLS, "callbacks": frozenset(API.callbacks)}
 """What an event tells of, and which events may be missing from the recording for it."""
@@ -47,9 +49,25 @@ def unobserved(run: Run, recording: Recording) -> Iterator[Finding]:
         missing = judged & _SEEN.get(what, frozenset())
         if missing:
             message = f"the recorder could not observe {what}: {event.data.get('why', '')}"
-            hint = f"without that nothing can be said of {', '.join(sorted(missing))}"
+            hint = f"{_NOTHING}{', '.join(sorted(missing))}"
             yield Finding(0, Failure(None, UNOBSERVED, message, hint=hint), is_broken=True)
+    missing = judged & _CALLS
+    if missing and _is_unseen(recording):
+        message = "the widget runs, but no call of init was recorded"
+        hint = f"the page holds its API where the recorder does not see it; {_NOTHING}"
+        hint += ", ".join(sorted(missing))
+        yield Finding(0, Failure(None, UNOBSERVED, message, hint=hint), is_broken=True)
     yield from _cut(run, recording)
+
+
+def _is_unseen(recording: Recording) -> bool:
+    """Whether the widget's document was asked for, which it is after an `init`."""
+    asked = any(
+        event.data.get("host") == WIDGET_HOST and _DOCUMENT in str(event.data.get("path"))
+        for event in recording.of_kind("request")
+    )
+    calls = (str(event.data.get("function")) for event in recording.of_kind("call"))
+    return asked and not any(function.endswith(".init") for function in calls)
 
 
 def _cut(run: Run, recording: Recording) -> Iterator[Finding]:

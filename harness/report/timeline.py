@@ -112,7 +112,7 @@ class Timeline:
         pairs: dict[int, Event] = {}
         events = self._recording.events
         for call, after in pairwise(events):
-            is_pair = call.kind == "call" and after.kind == "returned"
+            is_pair = call.kind == "call" and after.kind == "returned" and call.frame == after.frame
             if is_pair and call.data.get("call") == after.data.get("call"):
                 pairs[after.seq] = after
         return pairs

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from secrets import token_hex
 from urllib.parse import urlsplit
 
 from harness.widget_api import API, GLOBAL, HOOK, LOADER_URL, WIDGET_HOST
@@ -16,13 +18,47 @@ _ASKING = Path(__file__).parent / "asking"
 _RECORDER = Path(__file__).parent / "recorder"
 
 
+@dataclass(frozen=True, slots=True)
+class Secrets:
+    """What the recorders of a run are known by; no page can guess any of them.
+
+    `line` begins each line of theirs, `mark` tells the line of the console that hands over an
+    agent, and `binding` is the name under which the browser's function comes in.
+    """
+
+    line: str = field(default_factory=lambda: token_hex(16))
+    mark: str = field(default_factory=lambda: token_hex(16))
+    binding: str = field(default_factory=lambda: f"__k{token_hex(8)}")
+
+
+WIDGETS = f"location.hostname === {json.dumps(WIDGET_HOST)}"
+"""Whether a document is the stub widget's own, as an expression in it."""
+
+
+def recorder_source(
+    secrets: Secrets, *, widgets: str = WIDGETS, watch: str = "", blocks_popups: bool = False
+) -> str:
+    """The recorder as one script, which runs in each document before any script of its page.
+
+    `widgets` tells the widget's own documents, which are not recorded. `watch` is a function of an
+    audit's that gets the recorder's agent, in windows and not in their frames.
+    """
+    source = _recorder(watch, blocks_popups=blocks_popups)
+    for mark, value in (
+        ("__SECRET__", secrets.line),
+        ("__MARK__", secrets.mark),
+        ("__BINDING__", secrets.binding),
+        ("__IS_WIDGETS__", widgets),
+    ):
+        source = source.replace(mark, value)
+    return source
+
+
 @cache
-def recorder_source(key: str, binding: str) -> str:
-    """The recorder as one script; `key` and `binding` are names that no page can guess."""
+def _recorder(watch: str, *, blocks_popups: bool) -> str:
+    """The recorder without what each run has of its own."""
     body = "\n".join(path.read_text(encoding="utf-8") for path in sorted(_RECORDER.glob("*.js")))
     for mark, value in (
-        ("__KEY__", key),
-        ("__BINDING__", binding),
         ("__CALLBACKS__", json.dumps(list(API.callbacks))),
         ("__FUNCTIONS__", json.dumps(_functions())),
         ("__GLOBAL__", json.dumps(GLOBAL)),
@@ -30,8 +66,12 @@ def recorder_source(key: str, binding: str) -> str:
         ("__LOADER_PATH__", json.dumps(urlsplit(LOADER_URL).path)),
     ):
         body = body.replace(mark, value)
-    guarded = f'if (window === window.top) (() => {{\n"use strict";\n{body}\n}})();'
-    return f"{guarded}\n//# sourceURL={RECORDER_NAME}"
+    blocker = (_ASKING.parent / "popup_blocker.js").read_text(encoding="utf-8")
+    more = [f"({blocker})(agent);"] if blocks_popups else []
+    more += [f"if (window === window.top) ({watch})(agent);"] if watch else []
+    # Strict from the outside in: no script of the page gets at a function that called it.
+    lines = ['(() => {\n"use strict";\nconst agent = (() => {', body, "})();", *more, "})();"]
+    return "\n".join([*lines, f"//# sourceURL={RECORDER_NAME}"])
 
 
 def _functions() -> dict[str, list[str]]:
@@ -51,19 +91,6 @@ def question(name: str) -> str:
         return text
     seeing = (_ASKING / "_seeing.js").read_text(encoding="utf-8")
     return f"((seeing) => (\n{text}\n))(\n{seeing}\n)"
-
-
-@cache
-def popup_blocker_source(key: str) -> str:
-    """The stand-in for the browser's pop-up blocker, for a recorder of this key."""
-    return (_ASKING.parent / "popup_blocker.js").read_text(encoding="utf-8").replace("__KEY__", key)
-
-
-@cache
-def watching_source(key: str, function: str) -> str:
-    """A function of an audit's that gets the agent of the recorder of this key, as a script."""
-    called = f'({function})(window[Symbol.for("{key}")])'
-    return f"if (window === window.top) {called};\n//# sourceURL={RECORDER_NAME}"
 
 
 @cache

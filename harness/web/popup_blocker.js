@@ -3,13 +3,12 @@
 // a window only while the visitor's click or key counts as recent (`navigator.userActivation`), which
 // the engine keeps account of itself, uses up with each window that opens, and carries from the
 // widget's frame to the page around it. Links with a `target` are not held back.
-(() => {
+(agent) => {
   const {open} = window;
   const {apply} = Reflect;
   const activation = navigator.userActivation;
   const isActive = Object.getOwnPropertyDescriptor(UserActivation.prototype, "isActive").get;
   const callOf = Function.prototype.call.bind(isActive);
-  const agent = window[Symbol.for("__KEY__")];
   const tellBlocked = agent && agent.blocked;
   const text = String;
   /** Names that mean a window which is there already. */
@@ -23,4 +22,4 @@
       return null;
     },
   });
-})();
+}

@@ -31,7 +31,7 @@ def host(script: str = "", body: str = "", embed: str = "") -> str:
 
 
 FLOOD = """<script>setTimeout(function () {
-    for (var i = 0; i < 5000; i++) livechatoo.embed.flip();
+    for (var i = 0; i < 26000; i++) livechatoo.embed.flip();
     }, 0);</script>"""
 
 GOOD = f"""

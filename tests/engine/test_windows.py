@@ -42,7 +42,8 @@ class Session:
 
     def on(self, *_listener: object) -> None: ...
 
-    async def send(self, *_command: object) -> None: ...
+    async def send(self, *_command: object) -> dict[str, object]:
+        return {}
 
 
 class Context:
@@ -64,7 +65,7 @@ async def _actions(*, closes_at_once: bool) -> list[dict[str, Any]]:
     page = Page()
     intake = Intake(lambda _event: None)
     context: Any = Context(page)
-    windows = Windows(context, intake, "key", BrowserWish(), _let_in, STUB_PROFILE)
+    windows = Windows(context, intake, BrowserWish(), _let_in, STUB_PROFILE)
     opened: Any = page
     windows._opened(opened)
     if closes_at_once:

@@ -10,7 +10,13 @@ from harness import web
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-BINDING = "__binding"
+SECRETS = web.Secrets()
+
+
+def told(payload: str) -> dict[str, Any]:
+    """The event in a line of the recorder's."""
+    row: dict[str, Any] = json.loads(payload.removeprefix(SECRETS.line))
+    return row
 
 
 def visit(
@@ -23,14 +29,11 @@ def visit(
         page = context.new_page()
         if with_recorder:
             session = context.new_cdp_session(page)
-            session.on(
-                "Runtime.bindingCalled", lambda event: sent.append(json.loads(event["payload"]))
-            )
+            session.on("Runtime.bindingCalled", lambda event: sent.append(told(event["payload"])))
             session.send("Runtime.enable")
-            session.send("Runtime.addBinding", {"name": BINDING})
-            context.add_init_script(web.recorder_source("key", BINDING))
-        if with_blocker:
-            context.add_init_script(web.popup_blocker_source("key"))
+            session.send("Runtime.addBinding", {"name": SECRETS.binding})
+            source = web.recorder_source(SECRETS, blocks_popups=with_blocker)
+            context.add_init_script(source)
         page.route("**/*", lambda route: route.fulfill(body=html, content_type="text/html"))
         page.goto("http://page.example/", wait_until="load")
         # By the protocol: the page may have patched what Playwright's own evaluate uses.

@@ -2,9 +2,15 @@
 // so that a page which patches prototypes neither breaks the recorder nor sees it work.
 
 const {
-  apply, construct, defineProperty, deleteProperty, get, getOwnPropertyDescriptor, getPrototypeOf,
-  has, isExtensible, ownKeys, preventExtensions, set, setPrototypeOf,
+  apply, construct, defineProperty, deleteProperty, get, getOwnPropertyDescriptor: describeProperty,
+  getPrototypeOf, has, isExtensible, ownKeys, preventExtensions, set, setPrototypeOf,
 } = Reflect;
+/** A property as it is; what the page gives all objects (`Object.prototype.value`) is no part of it. */
+const getOwnPropertyDescriptor = (object, key) => {
+  const descriptor = describeProperty(object, key);
+  if (descriptor) setPrototypeOf(descriptor, null);
+  return descriptor;
+};
 const {isFrozen, isSealed} = Object;
 const {isArray} = Array;
 const {isView} = ArrayBuffer;
@@ -19,6 +25,9 @@ const DateOf = Date;
 const PromiseOf = Promise;
 const clock = performance;
 const later = window.setTimeout;
+const afterwards = window.queueMicrotask;
+const {debug} = console;
+const consoleOf = console;
 const ChannelOf = MessageChannel;
 
 /** Turns a method into a function that takes `this` first and ignores what the page patches later. */
@@ -35,16 +44,29 @@ const weakDelete = uncurry(WeakMap.prototype.delete);
 const weakHas = uncurry(WeakMap.prototype.has);
 const now = uncurry(Performance.prototype.now);
 const slice = uncurry(String.prototype.slice);
-const test = uncurry(RegExp.prototype.test);
+const post = uncurry(MessagePort.prototype.postMessage);
+const startPort = uncurry(MessagePort.prototype.start);
+const closePort = uncurry(MessagePort.prototype.close);
+const [receiving, sending] = ["port1", "port2"].map((name) => uncurry(getOwnPropertyDescriptor(MessageChannel.prototype, name).get));
+const addedNodes = uncurry(getOwnPropertyDescriptor(MutationRecord.prototype, "addedNodes").get);
+const lengthOfNodes = uncurry(getOwnPropertyDescriptor(NodeList.prototype, "length").get);
 const describe = uncurry(Object.prototype.toString);
 const kindTag = Symbol.toStringTag;
 const listen = uncurry(EventTarget.prototype.addEventListener);
 const isoDate = uncurry(Date.prototype.toISOString);
 const then = uncurry(Promise.prototype.then);
 const nodeName = uncurry(getOwnPropertyDescriptor(Node.prototype, "nodeName").get);
+const targetOf = uncurry(getOwnPropertyDescriptor(Event.prototype, "target").get);
 const elementId = uncurry(getOwnPropertyDescriptor(Element.prototype, "id").get);
-const ScriptOf = HTMLScriptElement;
-const scriptSource = uncurry(getOwnPropertyDescriptor(HTMLScriptElement.prototype, "src").get);
+const readSource = uncurry(getOwnPropertyDescriptor(HTMLScriptElement.prototype, "src").get);
+/** The address of a script's file, nothing for what is no script. */
+const scriptSource = (node) => {
+  try {
+    return readSource(node);
+  } catch {
+    return "";
+  }
+};
 const currentScript = uncurry(getOwnPropertyDescriptor(Document.prototype, "currentScript").get);
 const includes = uncurry(String.prototype.includes);
 const ObserverOf = MutationObserver;

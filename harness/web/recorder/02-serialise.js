@@ -78,7 +78,8 @@ const encodeOpen = (value, depth, path, budget) => {
     case "number":
       return numberOf(value);
     case "string":
-      budget.left -= value.length;
+      if (budget.left <= 0 && value.length > 100) return tag("truncated", `"length":${value.length}`);
+      budget.left -= value.length < TEXT ? value.length : TEXT;
       return textOf(value);
     case "bigint":
       return tag("bigint", `"value":${quote(`${value}`)}`);
@@ -142,6 +143,7 @@ const encodeFields = (object, kind, depth, path, budget) => {
 /** One property; what throws at it (a Proxy of the page's) costs that property alone. */
 const encodeField = (object, key, depth, path, budget) => {
   try {
+    budget.left -= 4;
     const descriptor = getOwnPropertyDescriptor(object, key);
     if (!descriptor) return tag("undefined");
     if (!("value" in descriptor)) return tag("getter");
@@ -162,17 +164,20 @@ const isEnumerable = (object, key) => {
 };
 
 /** @returns {string} JSON text; never throws (a hostile proxy gives a tag). */
-const encode = (value) => {
+const encode = (value, budget = {left: BUDGET, __proto__: null}) => {
   try {
-    return encodeOpen(value, DEPTH, null, {left: BUDGET, __proto__: null});
+    return encodeOpen(value, DEPTH, null, budget);
   } catch {
     return tag("throws");
   }
 };
 
-/** Several values as a JSON list. */
+/** Several values as a JSON list, cut as one value is. */
 const encodeAll = (values) => {
+  const budget = {left: BUDGET, __proto__: null};
+  const shown = values.length < KEYS ? values.length : KEYS;
   let text = "[";
-  for (let index = 0; index < values.length; index++) text += (index ? "," : "") + encode(values[index]);
+  for (let index = 0; index < shown; index++) text += (index ? "," : "") + encode(values[index], budget);
+  if (values.length > shown) text += "," + tag("truncated", `"length":${values.length}`);
   return text + "]";
 };

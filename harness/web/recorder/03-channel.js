@@ -1,42 +1,133 @@
 // One event at a time to the harness, at once, so that a page that dies leaves all it had done.
+//
+// A line goes by a function that the browser puts into each document before any script of its page.
+// It is taken out of the page's reach before that sees it, in every frame, and each line begins with a
+// secret that is written to no other function: what a page could write itself is worth nothing. In a
+// window that a page opens the function comes in when its page may have put another in its place:
+// there the lines wait, and the harness asks for them.
 // Each document numbers its events; the harness finds gaps by the numbers.
 
+const SECRET = "__SECRET__";
+const MARK = "__MARK__";
 const BINDING = "__BINDING__";
-const FLOOD = 3000;
-const WAITING = 1000;
+/** What a page may do as often as it likes; what is beyond it is counted, and missing where it is judged. */
+const LIMITS = {__proto__: null, analytics: 2000, navigation: 2000, window: 500};
+/** All that a document may send, in lines and in letters: what is beyond that is a page in a loop. */
+const MOST = 50000;
+const LETTERS = 30000000;
+/** So many lines go one by one; further ones go together, for a flood is not to hold up other pages. */
+const SINGLY = 1000;
+const TOGETHER = 500;
+const BULK = 200000;
+const WAITING = 20000;
+const ANNOUNCED = 50;
+
+const isTop = window === window.top;
+const IS_WIDGETS = () => __IS_WIDGETS__;
+/** The kind of document: a window's own, in a frame of the page's own, or in one that it cannot look into. */
+const standing = (() => {
+  if (isTop) return "top";
+  try {
+    return window.top.document ? "frame" : "foreign";
+  } catch {
+    return "foreign";
+  }
+})();
 
 const channel = {
   __proto__: null,
   send: null,
   count: 0,
-  dropped: 0,
-  waiting: [],
-  waitingCount: 0,
+  letters: 0,
+  of: {__proto__: null},
+  cut: {__proto__: null},
+  told: {__proto__: null},
+  first: null,
+  last: null,
+  waiting: 0,
+  bulk: 0,
+  announced: 0,
+  asked: null,
+  isHeard: false,
 };
 
 const documentId = `${wallTime()}-${Math.random()}`;
 
-/** Take the binding out of the page's sight; it may appear only after the document began (pop-ups). */
-const attach = () => {
+/** Take the function out of the page's sight. */
+const takeBinding = () => {
   const binding = own(window, BINDING);
-  if (typeof binding !== "function") return;
-  channel.send = binding;
-  delete window[BINDING];
-  for (let index = 0; index < channel.waitingCount; index++) binding(channel.waiting[index]);
-  channel.waitingCount = 0;
+  if (typeof binding === "function") delete window[BINDING];
+  return typeof binding === "function" ? binding : null;
+};
+
+/** Give the lines that wait to who asked for them, or send them. */
+const deliver = () => {
+  if (!channel.first || !(channel.send || channel.asked)) return;
+  let text = "";
+  for (let one = channel.first; one; one = one.next) text += text ? `\n${one.line}` : one.line;
+  channel.first = channel.last = null;
+  channel.waiting = channel.bulk = 0;
+  if (channel.send) {
+    channel.send(SECRET + text);
+    return;
+  }
+  const {asked} = channel;
+  channel.asked = null;
+  asked(text);
+};
+
+/** Keep a line: until the harness asks for it, or in a flood until the script is through with it. */
+const wait = (line) => {
+  if (channel.waiting >= WAITING) return; // it is missed by its number
+  const one = {line, next: null, __proto__: null};
+  if (channel.last) channel.last.next = one;
+  else channel.first = one;
+  channel.last = one;
+  channel.waiting++;
+  channel.bulk += line.length;
+  if (!channel.send || channel.waiting >= TOGETHER || channel.bulk >= BULK) deliver();
+  else if (channel.waiting === 1) afterwards(deliver);
+};
+
+/** Hand the harness the agent, by a line of the console that only the protocol sees. */
+const handOver = () => {
+  if (channel.announced >= ANNOUNCED) return;
+  channel.announced++;
+  apply(debug, consoleOf, [MARK, agent, standing, channel.send !== null]);
+};
+
+const write = (kind, data) => {
+  channel.count++;
+  const line = `{"d":${quote(documentId)},"n":${channel.count},"t":${wallTime()},"k":"${kind}","f":${isTop ? "false" : "true"},"v":${data}}`;
+  channel.letters += line.length;
+  if (channel.send && channel.count <= SINGLY) channel.send(SECRET + line);
+  else wait(line);
+  if (kind === "callback" && channel.of.callback <= SINGLY) deliver();
+  if (!channel.announced || !channel.isHeard) handOver();
+};
+
+/** Tell of what was cut: at once when it is the first, later with the tally. */
+const tellCut = (kind) => {
+  if (channel.told[kind] === channel.cut[kind]) return;
+  channel.told[kind] = channel.cut[kind];
+  write("dropped", `{"of":"${kind}","count":${channel.cut[kind]}}`);
 };
 
 const send = (kind, data) => {
-  if (channel.count >= FLOOD) {
-    channel.dropped++;
+  const count = (channel.of[kind] || 0) + 1;
+  const isFull = channel.count >= MOST || channel.letters >= LETTERS;
+  if (isFull || count > (LIMITS[kind] || MOST)) {
+    const what = isFull ? "events" : kind;
+    channel.cut[what] = (channel.cut[what] || 0) + 1;
+    if (channel.cut[what] === 1) tellCut(what);
     return;
   }
-  channel.count++;
-  const line = `{"d":${quote(documentId)},"n":${channel.count},"t":${wallTime()},"k":"${kind}","v":${data}}`;
-  if (!channel.send) attach();
-  if (channel.send) channel.send(line);
-  else if (channel.waitingCount < WAITING) channel.waiting[channel.waitingCount++] = line;
-  else channel.dropped++;
+  channel.of[kind] = count;
+  write(kind, data);
+};
+
+const tellAllCut = () => {
+  for (const kind in channel.cut) tellCut(kind);
 };
 
 // A function that came in the place of one of the widget's may be the widget's own next one, or the
@@ -81,4 +172,14 @@ const isOwnCall = (one) => {
   return one.state !== "gone";
 };
 
-attach();
+channel.send = takeBinding();
+channel.isHeard = channel.send !== null;
+
+const observed = new MapOf();
+
+/** Say once that something is not to be seen here: a verdict that rests on it would be worth nothing. */
+const cannotObserve = (what, why) => {
+  if (mapGet(observed, what)) return;
+  mapSet(observed, what, true);
+  emit("unobserved", `{"what":${quote(what)},"why":${quote(why)}}`);
+};

@@ -18,12 +18,13 @@ const unwrapped = (value) => realOf(original(value));
 /**
  * A function in place of another.
  * @param {(target: Function, self: unknown, args: unknown[]) => unknown} onCall
+ * @param {(target: Function, args: unknown[], newTarget: Function) => object} [onNew] where `new` is told of too
  */
-const standIn = (fn, onCall) => {
+const standIn = (fn, onCall, onNew) => {
   const wrapper = new ProxyOf(fn, {
     __proto__: null,
     apply: onCall,
-    construct: (target, args, newTarget) => construct(target, args, newTarget === wrapper ? target : newTarget),
+    construct: (target, args, newTarget) => (onNew || construct)(target, args, newTarget === wrapper ? target : newTarget),
   });
   weakSet(originals, wrapper, fn);
   return wrapper;
@@ -38,6 +39,7 @@ const disguise = (holder, key, onCall) => {
 };
 
 disguise(functionPrototype, "toString", (target, self, args) => apply(target, original(self), args));
+const clone = window.structuredClone;
 disguise(window, "structuredClone", (target, self, args) => {
   if (args.length && realOf(args[0]) !== args[0]) args[0] = realOf(args[0]);
   return apply(target, self, args);

@@ -9,12 +9,13 @@
  * @param {object} real
  * @param {(key: PropertyKey, value: unknown) => unknown} shown what a value is read as, always the same
  * @param {(value: unknown) => void} [onPut] told of what is put into it through the view
+ * @param {boolean} [isPages] whether its getters are the page's: what they call, the page calls
  * @returns {object} the view; `realOf` gives the object back
  */
-const viewOf = (real, shown, onPut) => {
+const viewOf = (real, shown, onPut, isPages) => {
   const shadow = isArray(real) ? [] : typeof real === "function" ? () => {} : {};
   if (typeof real === "function") drain(shadow);
-  const view = new ProxyOf(shadow, viewTraps(real, shown, () => view, onPut || (() => {}), () => shadow));
+  const view = new ProxyOf(shadow, viewTraps(real, shown, () => view, onPut || (() => {}), () => shadow, isPages));
   weakSet(realObjects, view, real);
   return view;
 };
@@ -47,7 +48,7 @@ const shownGetter = (getter, key, shown) => {
   return known;
 };
 
-const viewTraps = (real, shown, viewed, onPut, shadowed) => {
+const viewTraps = (real, shown, viewed, onPut, shadowed, isPages) => {
   const self = (receiver) => (receiver === viewed() ? real : receiver);
   /** Let the shadow have what is fixed in the object. */
   const keep = (shadow, key, descriptor) => {
@@ -76,7 +77,14 @@ const viewTraps = (real, shown, viewed, onPut, shadowed) => {
   };
   return {
     __proto__: null,
-    get: (shadow, key, receiver) => shown(key, get(real, key, self(receiver))),
+    get(shadow, key, receiver) {
+      const before = isPages ? enter(false) : null;
+      try {
+        return shown(key, get(real, key, self(receiver)));
+      } finally {
+        if (isPages) enter(before);
+      }
+    },
     has: (shadow, key) => has(real, key),
     // Nothing of a frozen object can be changed: without a trap the browser says so in its usual words.
     get set() {

@@ -21,32 +21,39 @@ const callbackOf = (name, value, registration) => {
   if (!byName) weakSet(callbacks, fn, (byName = new MapOf()));
   let known = mapGet(byName, name);
   if (!known) {
-    known = {wrapper: null, registration, __proto__: null};
+    known = {wrapper: null, registration: calls, __proto__: null};
     known.wrapper = wrapCallback(name, fn, known);
     mapSet(byName, name, known);
   }
-  known.registration = registration;
+  if (registration !== null) known.registration = registration;
   return known.wrapper;
 };
 
 /** What became of a callback, for whoever wants to know what its promise comes to. */
 let noteResult = (name, result) => result;
 
-const wrapCallback = (name, fn, known) =>
-  standIn(fn, (target, self, args) => {
+const wrapCallback = (name, fn, known) => {
+  const fired = (args, go) => {
     adoptAnalytics();
     for (let index = 0; index < args.length; index++) args[index] = unwrapped(args[index]);
     emit("callback", `{"name":${quote(name)},"args":${encodeAll(args)},"registration":${known.registration}}`);
     const before = enter(false);
     try {
-      return noteResult(name, apply(target, realOf(self), args));
+      return noteResult(name, go());
     } catch (error) {
       emit("callback_threw", `{"name":${quote(name)},"error":${encode(error)}}`);
       throw error;
     } finally {
       enter(before);
+      lookForLateCallbacks();
     }
-  });
+  };
+  return standIn(
+    fn,
+    (target, self, args) => fired(args, () => apply(target, realOf(self), args)),
+    (target, args, newTarget) => fired(args, () => construct(target, args, newTarget)),
+  );
+};
 
 /** A method of the options' class, called on the view, is called on the options: it may be private there. */
 const methodOf = (fn) => {
@@ -66,19 +73,50 @@ const mayCallBack = (options) => {
   return false;
 };
 
-/** Options of a page that had no callback when they were handed over. */
-let bare = [];
+/**
+ * Options of a page that had no callback when they were handed over, as a list. The widget gets them
+ * as they are, since it may send them on, which no view can be; a callback that comes into them later
+ * is put behind its stand-in where it is, before anything can have called it.
+ */
+let bare = null;
+let countOfBare = 0;
+const BARE = 200;
+/** options -> the call that they were handed over in last */
+const bareOnes = new WeakMapOf();
+
+const noteBare = (registration, options) => {
+  const isKnown = weakHas(bareOnes, options);
+  weakSet(bareOnes, options, registration);
+  if (isKnown) return;
+  if (countOfBare++ < BARE) bare = {options, next: bare, __proto__: null};
+  else cannotObserve("callbacks", `\`init\` got more than ${BARE} sets of options, which may have got some since`);
+};
+
+/** Whether options can be sent on to another document as they are; no getter of theirs is run to know. */
+const canBeSent = (options) => {
+  const keys = ownKeys(options);
+  for (let index = 0; index < keys.length; index++) {
+    const descriptor = getOwnPropertyDescriptor(options, keys[index]);
+    if (!descriptor || !("value" in descriptor)) return false;
+  }
+  try {
+    for (let holder = options; isUserland(holder); holder = getPrototypeOf(holder)) clone(holder);
+    return true;
+  } catch {
+    return false; // a Proxy among others
+  }
+};
 
 /** The options as the widget gets them: the same in every respect, but that callbacks are observed. */
 const observeOptions = (registration, given) => {
   const options = realOf(given);
   const known = weakGet(optionViews, options);
   if (known) {
-    known.registration = registration;
+    if (registration !== null) known.registration = registration;
     return known.view;
   }
-  if (!mayCallBack(options)) {
-    if (bare.length < 20) bare[bare.length] = options;
+  if (!mayCallBack(options) && canBeSent(options)) {
+    noteBare(registration, options);
     return given;
   }
   const made = {view: null, registration, __proto__: null};
@@ -87,27 +125,50 @@ const observeOptions = (registration, given) => {
     if (mapGet(isCallback, key)) return callbackOf(key, value, made.registration);
     const isOfClass = key !== "constructor" && !getOwnPropertyDescriptor(options, key) && !isBuiltIn(key, value);
     return isOfClass ? methodOf(value) : value;
-  });
+  }, undefined, true);
   weakSet(optionViews, options, made);
   return made.view;
 };
 
 const isBuiltIn = (key, value) => own(objectPrototype, key) === value;
 
-/** Tell once of callbacks that were put into options after these had been handed over without any. */
-const lookForLateCallbacks = () => {
-  for (let index = 0; index < bare.length; index++) {
-    let isLate = false;
-    try {
-      isLate = mayCallBack(bare[index]);
-    } catch {
-      // a Proxy of the page's that is revoked by now
+/**
+ * See to callbacks that were put into options after these had been handed over without any. Where that
+ * is not seen at once, they may have fired before.
+ */
+const lookForLateCallbacks = (isAtOnce) => {
+  for (let one = bare; one; one = one.next) {
+    for (let index = 0; index < CALLBACKS.length; index++) {
+      const came = standInFor(CALLBACKS[index], one.options);
+      if (came === "" || (came === "put" && isAtOnce === true)) continue;
+      cannotObserve("callbacks", "they were put into options that had none when `init` got them");
     }
-    if (!isLate) continue;
-    cannotObserve("callbacks", "they were put into options that had none when `init` got them");
-    bare = [];
-    return;
   }
+};
+
+/** Put a stand-in where a callback has come: "put", "fixed" where that cannot be done, "" where none has. */
+const standInFor = (name, options) => {
+  if (!has(options, name)) return "";
+  const descriptor = getOwnPropertyDescriptor(options, name);
+  if (!descriptor) return typeof options[name] === "function" ? "fixed" : "";
+  const registration = weakGet(bareOnes, options);
+  if ("value" in descriptor) {
+    if (typeof descriptor.value !== "function" || isStandInOf(name, descriptor.value)) return "";
+    descriptor.value = callbackOf(name, descriptor.value, registration);
+  } else {
+    if (!descriptor.get || weakHas(originals, descriptor.get)) return "";
+    descriptor.get = standIn(descriptor.get, (target, self, args) => {
+      const value = apply(target, self, args);
+      return typeof value === "function" ? callbackOf(name, value, registration) : value;
+    });
+  }
+  return defineProperty(options, name, descriptor) ? "put" : "fixed";
+};
+
+const isStandInOf = (name, value) => {
+  const byName = weakGet(callbacks, original(value));
+  const known = byName && mapGet(byName, name);
+  return !!known && known.wrapper === value;
 };
 
 /** What the widget knows a function as that the page hands over, say to have it removed. */

@@ -44,6 +44,7 @@ const wrapKey = (name, holder, key, done) => {
     if (!descriptor.get || !descriptor.configurable || weakHas(originals, descriptor.get)) return false;
     descriptor.get = standIn(descriptor.get, (target, self, args) => {
       const value = apply(target, realOf(self), args);
+      if (key === "options" && storing && value !== null && typeof value === "object") return observeOptions(null, value);
       return typeof value === "function" && !isInside ? wrapFunction(name, key, original(value), false) : value;
     });
   }
@@ -88,6 +89,7 @@ const shownNamespace = (name, value) => {
   if (!isObject(value)) return value;
   const object = realOf(value);
   weakSet(namespaceNames, object, name);
+  if (storing) observeStored(storing, object);
   if (weakHas(apiViews, object)) return weakGet(apiViews, object);
   const isNew = wrapNamespace(name, object) || !weakHas(readBack, object);
   weakSet(readBack, object, true);

@@ -74,25 +74,58 @@ const lookFor = (watched) => {
 
 /** The page gives the global by a getter of its own: it goes on to, and tells of each read. */
 const watchGetter = (watched, descriptor) => {
-  const {get: getter} = descriptor;
-  if (!getter || weakHas(disguised, getter) || weakHas(originals, getter)) return;
+  const {get: getter, set: setter} = descriptor;
+  const isWatched = getter && (weakHas(disguised, getter) || weakHas(originals, getter));
+  const isKept = !setter || weakHas(disguised, getter) || weakHas(originals, setter);
+  if ((isWatched || !getter) && isKept) return;
   if (!descriptor.configurable) {
-    if (watched.isFound) return;
-    watched.isFound = true;
-    watched.onSet(window[watched.name]);
+    cannotObserve("calls", `\`${watched.name}\` is fixed, and is what a getter of the page's gives`);
     return;
   }
-  let last;
-  descriptor.get = standIn(getter, (target, self, args) => {
-    watched.onGet();
-    const value = apply(target, self, args);
-    if (value !== last) watched.onSet(value);
-    last = value;
-    return watched.shown(value);
-  });
+  if (getter && !isWatched) descriptor.get = attendedGetter(watched, getter);
+  if (setter && !isKept) descriptor.set = attendedSetter(watched, setter);
   watched.isFound = true;
   defineProperty(window, watched.name, descriptor);
 };
+
+const attendedGetter = (watched, getter) => {
+  let last;
+  return standIn(getter, (target, self, args) => {
+    watched.onGet();
+    const value = apply(target, self, args);
+    if (value !== last) watched.onSet(unwrapped(value));
+    last = value;
+    return watched.shown(value);
+  });
+};
+
+/** A setter of the page's gets what a script of the page would read. */
+const attendedSetter = (watched, setter) =>
+  standIn(setter, (target, self, args) => {
+    if (args.length) {
+      watched.onSet(unwrapped(args[0]));
+      args[0] = watched.shown(args[0]);
+    }
+    return apply(target, self, args);
+  });
+
+/** Who defines one of the globals gets it defined as it is to be watched, fixed or not. */
+const asWatched = (watched, given) => {
+  if (!isObject(given)) return given;
+  const made = {__proto__: null};
+  for (let index = 0; index < FIELDS.length; index++) if (FIELDS[index] in given) made[FIELDS[index]] = given[FIELDS[index]];
+  if (typeof made.get === "function" && !weakHas(disguised, made.get)) made.get = attendedGetter(watched, original(made.get));
+  if (typeof made.set === "function") made.set = attendedSetter(watched, original(made.set));
+  if (isObject(made.value)) {
+    const value = unwrapped(made.value);
+    watched.last = value;
+    watched.onSet(value);
+    watched.isFound = true;
+    if (made.configurable !== true) made.value = typeof value === "function" && watched.isCalled ? announced(watched, value) : watched.shown(value);
+  }
+  return made;
+};
+const FIELDS = ["configurable", "enumerable", "writable", "value", "get", "set"];
 
 /** A global made by `var` or `function` cannot become an accessor; a function tells of the read when called. */
 const announce = (watched, descriptor) => {
@@ -128,10 +161,8 @@ const awaitGlobal = (watched) => {
 /** Whether one of the added nodes is the widget's loader, by the path that all its builds have. */
 const bringsLoader = (records) => {
   for (let index = 0; index < records.length; index++) {
-    const nodes = records[index].addedNodes;
-    for (let at = 0; at < nodes.length; at++) {
-      if (nodes[at] instanceof ScriptOf && includes(scriptSource(nodes[at]), LOADER_PATH)) return true;
-    }
+    const added = addedNodes(records[index]);
+    for (let at = 0; at < lengthOfNodes(added); at++) if (includes(scriptSource(added[at]), LOADER_PATH)) return true;
   }
   return false;
 };

@@ -9,7 +9,6 @@ const WRITERS = [
   "groupEnd", "count", "timeLog", "timeEnd", "clear",
 ];
 const holdBack = uncurry(Event.prototype.preventDefault);
-const targetOf = uncurry(getOwnPropertyDescriptor(Event.prototype, "target").get);
 
 /** Counts what a page does, says whether it is to be cut, and tells of that each time it has doubled. */
 const limited = (what, most) => {

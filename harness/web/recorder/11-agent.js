@@ -1,18 +1,7 @@
-// What the harness asks of the page, under a name that only the harness knows.
-
-const GLOBAL = __GLOBAL__;
-const HOOK = __HOOK__;
-const LOADER_PATH = __LOADER_PATH__;
+// What the harness asks of the page. It gets hold of the agent by a line of the console (`handOver`);
+// no script of the page does.
 
 let widgetObject;
-const observed = new MapOf();
-
-/** Say once that something is not to be seen here: a verdict that rests on it would be worth nothing. */
-const cannotObserve = (what, why) => {
-  if (mapGet(observed, what)) return;
-  mapSet(observed, what, true);
-  emit("unobserved", `{"what":${quote(what)},"why":${quote(why)}}`);
-};
 
 const adopt = () => shownWidget(widgetObject);
 
@@ -29,10 +18,14 @@ const widgetGlobal = {
   shown: (value) => shownWidget(value),
   __proto__: null,
 };
-const isThere = () => widgetObject !== undefined || !!getOwnPropertyDescriptor(window, GLOBAL);
+const isThere = () => {
+  if (widgetObject !== undefined) return true;
+  const descriptor = getOwnPropertyDescriptor(window, GLOBAL);
+  return !!descriptor && !(own(descriptor, "get") && weakHas(disguised, descriptor.get));
+};
 const isInline = () => {
   const script = currentScript(document);
-  return script !== null && script instanceof ScriptOf && !scriptSource(script);
+  return script !== null && !scriptSource(script);
 };
 const hookGlobal = {
   name: HOOK,
@@ -57,25 +50,9 @@ const lookAgain = () => {
   lookFor(widgetGlobal);
   lookFor(hookGlobal);
   adopt();
+  lookForLateCallbacks();
   adoptAnalytics();
 };
-const nodes = new ObserverOf((records) => {
-  lookAgain();
-  if (bringsLoader(records)) awaitGlobal(hookGlobal);
-});
-nodes.observe(document, {__proto__: null, childList: true, subtree: true});
-listen(document, "load", lookAgain, true); // each external script, right after it ran
-listen(document, "DOMContentLoaded", lookAgain, true);
-listen(window, "load", lookAgain, true);
-
-// Same-document navigations, where the browser tells of them (`navigation` is missing in old ones).
-if (window.navigation) {
-  listen(window.navigation, "currententrychange", () => {
-    emit("navigation", `{"url":${quote(location.href)},"way":"history"}`);
-  });
-}
-emit("navigation", `{"url":${quote(location.href)},"way":"load"}`);
-
 /** `embed` or `popup` as a script of the page gets it. */
 const apiOf = (namespace) => {
   const api = shownWidget(widgetObject);
@@ -111,7 +88,7 @@ const agent = {
     scenarioCall = path;
     const isWrapped = typeof fn === "function" && weakHas(originals, fn);
     try {
-      if (!isWrapped) return `{"value":${encode(observeCall(path, fn, api, args, false))}}`;
+      if (!isWrapped) return `{"value":${encode(observeCall(path, (passed) => apply(fn, realOf(api), passed), realOf(api), args, false))}}`;
       return `{"value":${encode(apply(fn, api, args))}}`;
     } catch (error) {
       return `{"threw":${encode(error)}}`;
@@ -160,8 +137,19 @@ const agent = {
   /** The number of events sent, and of events cut; the harness waits until it has them all. */
   tally() {
     lookForLateCallbacks();
-    attach();
-    return `{"d":${quote(documentId)},"n":${channel.count},"dropped":${channel.dropped}}`;
+    tellAllCut();
+    deliver();
+    return `{"d":${quote(documentId)},"n":${channel.isHeard ? channel.count : 0}}`;
+  },
+
+  /** Lines that wait, as soon as there are some, where none can be sent. */
+  next() {
+    channel.isHeard = true;
+    takeBinding();
+    return new PromiseOf((resolve) => {
+      channel.asked = resolve;
+      deliver();
+    });
   },
 
   /** Resolves once the tasks that were queued before it have run. */
@@ -169,25 +157,13 @@ const agent = {
     adoptAnalytics(); // a widget may tell them before it tells the page
     return new PromiseOf((resolve) => {
       const ports = new ChannelOf();
-      ports.port1.onmessage = () => {
-        ports.port1.close();
+      const port = receiving(ports);
+      listen(port, "message", () => {
+        closePort(port);
         apply(later, window, [() => resolve(agent.tally()), 0]);
-      };
-      ports.port2.postMessage(0);
+      });
+      startPort(port);
+      post(sending(ports), 0);
     });
   },
 };
-
-defineProperty(window, Symbol.for("__KEY__"), {__proto__: null, value: agent, enumerable: false, configurable: false, writable: false});
-
-// What can still be made out of the recorder, all of it by looking for it:
-// - the page's options and the widget's view of them are two objects, and so are a callback and its
-//   stand-in: who compares what the one has with what the other has, by a way round the API, sees two;
-// - one function given for two callbacks has a stand-in for each, since the recording has to name it;
-// - `fn.prototype.constructor` of a stand-in is the function that it stands for;
-// - stacks have frames of this script; the text of a TypeError about a view may speak of a proxy;
-// - a Proxy of the page's own is asked for its keys and descriptors when it is written down;
-// - while the loader is on its way, `'livechatooCmd' in window` is true before the page has set it;
-// - a view cannot be sent by postMessage (options with callbacks of their own could not be, either).
-// What cannot be observed is told as `unobserved`: a global made by let, const or class, fixed parts of
-// a fixed global, callbacks put into options that had none.

@@ -1,0 +1,198 @@
+"""The recorders in the documents of one window: what they send, and having them do something.
+
+A recorder hands over its agent by a line of the console, which the protocol alone sees, before
+any script of its page runs. From then on the harness speaks to that object by its handle: nothing
+in the page leads to it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import suppress
+from json import loads
+from typing import TYPE_CHECKING, Any
+
+from playwright.async_api import Error as PlaywrightError
+
+from harness.browser.channel import Channel
+from harness.browser.protocol import ScriptError
+from harness.widget_api import GLOBAL
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine, Iterator
+
+    from playwright.async_api import CDPSession
+
+    from harness.browser.intake import Intake
+    from harness.web import Secrets
+
+_WITHIN = """((work, look) => function () {{
+  "use strict";
+  this.lend(look);
+  return work(this);
+}})((agent) => ({expression}), () => typeof {name} === "undefined" ? undefined : {name})"""
+"""Has the recorder's agent do something. No script of the page that runs meanwhile gets at it: a
+strict function does not tell who called it, nor does an arrow.
+A global made by let, const or class is no property of the window: only a script sees it."""
+
+PARTS = 4
+"""The parts of the line by which an agent is handed over."""
+
+LATE = 1.0
+"""Seconds after which a line that was sent is thought to be lost."""
+
+_GONE = ("Could not find object", "Cannot find context")
+"""What the browser says when a document has gone before anything was done in it."""
+
+
+class Recorders:
+    """Those of one window and of its frames, by the numbers that the protocol gives documents."""
+
+    def __init__(
+        self,
+        session: CDPSession,
+        intake: Intake,
+        secrets: Secrets,
+        name: Callable[[], str],
+        is_gesture: bool,  # noqa: FBT001 - of the same making as `evaluate`'s
+    ) -> None:
+        self._session = session
+        self._intake = intake
+        self._secrets = secrets
+        self._name = name
+        self._is_gesture = is_gesture
+        self._channel = Channel(intake, secrets.line)
+        self._frames: dict[int, str] = {}
+        self._handles: dict[int, str] = {}
+        self._top: int | None = None
+        self._is_opened_by_page = False
+        self._is_unheard = False
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    @property
+    def has_heard(self) -> bool:
+        """Whether one of them has sent anything."""
+        return self._channel.has_heard
+
+    def listen(self, *, is_opened_by_page: bool) -> None:
+        """Hear what they send from here on."""
+        self._is_opened_by_page = is_opened_by_page
+        self._session.on("Runtime.bindingCalled", self._hear)
+        self._session.on("Runtime.consoleAPICalled", self._take)
+        self._session.on("Runtime.executionContextCreated", self._came)
+        self._session.on("Runtime.executionContextDestroyed", self._went)
+        self._session.on("Runtime.executionContextsCleared", lambda _event: self._all_went())
+
+    async def ask(self, expression: str) -> tuple[bool, Any]:
+        """Whether the window's document has a recorder, and what an expression about it comes to.
+
+        Raises ScriptError, Playwright's errors.
+        """
+        for _ in range(3):
+            if self._top is None:  # what the browser has told by then is here with the answer
+                await self._session.send("Runtime.evaluate", {"expression": "0"})
+            if self._top is None:
+                return False, None
+            try:
+                return True, await self._within(self._top, expression)
+            except PlaywrightError as error:
+                if not any(told in str(error) for told in _GONE):
+                    raise
+                self._top = None
+        return False, None
+
+    async def _within(self, document: int, expression: str) -> Any:
+        asked = {
+            "objectId": self._handles[document],
+            "functionDeclaration": _WITHIN.format(expression=expression, name=GLOBAL),
+            "returnByValue": True,
+            "awaitPromise": True,
+            "userGesture": self._is_gesture,
+        }
+        answer = await self._session.send("Runtime.callFunctionOn", asked)
+        if "exceptionDetails" in answer:
+            raise ScriptError(answer["exceptionDetails"])
+        return answer["result"].get("value")
+
+    async def encoded(self, thing: str) -> Any:
+        """A value of the window's document, by its handle, as its recorder writes it down."""
+        if self._top is None:
+            return {"$type": "object"}
+        asked = {
+            "objectId": self._handles[self._top],
+            "functionDeclaration": "function (value) { 'use strict'; return this.encode(value); }",
+            "arguments": [{"objectId": thing}],
+            "returnByValue": True,
+        }
+        answer = await self._session.send("Runtime.callFunctionOn", asked)
+        return loads(answer["result"]["value"])
+
+    def counting(self) -> Iterator[Coroutine[Any, Any, None]]:
+        """For each frame that has sent something: look whether all of it has come."""
+        return (self._count(document) for document in list(self._handles) if document != self._top)
+
+    async def _count(self, document: int) -> None:
+        await self.check(await self._within(document, "agent.tally()"))
+
+    async def check(self, tally: str | None) -> None:
+        """Wait for all that a document says it has sent, and note what does not come."""
+        if tally:
+            counted = loads(tally)
+            await self._intake.until(lambda: self._channel.has_all(counted), LATE)
+            self._channel.check(self._name(), counted)
+        elif self._is_opened_by_page and not self._is_unheard:
+            self._is_unheard = True
+            why = f"the recorder in the window {self._name()} is not heard"
+            self._intake.add("unobserved", {"what": "calls", "why": why}, page=self._name())
+
+    async def _poll(self, document: int) -> None:
+        """Ask a recorder for its lines that has no way of its own to send them."""
+        asked = {
+            "objectId": self._handles[document],
+            "functionDeclaration": "function () { 'use strict'; return this.next(); }",
+            "returnByValue": True,
+            "awaitPromise": True,
+        }
+        with suppress(PlaywrightError):  # a document that has gone has nothing more to say
+            while document in self._handles:
+                answer = await self._session.send("Runtime.callFunctionOn", asked)
+                lines = str(answer["result"].get("value", ""))
+                self._channel.hear(self._name(), lines, self._frames.get(document, ""))
+
+    def _came(self, event: dict[str, Any]) -> None:
+        data = event["context"].get("auxData", {})
+        if data.get("isDefault"):
+            self._frames[event["context"]["id"]] = data.get("frameId", "")
+
+    def _went(self, event: dict[str, Any]) -> None:
+        document = event["executionContextId"]
+        self._frames.pop(document, None)
+        self._handles.pop(document, None)
+        if self._top == document:
+            self._top = None
+
+    def _all_went(self) -> None:
+        self._frames.clear()
+        self._handles.clear()
+        self._top = None
+
+    def _hear(self, event: dict[str, Any]) -> None:
+        if event["name"] == self._secrets.binding:
+            frame = self._frames.get(event["executionContextId"], "")
+            self._channel.receive(self._name(), event["payload"], frame)
+
+    def _take(self, event: dict[str, Any]) -> None:
+        """Take the agent that a recorder hands over, the first one of each document."""
+        document = event["executionContextId"]
+        if event["type"] != "debug" or document in self._handles or len(event["args"]) != PARTS:
+            return
+        mark, agent, standing, sends = event["args"]
+        if mark.get("value") != self._secrets.mark:
+            return
+        self._handles[document] = agent["objectId"]
+        if standing["value"] == "top":
+            self._top = document
+        if self._is_opened_by_page and not sends["value"]:
+            task = asyncio.get_running_loop().create_task(self._poll(document))
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)

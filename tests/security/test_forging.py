@@ -1,0 +1,92 @@
+"""Whatever a page looks for and writes, the recording holds nothing but what happened."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from .conftest import scenario
+
+LOADED = {"expect": {"onload": {"page": "online"}}}
+FORGED = "JSON.stringify({d: 'x', n: 1, t: Date.now(), k: 'callback', f: false, v: {name: 'onchatrating', args: [{rating: 5}], registration: 1}})"
+HOOK = "function hook() { livechatoo.embed.init(options); }"
+LOOK = f"""
+var heard = [];
+function look(place) {{
+  for (const key of Reflect.ownKeys(place)) {{
+    if (typeof key === 'string' && !/^_/.test(key)) continue;
+    var found = Object.getOwnPropertyDescriptor(place, key).value;
+    heard.push(String(key));
+    if (typeof found === 'function') found({FORGED});
+    if (found && found.emit) found.emit('callback', {FORGED});
+  }}
+}}
+"""
+NOTHING_FOUND = {"check": {"eval": {"heard.join()": ""}}}
+
+PAGES = {
+    "the window and frames of all kinds": f"""{LOOK} {HOOK}
+        look(window);
+        for (const given of [{{}}, {{srcdoc: '<p>'}}, {{src: 'javascript:1'}}, {{src: 'about:blank#1'}},
+            {{src: URL.createObjectURL(new Blob(['<p>'], {{type: 'text/html'}}))}}]) {{
+          var made = frame(given); look(made.contentWindow);
+          made.onload = function () {{ look(this.contentWindow); }}; }}""",
+    "stacks and callers": f"""{HOOK} var heard = [];
+        Error.prepareStackTrace = function (error, sites) {{
+          for (const site of sites) for (const one of [site.getThis(), site.getFunction()]) {{
+            if (one && one.emit) heard.push('agent');
+            if (typeof one === 'function' && /[0-9a-f]{{32}}/.test(String(one))) heard.push(String(one)); }}
+          return ''; }};
+        var before;
+        function asked() {{
+          void new Error().stack; var caller = asked.caller;
+          if (caller && /lend|agent/.test(caller)) heard.push('caller ' + caller);
+          if (caller && caller.arguments && [...caller.arguments].some((one) => one && one.emit)) heard.push('agent');
+          return before; }}
+        options.onload = function () {{ asked(); }};
+        livechatooCmd = function () {{
+          before = livechatoo;
+          Object.defineProperty(window, 'livechatoo', {{get: asked, configurable: true}});
+          livechatoo.embed.init(options); }};""",
+    "built-ins that are patched": f"""{HOOK} var heard = [];
+        var note = function (value) {{
+          if (typeof value === 'string' && /"k":"/.test(value)) heard.push(value);
+          if (value && value.emit) heard.push('agent'); }};
+        for (const name of ['log', 'debug', 'info']) {{
+          const real = console[name]; console[name] = function () {{ [...arguments].forEach(note); real.apply(this, arguments); }}; }}
+        for (const holder of [Object.prototype, Array.prototype]) for (const key of ['0', '1', 'line', 'next', 'asked', 'send'])
+          Object.defineProperty(holder, key, {{configurable: true, set(value) {{ note(value);
+            Object.defineProperty(this, key, {{value, writable: true, configurable: true, enumerable: true}}); }}, get() {{}}}});
+        var stringify = JSON.stringify; JSON.stringify = function (value) {{ note(value); return stringify(value); }};
+        var then = Promise.prototype.then;
+        Promise.prototype.then = function () {{ [...arguments].forEach(note); return then.apply(this, arguments); }};""",
+    "no Symbol": f"""{HOOK} var heard = [];
+        var Symbol = function () {{ return 'x'; }}; Symbol.for = function () {{ return 'agent'; }};""",
+}
+
+
+@pytest.fixture(scope="module")
+def outcomes(results: Any) -> Any:
+    pages = {name: scenario(code, LOADED, NOTHING_FOUND) for name, code in PAGES.items()}
+    in_popup = f"""{LOOK} onclick = function () {{
+        var other = open('', 'other');
+        setInterval(function () {{ for (const key of Reflect.ownKeys(other)) if (/^__k/.test(String(key))) {{
+          if (typeof other[key] === 'function') other[key]({FORGED});
+          other[key] = function (text) {{ heard.push(text); }}; }} }});
+        other.eval(LOADER);
+        other.livechatoo.embed.init({{account: 'demo', page: 'online', onload: fired}}); }};"""
+    pages["a window that it opens"] = scenario(
+        in_popup, {"click": "button", "expect": {"onload": {"page": "online"}}}, NOTHING_FOUND
+    )
+    return results(pages)
+
+
+@pytest.mark.parametrize("name", [*PAGES, "a window that it opens"])
+def test_a_page_finds_nothing_to_forge_by(outcomes: Any, name: str) -> None:
+    verdict, recording = outcomes[name]
+    fired = [event.data["name"] for event in recording.of_kind("callback")]
+    assert fired == ["onload"]
+    codes = {failure.code for failure in verdict.failures}
+    assert codes <= {"forged-messages"}, verdict
+    assert name == "a window that it opens" or verdict.status == "passed", verdict

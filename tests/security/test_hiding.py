@@ -1,0 +1,156 @@
+"""Whatever a page does that its callback be not recorded, a scenario that forbids it never passes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from .conftest import scenario
+
+FIRED = {"check": {"eval": {"document.documentElement.className": "fired"}}, "within": "4s"}
+
+SEEN = {
+    "new": "function hook() { new livechatoo.embed.init(options); }",
+    "Reflect.construct": "function hook() { Reflect.construct(livechatoo.embed.init, [options]); }",
+    "the prototype's constructor": """function hook() {
+        livechatoo.embed.init.prototype.constructor.call(livechatoo.embed, options); }""",
+    "stored options and null": """function hook() {
+        livechatoo.embed.options = options; livechatoo.embed.init(null); }""",
+    "stored options and no this": """function hook() {
+        livechatoo.embed.options = options; var init = livechatoo.embed.init; init(); }""",
+    "stored options behind a getter": """function hook() {
+        Object.defineProperty(livechatoo.embed, 'options',
+          {get() { return options; }, configurable: true});
+        livechatoo.embed.init(); }""",
+    "a global that is another at each reading": """function hook() {
+        var init = livechatoo.embed.init;
+        Object.defineProperty(window, 'livechatoo', {configurable: true,
+          get() { return {embed: {options: Object.assign({}, options), init}}; }});
+        init(); }""",
+    "an option's getter that inits": """function hook() {
+        livechatoo.embed.init({get account() {
+          if (!window.once) { once = true; livechatoo.embed.init(options); } }}); }""",
+    "a built-in that inits": """function hook() {
+        var once, real = RegExp.prototype.test;
+        RegExp.prototype.test = function (text) {
+          if (!once) { once = true; livechatoo.embed.init(options); }
+          return real.call(this, text); };
+        livechatoo.embed.init({account: 'not one'}); }""",
+    "a Proxy that denies what it has": """function hook() {
+        livechatoo.embed.init(new Proxy(plain(), {
+          get(target, key) { return key === 'onload' ? fired : target[key]; }})); }""",
+    "a prototype that is a Proxy": """function hook() {
+        livechatoo.embed.init(Object.assign(Object.create(new Proxy({}, {
+          has() { return false; },
+          get(target, key) { return key === 'onload' ? fired : undefined; }})), plain())); }""",
+    "what all objects inherit": """function hook() {
+        Object.prototype.value = 1; Object.prototype.get = undefined;
+        livechatoo.embed.init({account: 'demo', page: 'online', get onload() { return fired; }}); }""",
+    "setters of all lists": """function hook() {
+        for (var i = 0; i < 50; i++) Object.defineProperty(Array.prototype, i, {set() {}, get() {}});
+        livechatoo.embed.init(options); }""",
+    "a frame that is written": """
+        var d = frame().contentDocument; d.open(); d.write(INNER.replace('TOLD', 'top.fired()')); d.close();""",
+    "a frame of srcdoc": "frame({srcdoc: INNER.replace('TOLD', 'top.fired()')});",
+    "a frame of a blob": """frame({src: URL.createObjectURL(
+        new Blob([INNER.replace('TOLD', 'top.fired()')], {type: 'text/html'}))});""",
+    "a frame that is reached into": """
+        var other = frame().contentWindow;
+        other.eval(LOADER); other.livechatoo.embed.init(options);""",
+    "a frame in a frame": """
+        var d = frame().contentDocument, inner = d.body.appendChild(d.createElement('iframe'));
+        inner.contentWindow.eval(LOADER); inner.contentWindow.livechatoo.embed.init(options);""",
+    "a frame that goes in the callback": """
+        var f = frame(), d = f.contentDocument; d.open();
+        d.write(INNER.replace('TOLD', 'top.fired(); top.document.querySelector("iframe").remove()'));
+        d.close();""",
+    "a document that is opened anew": """addEventListener('load', function () {
+        document.open(); document.write(INNER.replace('TOLD', 'document.documentElement.className = "fired"')); document.close(); });""",
+    "a loader run by eval": """
+        Object.defineProperty(window, 'livechatoo', {configurable: true, set: hold, get() {}});
+        (0, eval)(LOADER); delete window.livechatoo; raw(options);""",
+    "thousands of calls": """function hook() {
+        for (var i = 0; i < 2500; i++) livechatoo.embed.status(); livechatoo.embed.init(options); }""",
+    "thousands of entries for analytics": """window.dataLayer = []; function hook() {
+        livechatoo.embed.status();
+        for (var i = 0; i < 5000; i++) dataLayer.push({i}); livechatoo.embed.init(options); }""",
+}
+"""The callback is seen there: the run fails by it."""
+
+TOLD = {
+    "a setter of all objects": """
+        Object.prototype.__defineSetter__('livechatoo', function (value) {
+          hold(value); delete Object.prototype.livechatoo; window.livechatoo = value; });
+        function hook() { go(); }""",
+    "a setter of all windows": """
+        Object.defineProperty(Window.prototype, 'livechatoo', {configurable: true, get() {}, set(value) {
+          hold(value); delete Window.prototype.livechatoo; window.livechatoo = value; }});
+        function hook() { go(); }""",
+    "a setter by another frame's built-ins": """
+        frame().contentWindow.Object.defineProperty(window, 'livechatoo', {configurable: true, get() {},
+          set(value) { hold(value); delete window.livechatoo; window.livechatoo = value; }});
+        function hook() { go(); }""",
+    "a fixed hook by another frame's built-ins": """
+        frame().contentWindow.Object.defineProperty(window, 'livechatooCmd', {
+          get() { return function () { livechatoo.embed.init(options); delete window.livechatoo; }; }});""",
+    "fixed stored options": """function hook() {
+        Object.defineProperty(livechatoo.embed, 'options', {value: options}); livechatoo.embed.init(); }""",
+    "options of all objects": """function hook() {
+        Object.prototype.options = options; livechatoo.embed.init(); delete Object.prototype.options; }""",
+    "a callback that comes late": """function hook() {
+        var late = plain(); livechatoo.embed.init(late);
+        late.onload = function () { delete late.onload; fired(); }; }""",
+    "a late prototype": """function hook() {
+        var late = plain(); livechatoo.embed.init(late);
+        Object.setPrototypeOf(late, {onload() { Object.setPrototypeOf(late, null); fired(); }}); }""",
+    "another function in the place of Reflect.apply": """
+        var real = Reflect.apply;
+        Reflect.apply = function (f, self, given) {
+          if (given && given[0] && given[0].page) fired(); else return real(f, self, given); };
+        function hook() { livechatoo.embed.init(options); }""",
+    "another name for the global": """
+        (0, eval)(LOADER.replaceAll('window.livechatoo', 'window.other')); other.embed.init(options);""",
+    "a sandboxed frame": """
+        addEventListener('message', function (event) { if (event.data === 'fired') fired(); });
+        var f = document.createElement('iframe'); f.sandbox = 'allow-scripts';
+        f.srcdoc = `<script>livechatoo = {embed: {init(given) { given.onload(); }}};
+          livechatoo.embed.init({onload() { parent.postMessage('fired', '*'); }});<\\/script>`;
+        document.body.appendChild(f);""",
+}
+"""It is told there that not all is seen: the run is broken."""
+
+
+def _forbidden(code: str) -> str:
+    return scenario(code, FIRED, always={"never": ["onload"]})
+
+
+@pytest.fixture(scope="module")
+def verdicts(results: Any) -> Any:
+    return results({name: _forbidden(code) for name, code in (SEEN | TOLD).items()})
+
+
+@pytest.mark.parametrize("name", SEEN)
+def test_the_callback_is_seen(verdicts: Any, name: str) -> None:
+    verdict, recording = verdicts[name]
+    fired = [event.data["name"] for event in recording.of_kind("callback")]
+    assert "onload" in fired, verdict
+    assert verdict.status == "failed", verdict
+    assert "always" in {failure.code for failure in verdict.failures}
+
+
+@pytest.mark.parametrize("name", TOLD)
+def test_it_is_told_that_it_may_not_be_seen(verdicts: Any, name: str) -> None:
+    verdict, _ = verdicts[name]
+    assert verdict.status == "broken", verdict
+    assert verdict.failures[0].code == "unobserved"
+    assert "check" not in {failure.code for failure in verdict.failures}, "it did not even fire"
+
+
+def test_an_absence_of_what_was_cut_is_not_proven(results: Any) -> None:
+    code = """window.dataLayer = []; function hook() {
+        livechatoo.embed.status(); for (var i = 0; i < 3000; i++) dataLayer.push({i}); fired(); }"""
+    never = {"never": [{"analytics": {"via": "gtag"}}]}
+    verdict, _ = results({"cut": scenario(code, FIRED, always=never)})["cut"]
+    assert (verdict.status, verdict.failures[0].code) == ("broken", "unproven"), verdict
+    assert "1000 further events" in verdict.failures[0].message
