@@ -69,6 +69,7 @@ KINDS = {
 
 OTHERS = {
     "asked": Kind(0, 3, "sent requests {}"),
+    "pending": Kind(0, 6, "waited for answers {}"),
     "frame": Kind(0, 3, "made frames {}"),
     "went": Kind(0, 3, "went to another address {}"),
     "worker": Kind(0, 20, "started workers {}"),

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from harness.browser.intake import Intake
     from harness.browser.windows import Windows
 
+MANY = 200
+"""Requests without an answer that a page has at most; one that has more asks faster than it is
+answered."""
+
 _BODILESS = frozenset({"GET", "HEAD"})
 
 
@@ -68,6 +72,8 @@ class Listener:
 
     def _asked(self, request: Request) -> None:
         self._intake.floods.note("asked", len(request.url) + _size_of_body(request))
+        if len(self.in_flight) > MANY:
+            self._intake.floods.note("pending")
         self.in_flight[request] = asyncio.get_running_loop().time()
         self.navigations += _is_of_window(request)
 
