@@ -215,6 +215,7 @@ def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> 
     """Let the engine work ahead of the item that pytest is at."""
     if not isinstance(item, ScenarioItem):
         return
+    interruption.heed()  # an exception that is raised within a destructor is lost
     state = item.config.stash[_STATE]
     for coming in _coming(item, nextitem, state.lookahead):
         state.engine.begin(state.placed(coming.run))

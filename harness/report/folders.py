@@ -28,7 +28,7 @@ _NAME = re.compile(r"run-(\d{4,})")
 _TRIED = b"\n" * 4096
 _TEMPORARY = ("TMPDIR", "TMP", "TEMP")
 _USUAL = {
-    FileExistsError: "a file has that name",
+    FileExistsError: "a part of the path is a file",
     NotADirectoryError: "a part of the path is a file",
     PermissionError: "you may not write there",
 }

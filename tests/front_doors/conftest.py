@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -177,6 +178,17 @@ class Underway:
                     if line:  # a zombie has none
                         found[int(folder.name)] = line.replace(b"\0", b" ").decode()[:120]
         return found
+
+    def is_listening(self) -> bool:
+        """Wait until it has a handler for SIGTERM: from there on it is a program of the harness."""
+        return wait_until(lambda: self._catches() or self.process.poll() is not None)
+
+    def _catches(self) -> bool:
+        with suppress(OSError):
+            for line in Path(f"/proc/{self.process.pid}/status").read_text().splitlines():
+                if line.startswith("SigCgt:"):
+                    return bool(int(line.split()[1], 16) >> (signal.SIGTERM - 1) & 1)
+        return False
 
     def says(self, text: str) -> bool:
         """Wait until its output has this text."""
