@@ -8,29 +8,25 @@ from __future__ import annotations
 
 import argparse
 import copy
-import os
 import re
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from harness.running import interruption
+from harness.running.files_under_pytest import in_environment, is_scenario_file, scenario_files
 from harness.running.under_pytest import NOT_KEPT, RUNS, State, tell_lost, unkept
 
 if TYPE_CHECKING:
+    import os
     from collections.abc import Iterator
+    from pathlib import Path
 
     from _pytest._code.code import TerminalRepr
 
     from harness.judging.verdict import RunResult
     from harness.scenario.model import Run
-
-FOLDER = "scenarios"
-"""YAML files below a folder of this name are collected, and those named on the command line."""
-
-SUFFIXES = (".yaml", ".yml")
 
 _MARKER = re.compile(r"(?!_)[\w .-]+\Z")
 
@@ -163,7 +159,7 @@ def pytest_sessionstart(session: pytest.Session) -> None:
     config = session.config
     if hasattr(config, "workerinput") or getattr(config.option, "dist", "no") == "no":
         return
-    files = [path for argument in config.args for path in _scenario_files(config, argument)]
+    files = [path for argument in config.args for path in scenario_files(config, argument)]
     if files:
         from harness.scenario import load
 
@@ -186,7 +182,7 @@ def pytest_configure_node(node: Any) -> None:
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
     """Take YAML files that are scenarios by their folder or by being asked for."""
-    if not _is_scenario_file(parent.config, file_path):
+    if not is_scenario_file(parent.config, file_path):
         return None
     from harness.scenario.escaping import visible
 
@@ -242,7 +238,7 @@ class ScenarioFile(pytest.File):
         interruption.listen_within_pytest()
         state = self.config.stash[_STATE]
         for run in state.runs_of(load([self.path], self.config.rootpath)):
-            name = _in_environment(name_in_file(run))
+            name = in_environment(name_in_file(run))
             item = ScenarioItem.from_parent(self, name=name, run=run)
             for tag in run.scenario.tags:
                 if _MARKER.match(tag):  # pytest warns of others, as they are
@@ -305,30 +301,3 @@ class NotPassed(Exception):  # noqa: N818 - a verdict, not an error
 
 
 _STATE = pytest.StashKey[State]()
-
-
-def _in_environment(name: str) -> str:
-    """A name as pytest can set it as an environment variable, which the C locale limits."""
-    try:
-        os.fsencode(name)
-    except UnicodeEncodeError:
-        return name.encode("ascii", "backslashreplace").decode()
-    return name
-
-
-def _is_scenario_file(config: pytest.Config, path: Path) -> bool:
-    if path.suffix not in SUFFIXES:
-        return False
-    is_named = any(_names(argument, path) for argument in config.invocation_params.args)
-    return is_named or FOLDER in path.parts[:-1]
-
-
-def _scenario_files(config: pytest.Config, argument: str) -> Iterator[Path]:
-    path = Path(argument.partition("::")[0]).resolve()
-    found = sorted(path.rglob("*")) if path.is_dir() else [path]
-    yield from (file for file in found if file.is_file() and _is_scenario_file(config, file))
-
-
-def _names(argument: str | os.PathLike[str], path: Path) -> bool:
-    named = str(argument).partition("::")[0]
-    return named.endswith(SUFFIXES) and Path(named).resolve() == path

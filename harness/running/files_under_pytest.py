@@ -1,0 +1,46 @@
+"""Which files are scenarios to pytest, and how it can call what is in them."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import pytest
+
+FOLDER: Final = "scenarios"
+"""YAML files below a folder of this name are collected, and those named on the command line."""
+
+SUFFIXES: Final = (".yaml", ".yml")
+
+
+def is_scenario_file(config: pytest.Config, path: Path) -> bool:
+    """Whether a file is one by its folder, or by being asked for."""
+    if path.suffix not in SUFFIXES:
+        return False
+    is_named = any(_names(argument, path) for argument in config.invocation_params.args)
+    return is_named or FOLDER in path.parts[:-1]
+
+
+def scenario_files(config: pytest.Config, argument: str) -> Iterator[Path]:
+    """The files that an argument of the command line means."""
+    path = Path(argument.partition("::")[0]).resolve()
+    found = sorted(path.rglob("*")) if path.is_dir() else [path]
+    yield from (file for file in found if file.is_file() and is_scenario_file(config, file))
+
+
+def in_environment(name: str) -> str:
+    """A name as pytest can set it as an environment variable, which the C locale limits."""
+    try:
+        os.fsencode(name)
+    except UnicodeEncodeError:
+        return name.encode("ascii", "backslashreplace").decode()
+    return name
+
+
+def _names(argument: str | os.PathLike[str], path: Path) -> bool:
+    named = str(argument).partition("::")[0]
+    return named.endswith(SUFFIXES) and Path(named).resolve() == path
