@@ -11,7 +11,7 @@ from harness.widget_api import API, WIDGET_HOST
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from harness.recording import Recording
+    from harness.recording import Event, Recording
     from harness.scenario.model import Expectation, Run, Scenario
 
 UNOBSERVED = "unobserved"
@@ -31,6 +31,7 @@ _EXCLUDED = {
 """The events among which that is looked for what `always: {no: …}` excludes."""
 
 _DOCUMENT = "/client-embed/"
+_STARTS = ("embed.init", "embed.reload")
 _NOTHING = "without that nothing can be said of "
 _CALLS = frozenset({"call", *API.callbacks})
 _SEEN = {"calls": _CALLS, "callbacks": frozenset(API.callbacks)}
@@ -52,22 +53,35 @@ def unobserved(run: Run, recording: Recording) -> Iterator[Finding]:
             hint = f"{_NOTHING}{', '.join(sorted(missing))}"
             yield Finding(0, Failure(None, UNOBSERVED, message, hint=hint), is_broken=True)
     missing = judged & _CALLS
-    if missing and _is_unseen(recording):
-        message = "the widget runs, but no call of init was recorded"
-        hint = f"the page holds its API where the recorder does not see it; {_NOTHING}"
+    if missing and _has_started_unseen(recording):
+        message = "the widget was started more often than a call of init or reload was recorded"
+        hint = f"a script has its API where the recorder does not see it; {_NOTHING}"
         hint += ", ".join(sorted(missing))
         yield Finding(0, Failure(None, UNOBSERVED, message, hint=hint), is_broken=True)
     yield from _cut(run, recording)
 
 
-def _is_unseen(recording: Recording) -> bool:
-    """Whether the widget's document was asked for, which it is after an `init`."""
-    asked = any(
-        event.data.get("host") == WIDGET_HOST and _DOCUMENT in str(event.data.get("path"))
-        for event in recording.of_kind("request")
-    )
-    calls = (str(event.data.get("function")) for event in recording.of_kind("call"))
-    return asked and not any(function.endswith(".init") for function in calls)
+def _has_started_unseen(recording: Recording) -> bool:
+    """Whether the stub's document was asked for more often than for the starts that are recorded.
+
+    Each start brings one frame; the chat's own windows show the same document, and tell of it.
+    """
+    starts = _with(recording, "call", "function", *_STARTS)
+    windows = [
+        event
+        for event in _with(recording, "navigation", "way", "load")
+        if _DOCUMENT in str(event.data.get("url"))
+    ]
+    asked = [
+        str(event.data.get("path"))
+        for event in _with(recording, "request", "host", WIDGET_HOST)
+        if _DOCUMENT in str(event.data.get("path"))
+    ]
+    return sum("." not in path.rpartition("/")[2] for path in asked) > len(starts) + len(windows)
+
+
+def _with(recording: Recording, kind: str, field: str, *values: str) -> list[Event]:
+    return [event for event in recording.of_kind(kind) if event.data.get(field) in values]
 
 
 def _cut(run: Run, recording: Recording) -> Iterator[Finding]:

@@ -92,3 +92,36 @@ def test_what_nobody_judges_may_be_cut() -> None:
         story.call("embed.flip", by="scenario")
         story.acted()
     assert story.verdict().status == "passed"
+
+
+FRAME = {"host": "app.livechatoo.com", "path": "/demo/client-embed/en"}
+
+
+@pytest.mark.parametrize(
+    ("frames", "inits", "windows", "status"),
+    [(2, 0, 0, "broken"), (2, 1, 0, "passed"), (3, 1, 0, "broken"), (3, 1, 1, "passed")],
+)
+def test_a_widget_that_starts_without_a_call_hides_something(
+    frames: int, inits: int, windows: int, status: str
+) -> None:
+    """The story begins with an `init`."""
+    story = Story(make_run(step(expect=expect(never=[want("onchatstart")])))).open()
+    with story.step():
+        for _ in range(inits):
+            story.call("embed.init", {"account": "demo"})
+        for _ in range(frames):
+            story.add("request", **FRAME)
+        for _ in range(windows):
+            url = f"https://{FRAME['host']}{FRAME['path']}?from=1"
+            story.add("navigation", url=url, way="load")
+        story.acted()
+    assert story.verdict().status == status, story.verdict()
+
+
+def test_the_widgets_files_are_no_start() -> None:
+    story = Story(make_run(step(expect=expect(never=[want("onchatstart")])))).open()
+    with story.step():
+        for _ in range(5):
+            story.add("request", **{**FRAME, "path": "/demo/client-embed/ajax.ims"})
+        story.acted()
+    assert story.verdict().status == "passed"

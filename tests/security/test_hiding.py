@@ -111,6 +111,17 @@ TOLD = {
         function hook() { livechatoo.embed.init(options); }""",
     "another name for the global": """
         (0, eval)(LOADER.replaceAll('window.livechatoo', 'window.other')); other.embed.init(options);""",
+    "a second API beside one that is seen": """function hook() {
+        livechatoo.embed.init(plain());
+        setTimeout(function () {
+          livechatoo.embed.stop(); (0, eval)(LOADER.replaceAll('window.livechatoo', 'window.other'));
+          other.embed.init(options); }, 500); }
+        setTimeout(function () { (0, eval)(LOADER); });""",
+    "a global that is made anew": """
+        setTimeout(function () { (0, eval)(LOADER); livechatoo.embed.init(plain()); });
+        setTimeout(function () {
+          livechatoo.embed.stop(); delete window.livechatoo; (0, eval)(LOADER);
+          livechatoo.embed.init(options); }, 800);""",
     "a sandboxed frame": """
         addEventListener('message', function (event) { if (event.data === 'fired') fired(); });
         var f = document.createElement('iframe'); f.sandbox = 'allow-scripts';

@@ -14,6 +14,7 @@
  * @property {() => void} onGet called before each read
  * @property {(value: unknown) => unknown} shown what a read of this value gives
  * @property {boolean} isCalled whether it is there to be called
+ * @property {boolean} [isWhole] whether all that is done by it has to be seen
  * @property {(value: unknown) => unknown} [attended] what is called in its place, where somebody attends to it
  */
 
@@ -55,11 +56,16 @@ const asItIs = (target, self, args) => {
 disguise(Object, "getOwnPropertyDescriptor", asItIs);
 disguise(Reflect, "getOwnPropertyDescriptor", asItIs);
 
-/** Look whether the global is there as the page made it: new, or defined over the accessor. */
-const lookFor = (watched) => {
+/**
+ * Look whether the global is there as the page made it: new, or defined over the accessor. Where that
+ * is not seen as it happens, it may have been used meanwhile.
+ */
+const lookFor = (watched, isAtOnce) => {
   const descriptor = getOwnPropertyDescriptor(window, watched.name);
   if (!descriptor) return;
-  setPrototypeOf(descriptor, null);
+  if (watched.isFound && watched.isWhole && !isAtOnce && "value" in descriptor && descriptor.configurable) {
+    cannotObserve("calls", `\`${watched.name}\` was deleted, and made anew where the recorder did not see it`);
+  }
   if (!("value" in descriptor)) {
     watchGetter(watched, descriptor);
     return;

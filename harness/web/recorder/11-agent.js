@@ -9,6 +9,7 @@ const widgetGlobal = {
   name: GLOBAL,
   isFound: false,
   isCalled: false,
+  isWhole: true,
   last: undefined,
   onSet(value) {
     widgetObject = value;
@@ -34,7 +35,7 @@ const hookGlobal = {
   last: undefined,
   onSet: (value) => emit("hook", `{"action":"set","type":${quote(typeof value)}}`),
   onGet() {
-    lookFor(widgetGlobal);
+    lookFor(widgetGlobal, true);
     adopt();
   },
   // A loader that reads the hook before it has its API ready calls it later: that tells of the API then.
@@ -46,8 +47,8 @@ const hookGlobal = {
   __proto__: null,
 };
 
-const lookAgain = () => {
-  lookFor(widgetGlobal);
+const lookAgain = (isAtOnce) => {
+  lookFor(widgetGlobal, isAtOnce === true);
   lookFor(hookGlobal);
   adopt();
   lookForLateCallbacks();

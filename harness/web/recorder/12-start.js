@@ -18,7 +18,7 @@ const asDefined = (target, self, args) => {
   const watched = args.length > 2 && args[0] === window && typeof args[1] === "string" ? globals[args[1]] : undefined;
   if (watched) args[2] = asWatched(watched, args[2]);
   const result = apply(target, self, args);
-  if (watched || args[0] === window) lookAgain();
+  if (watched || args[0] === window) lookAgain(watched === widgetGlobal);
   else if (isObject(args[0]) && weakHas(bareOnes, args[0])) lookForLateCallbacks(true);
   else if (typeof args[1] === "string") strangeDefinition(args[0], args[1]);
   return result;
@@ -127,7 +127,7 @@ return agent;
 // script of another frame; fixed parts of a fixed global; setters of the page's on prototypes that the
 // API would come by; callbacks put into options that had none; functions of the page's in the place of
 // those by which callbacks are called; the API in a frame of another origin; a window that was closed
-// before it was heard. That the widget runs without an `init` that was seen, the judge tells.
+// before it was heard. That the widget starts more often than was seen, the judge tells.
 // What a page can still do unseen is to act inside the widget: where it replaces a built-in that the
 // widget uses between finding a callback and calling it, and puts that back in the same moment; where it
-// keeps the widget's own function that a built-in was handed; where it has the widget's script changed.
+// keeps the widget's own function that a built-in was handed, and starts nothing anew by that.
