@@ -66,7 +66,7 @@ def _title(name: str, title: str) -> Fault:
         bomb=json.dumps(content, ensure_ascii=False),
         seconds=30,
         is_usage=is_refused,
-        says=r"problem\[title\]" if is_refused else "",
+        says=r"problem\[(title|character)\]" if is_refused else "",
     )
 
 
