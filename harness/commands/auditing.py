@@ -19,6 +19,7 @@ from harness.commands.options import (
 from harness.commands.run import LINES_OF_A_BROWSER, engine_options_of, no_browser
 from harness.commands.statuses import INTERRUPTED, NOTHING, PASSED, UNUSABLE
 from harness.commands.targets import targets_of
+from harness.report.folders import Unwritable, run_folder
 from harness.running import around, interruption
 from harness.running.outcome import Outcome
 
@@ -85,7 +86,7 @@ IN_FLIGHT = 3
 @click.option(
     "--output",
     type=click.Path(file_okay=False, path_type=Path),
-    help="Keep what the visits recorded, with pictures, in this folder.",
+    help="Keep what the visits recorded, with pictures, in a new folder in this one.",
 )
 @click.option(
     "--fix",
@@ -188,9 +189,10 @@ def _audit(targets: Sequence[Target], options: Mapping[str, Any], world: Around)
     from harness.commands.audit_reports import interrupted
 
     with tempfile.TemporaryDirectory(prefix="harness-audit-") as folder:
-        evidence: Path = options["output"] or Path(folder)
         try:
-            evidence.mkdir(parents=True, exist_ok=True)
+            evidence = Path(folder)
+            if options["output"]:
+                evidence = run_folder(options["output"]).path
             engine = _engine_options(targets, options, evidence, world)
             report = _told(targets, options, engine, world)
             if options["fix"]:
@@ -201,7 +203,7 @@ def _audit(targets: Sequence[Target], options: Mapping[str, Any], world: Around)
         except PlaywrightError as error:
             first, *more = str(error).strip().splitlines()
             return no_browser(first, more[:LINES_OF_A_BROWSER])
-        except (around.Unusable, OSError) as error:
+        except (around.Unusable, Unwritable, OSError) as error:
             click.echo(world.surroundings.whole_mask.text(str(error)), err=True)
             return UNUSABLE
         except KeyboardInterrupt:

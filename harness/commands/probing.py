@@ -15,6 +15,7 @@ import click
 from harness.commands.options import browser_options, quiet_option, timeout_option
 from harness.commands.run import LINES_OF_A_BROWSER, engine_options_of, no_browser
 from harness.commands.statuses import INTERRUPTED, PASSED, UNUSABLE
+from harness.report.folders import Unwritable, run_folder
 from harness.report.progress import Progress
 from harness.running import around
 
@@ -64,7 +65,7 @@ def hostile(form: str) -> None:
 @click.option(
     "--output",
     type=click.Path(file_okay=False, path_type=Path),
-    help="Keep what was recorded in this folder.",
+    help="Keep what was recorded in a new folder in this one.",
 )
 @click.option("--format", "form", default="text", type=click.Choice(["text", "json"]))
 @quiet_option
@@ -88,11 +89,10 @@ def _when_called(functions: Sequence[str], options: Mapping[str, Any]) -> int:
         calls, phases = _chosen(functions, options["phases"])
         world = _world(options)
         with tempfile.TemporaryDirectory(prefix="harness-when-called-") as folder:
-            output = options["output"] or Path(folder)
-            output.mkdir(parents=True, exist_ok=True)
+            output = run_folder(options["output"]).path if options["output"] else Path(folder)
             engine = _engine_options(world, options, output)
             cells = cells_of(calls, phases, engine, is_quiet=options["quiet"])
-    except (around.Unusable, OSError) as error:
+    except (around.Unusable, Unwritable, OSError) as error:
         click.echo(str(error), err=True)
         return UNUSABLE
     except BrowserNotFound as error:

@@ -114,4 +114,4 @@ def test_what_is_ignored_does_not_fail(tmp_path: Path) -> None:
     kept = tmp_path / "evidence"
     result = run(page, "--ignore", "callback-throws", "--output", str(kept))
     assert result.exit_code == 0
-    assert {path.suffix for path in kept.iterdir()} == {".jsonl", ".png"}
+    assert {path.suffix for path in (kept / "run-0001").iterdir()} == {".jsonl", ".png"}

@@ -50,6 +50,13 @@ def test_commands_that_begin_at_the_same_time_share_no_folder(tmp_path: Path) ->
     assert len(set(made)) == 8
 
 
+def test_a_number_that_another_command_takes_meanwhile_is_left_to_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(folders, "_numbered", lambda _: [])  # as both see it
+    assert [run_folder(tmp_path).path.name for _ in range(2)] == ["run-0001", "run-0002"]
+
+
 def test_numbers_go_on_after_the_highest_whatever_else_lies_there(tmp_path: Path) -> None:
     for name in ("run-0007", "run-12", "run-9999x", "mine", "run-10000"):
         (tmp_path / name).mkdir()

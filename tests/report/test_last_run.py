@@ -1,20 +1,25 @@
 from __future__ import annotations
 
+import sys
+import threading
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from harness.judging.verdict import RunResult, Verdict
+from harness.report import locks
 from harness.report.last_run import (
     last_failed,
+    output_of_last_command,
     read_last_run,
     runs_of_last_command,
+    try_last_run,
     write_last_run,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     Make = Callable[..., RunResult]
 
@@ -65,3 +70,25 @@ def test_a_torn_or_foreign_file_counts_as_empty(tmp_path: Path, content: bytes) 
 
 def test_a_missing_file_counts_as_empty(tmp_path: Path) -> None:
     assert last_failed(tmp_path / "nothing.json") == frozenset()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no locks on folders")
+def test_one_command_at_a_time_writes(tmp_path: Path) -> None:
+    path = tmp_path / "last-run.json"
+    with locks.alone(tmp_path):
+        other = threading.Thread(target=write_last_run, args=(path, [], Path("out/run-0001")))
+        other.start()
+        other.join(0.2)
+        assert not path.exists()
+    other.join()
+    assert output_of_last_command(path) == Path("out/run-0001")
+
+
+def test_trying_changes_nothing_that_is_remembered(tmp_path: Path) -> None:
+    path = tmp_path / "last-run.json"
+    try_last_run(path)
+    assert read_last_run(path) == {}
+    assert output_of_last_command(path) is None
+    path.write_text('{"format": 1, "runs": {"a": "failed"}}')
+    try_last_run(path)
+    assert read_last_run(path) == {"a": "failed"}

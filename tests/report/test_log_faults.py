@@ -30,7 +30,16 @@ def written(folder: Path) -> EventLog:
 class Failing(io.RawIOBase):
     """A file on a disk that takes so many bytes and no more."""
 
-    def __init__(self, path: Path, room: int, number: int, *, only_closing: bool = False) -> None:
+    def __init__(
+        self,
+        path: Path,
+        room: int,
+        number: int,
+        *,
+        only_closing: bool = False,
+        is_cleared: bool = False,
+    ) -> None:
+        self._is_cleared = is_cleared
         self._file = path.open("wb", buffering=0)
         self._room = room
         self._number = number
@@ -42,6 +51,7 @@ class Failing(io.RawIOBase):
     def write(self, data: Any, /) -> int:
         size = len(data)
         if self._room <= 0:
+            self._room = 10_000 if self._is_cleared else 0
             raise OSError(self._number, os.strerror(self._number))
         taken = min(size, self._room)
         self._room -= taken
@@ -61,14 +71,12 @@ def disk(monkeypatch: pytest.MonkeyPatch) -> Any:
     """Make the files that are opened from here on fail."""
     opened = Path.open
 
-    def disk(room: int, number: int, *, only_closing: bool = False) -> None:
+    def disk(room: int, number: int, **more: bool) -> None:
         def open_(path: Path, mode: str = "r", *arguments: Any, **named: Any) -> Any:
             if mode != "wb" or named.get("buffering") == 0:
                 return opened(path, mode, *arguments, **named)
             monkeypatch.setattr(Path, "open", opened)
-            return io.BufferedWriter(
-                Failing(path, room, number, only_closing=only_closing), 1 << 16
-            )
+            return io.BufferedWriter(Failing(path, room, number, **more), 1 << 16)
 
         monkeypatch.setattr(Path, "open", open_)
 
@@ -92,6 +100,17 @@ def test_a_disk_that_is_full_in_the_middle_leaves_a_log_that_can_be_read(
         kinds = [event.kind for event in read_events(log.path)]
         assert kinds == KINDS[: len(kinds)]
         assert kinds
+
+
+@pytest.mark.parametrize("room", [100, 200, 250])
+def test_a_disk_that_somebody_clears_meanwhile_leaves_no_hole(
+    tmp_path: Path, disk: Any, room: int
+) -> None:
+    disk(room, errno.ENOSPC, is_cleared=True)
+    log = written(tmp_path)
+    assert log.unkept == os.strerror(errno.ENOSPC)
+    events = read_events(log.path).events
+    assert [event.seq for event in events] == list(range(1, len(events) + 1))
 
 
 def test_a_disk_that_is_full_from_the_beginning_leaves_no_log(tmp_path: Path, disk: Any) -> None:
