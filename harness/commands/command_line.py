@@ -24,6 +24,7 @@ from harness.commands.options import (
 from harness.commands.probing import hostile, when_called
 from harness.commands.run import lint_command, no_browser, run_command
 from harness.commands.schemas import schema
+from harness.running import interruption
 
 OUTPUT = ".harness/runs"
 """Where the evidence of runs goes, unless `--output` says otherwise."""
@@ -39,8 +40,11 @@ _format_option = click.option(
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="harness")
-def cli() -> None:
+@click.pass_context
+def cli(context: click.Context) -> None:
     """Test harness for the Livechatoo chat widget's JavaScript API."""
+    if context.invoked_subcommand != "run":  # which has reports to write, however early it ends
+        context.with_resource(interruption.breaking_off())
 
 
 @cli.command(cls=RunCommand)

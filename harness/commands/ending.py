@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import click
 
 from harness.commands.statuses import DEFECT, INTERRUPTED, PASSED, UNUSABLE
-from harness.running import interruption
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,8 +22,7 @@ def status_of_command(arguments: Sequence[str] | None = None) -> int:
 
     tolerate_narrow_consoles()
     try:
-        with interruption.breaking_off():
-            cli.main(arguments, standalone_mode=False)
+        cli.main(arguments, standalone_mode=False)
     except (KeyboardInterrupt, click.exceptions.Abort):
         return INTERRUPTED
     except click.ClickException as error:

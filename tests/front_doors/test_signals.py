@@ -161,3 +161,54 @@ def test_pytest_ends_in_order_while_it_collects(endless: Any, begin: Any) -> Non
     assert running.process.wait(40) == 2, running.text
     assert wait_until(lambda: not running.family(), 5), running.family()
     assert "INTERNALERROR" not in running.text
+
+
+TERMINATED_AT = """
+import os, signal, sys
+from harness import cli
+{where}
+before = getattr(owner, name)
+def at(*arguments, **named):
+    os.kill(os.getpid(), signal.SIGTERM)
+    return before(*arguments, **named)
+setattr(owner, name, at)
+sys.argv = ["harness", "run", "--junitxml", "j.xml"]
+cli.main()
+"""
+MOMENTS = {
+    "while the command is imported": ("import click as owner; name = 'group'", "not_run"),
+    "while options are read": (
+        "from harness.commands.options import RunCommand as owner; name = 'parse_args'",
+        "not_run",
+    ),
+    "while scenarios are loaded": ("import harness.scenario as owner; name = 'load'", "not_run"),
+    "while runs are chosen": ("import harness.commands.run as owner; name = 'choose'", "not_run"),
+    "while places are tried": (
+        "import harness.report.folders as owner; name = 'run_folder'",
+        "not_run",
+    ),
+    "while the browser is looked for": (
+        "import harness.browser.installing as owner; name = 'ensure'",
+        "not_run",
+    ),
+    "before the first run": ("import harness.running.here as owner; name = 'run_here'", "not_run"),
+    "while the summary is told": (
+        "from harness.report.terminal import TerminalReport as owner; name = 'summary'",
+        "passed",
+    ),
+    "while reports are written": (
+        "import harness.commands.keeping as owner; name = 'write_last_run'",
+        "passed",
+    ),
+    "at the last line": ("import harness.report.outlets as owner; name = 'lost'", "passed"),
+}
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
+def test_a_signal_at_a_moment_leaves_all_reports(many: Any, begin: Any, moment: str) -> None:
+    where, status = MOMENTS[moment]
+    running = begin("-c", TERMINATED_AT.format(where=where))
+    assert running.process.wait(60) == 2, running.text
+    assert statuses(many.root, 12) == {status: 12}, running.text
+    assert "Traceback" not in running.text
+    assert running.is_all_gone(), running.family()
