@@ -16,7 +16,8 @@ import pytest
 
 from harness.running import interruption
 from harness.running.files_under_pytest import in_environment, is_scenario_file, scenario_files
-from harness.running.under_pytest import NOT_KEPT, RUNS, State, tell_lost, unkept
+from harness.running.under_pytest import NOT_KEPT, PROPERTY, RUNS, State, unkept
+from harness.running.under_xdist import Crashes, belong, mark_members, take_in
 
 if TYPE_CHECKING:
     import os
@@ -115,6 +116,7 @@ def pytest_cmdline_main(config: pytest.Config) -> int | None:
 def pytest_configure(config: pytest.Config) -> None:
     """Keep what belongs to this session in one place."""
     config.stash[_STATE] = State(config)
+    belong(config)
     if config.getoption("--hostile"):
         from harness.running.hostility_under_pytest import refuse_unknown
 
@@ -143,7 +145,7 @@ def pytest_terminal_summary(
 
         for line in told(terminalreporter.stats):
             terminalreporter.write_line(line)
-    tell_lost(terminalreporter)
+    config.stash[_STATE].tell_lost(terminalreporter)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -164,6 +166,8 @@ def pytest_sessionstart(session: pytest.Session) -> None:
         from harness.scenario import load
 
         state = config.stash[_STATE]
+        state.has_members = mark_members()
+        config.pluginmanager.register(Crashes())
         state.take(load(files, config.rootpath))
         state.refuse_problems()
         state.ensure_browser()
@@ -178,6 +182,8 @@ def pytest_configure_node(node: Any) -> None:
     state = node.config.stash[_STATE]
     if state.has_output:
         node.workerinput[RUNS] = str(state.output)
+    if state.has_members:
+        take_in(node.workerinput)
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
@@ -256,13 +262,11 @@ class ScenarioItem(pytest.Item):
 
     def runtest(self) -> None:
         """Wait for the engine's result and raise what it says."""
-        from harness.report.lost_attempts import PROPERTY
         from harness.report.untrusted import visible
 
         state = self.config.stash[_STATE]
         result = state.engine.result(state.placed(self.run))
-        for kind, path in result.artifacts.items():
-            self.user_properties.append((kind, path))
+        self.user_properties += result.artifacts.items()
         self.user_properties += ((PROPERTY, reason) for reason in result.lost)
         for kind, why in result.unkept.items():
             self.user_properties.append((NOT_KEPT, f"{kind}: {why}"))

@@ -198,23 +198,20 @@ class Browsers:
 
     async def _launched(self) -> Held:
         error: Exception | None = None
-        for _ in range(TRIES):
+        refusals = 0
+        for _ in range(TRIES + 1):
+            driver = self._driver
             try:
-                driver = self._driver = self._driver or await self._started()
+                driver = self._driver = driver or await self._started()
+                return await self._launch(driver)
             except (PlaywrightError, TimeoutError) as caught:
                 error = caught
-                continue
-            for _ in range(TRIES):
-                try:
-                    return await self._launch(driver)
-                except PlaywrightError as caught:
-                    error = caught
-                except TimeoutError as caught:
-                    error = caught
-                    break
-            if await driver.answers():
+            if driver is not None and not await driver.answers():
+                self._drop(driver)
+            elif isinstance(error, PlaywrightError):
+                refusals += 1
+            if refusals == TRIES:  # it is the browser itself that does not start
                 break
-            self._drop(driver)
         if isinstance(error, PlaywrightError):
             raise error
         raise PlaywrightError(f"the browser did not start within {limits.LAUNCHING:g} s") from error

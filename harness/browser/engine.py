@@ -6,16 +6,14 @@ import asyncio
 import contextlib
 import itertools
 import traceback
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Self
 
 from harness.browser.browsers import Browsers
 from harness.browser.fitness import skipped, unfit
 from harness.browser.intake import Intake
-from harness.browser.launching import BrowserOptions
 from harness.browser.one_run import OneRun
+from harness.browser.options import EngineOptions
 from harness.browser.slots import Slots
-from harness.browser.surroundings import Surroundings
 from harness.browser.trouble import Trouble
 from harness.judging.verdict import Failure, Verdict
 from harness.stub.certificates import make_identity
@@ -25,31 +23,13 @@ from harness.stub.world import World
 from harness.supervision import limits
 from harness.supervision.pulse import LoopStuck, Pulse
 
+__all__ = ["Engine", "EngineOptions"]
+
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from harness.judging.verdict import RunResult
     from harness.scenario.model import Run
-    from harness.stub.builds import Build
-
-
-@dataclass(frozen=True, slots=True)
-class EngineOptions:
-    """What the user says of all runs of one invocation.
-
-    With `keeps_going` a step that is not as expected does not end its run: what a widget does
-    otherwise is to be seen in full.
-    """
-
-    output: Path
-    browser: BrowserOptions = field(default_factory=BrowserOptions)
-    loader: Build | None = None
-    surroundings: Surroundings = field(default_factory=Surroundings)
-    in_flight: int = 3
-    timeout_scale: float = 1.0
-    screenshot: str = "only-on-failure"
-    keeps_going: bool = False
 
 
 class Engine:

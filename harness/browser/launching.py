@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from harness.browser.options import BrowserOptions
 from harness.stub.server import LOOPBACK
+
+__all__ = ["BrowserOptions", "context_arguments", "launch_arguments"]
 
 if TYPE_CHECKING:
     from harness.scenario.model import Host
@@ -22,18 +24,6 @@ _PHONE_AGENT = (
     "Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 (KHTML, like Gecko) "
     "Chrome/{version} Mobile Safari/537.36"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class BrowserOptions:
-    """What the user says of the browser; the names are pytest-playwright's."""
-
-    path: str | None = None
-    channel: str | None = None
-    headed: bool = False
-    slow_mo: float = 0
-    has_sandbox: bool = False
-    arguments: tuple[str, ...] = ()
 
 
 def launch_arguments(

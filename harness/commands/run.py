@@ -257,9 +257,8 @@ def _work(
 
 def engine_options_of(options: Mapping[str, Any]) -> EngineOptions:
     """What the command line says of the engine. Raises BrowserNotFound and Unusable."""
-    from harness.browser.engine import EngineOptions
     from harness.browser.installing import ensure
-    from harness.browser.launching import BrowserOptions
+    from harness.browser.options import BrowserOptions, EngineOptions
     from harness.report.folders import Unwritable, try_temporary
 
     interruption.heed()

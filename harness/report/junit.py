@@ -15,7 +15,6 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from harness.report import lost_attempts
 from harness.report.atomic import write_whole
 from harness.report.failures import COMMAND, reason, run_text
 from harness.report.untrusted import visible
@@ -112,7 +111,7 @@ def _add_properties(case: TestCase, result: RunResult, out: str) -> None:
 
     rows = [(kind, _under(out, path)) for kind, path in result.artifacts.items()]
     rows += [("tag", tag) for tag in result.tags]
-    rows += [(lost_attempts.PROPERTY, reason) for reason in result.lost]
+    rows += [("done again", reason) for reason in result.lost]
     if rows:
         properties = Properties()
         for name, value in rows:

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from harness.report.untrusted import visible
 from harness.wording import many
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-
-PROPERTY: Final = "done again"
-"""What the property of a JUnit report is called that has the reason."""
 
 
 def sentence(lost: Iterable[Sequence[str]]) -> str | None:

@@ -1,72 +1,54 @@
-"""An engine on a thread of its own, for a front door that asks for one result after the other."""
+"""An engine in a process of its own, for a front door that asks for one result after the other."""
 
 from __future__ import annotations
 
-import asyncio
-import threading
-from concurrent.futures import Future
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from harness.browser.engine import Engine, EngineOptions
+from harness.running.crew import Crew
+from harness.running.outcome import Stopper
 
 if TYPE_CHECKING:
+    from harness.browser.engine import EngineOptions
     from harness.judging.verdict import RunResult
     from harness.scenario.model import Run
 
 
 class BackgroundEngine:
-    """Begins runs before their results are asked for. Raises what starting the browser raises."""
+    """Begins runs before their results are asked for. Raises WorkerFailed without a browser.
+
+    It is a crew of one, so that whatever keeps the engine from going on, and be it a pattern that
+    never comes to its end, is ended from outside and costs its run alone.
+    """
 
     def __init__(self, options: EngineOptions) -> None:
-        self._options = options
-        self._loop = asyncio.new_event_loop()
-        self._stop = asyncio.Event()
-        self._begun: dict[str, Future[RunResult]] = {}
-        self._tasks: set[asyncio.Task[RunResult]] = set()
-        self._ready: Future[Engine] = Future()
-        self._thread = threading.Thread(target=self._work, name="harness-engine", daemon=True)
-        self._thread.start()
-        self._engine = self._ready.result()
+        self._begun: set[str] = set()
+        self._crew = Crew(options, Stopper(None), _ignore, _ignore)
+        self._crew.hire(options.in_flight)
+        try:
+            while not self._crew.is_ready:
+                self._crew.turn()
+        except BaseException:
+            self._crew.dismiss()
+            raise
 
     def begin(self, run: Run) -> None:
         """Begin a run, unless it has begun."""
         if run.id not in self._begun:
-            self._begun[run.id] = asyncio.run_coroutine_threadsafe(self._run(run), self._loop)
+            self._begun.add(run.id)
+            self._crew.add(run)
 
     def result(self, run: Run) -> RunResult:
         """Wait for a run's result."""
         self.begin(run)
-        return self._begun.pop(run.id).result()
+        while run.id not in self._crew.done:
+            self._crew.turn()
+        self._begun.remove(run.id)
+        return self._crew.done.pop(run.id)
 
     def close(self) -> None:
         """Break off what has begun and put the browser away; may be called again."""
-        with suppress(RuntimeError):  # the loop is closed already
-            self._loop.call_soon_threadsafe(self._stop.set)
-        self._thread.join()
+        self._crew.dismiss()
 
-    def _work(self) -> None:
-        asyncio.set_event_loop(self._loop)
-        try:
-            self._loop.run_until_complete(self._serve())
-        except BaseException as error:  # noqa: BLE001 - handed to the thread that waits for it
-            if not self._ready.done():
-                self._ready.set_exception(error)
-        finally:
-            self._loop.run_until_complete(self._loop.shutdown_asyncgens())
-            self._loop.close()
 
-    async def _serve(self) -> None:
-        async with Engine(self._options) as engine:
-            self._ready.set_result(engine)
-            await self._stop.wait()
-            for task in self._tasks:
-                task.cancel()
-            await asyncio.gather(*self._tasks, return_exceptions=True)
-
-    async def _run(self, run: Run) -> RunResult:
-        task = asyncio.current_task()
-        if task is not None:
-            self._tasks.add(task)
-            task.add_done_callback(self._tasks.discard)
-        return await self._engine.run(run)
+def _ignore(_told: object) -> None:
+    """Who asks for results one after the other needs nothing told."""

@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
+import time
 from collections import deque
 from dataclasses import dataclass, field, replace
-from multiprocessing.connection import Connection, wait
+from multiprocessing.connection import wait
 from typing import TYPE_CHECKING
 
+from harness.running.hiring import Hired, hire
 from harness.running.interruption import Interruptible, heed
 from harness.running.outcome import Outcome, Stopper, unjudged
-from harness.running.worker import hire
+from harness.supervision import limits, processes
+from harness.supervision.invocation import current
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from multiprocessing.process import BaseProcess
 
     from harness.browser.engine import EngineOptions
     from harness.judging.verdict import RunResult
     from harness.running.here import Finished, Started
     from harness.scenario.model import Run
 
-LEAVING = 10.0
-"""Seconds that a worker is given to put its browser away."""
+TURN = 1.0
+"""Seconds after which somebody looks whether the supervisor is still there."""
+
+STARTS = 3
+"""Workers in a row that may end before their browser is ready; the next would do no better."""
 
 
 class WorkerFailed(Exception):  # noqa: N818 - the condition is named
@@ -36,109 +41,203 @@ def run_in_crew(
     started: Started,
     finished: Finished,
 ) -> Outcome:
-    """As `run_here`, spread over worker processes; one that dies costs the runs it was at.
+    """As `run_here`, spread over worker processes; what one that dies was at is done again.
 
     `options.in_flight` counts the runs of all workers together.
     """
-    crew = _Crew(runs, options, stopper, finished)
+    crew = Crew(options, stopper, started, finished)
     with Interruptible(crew.outcome):
         try:
             heed()
-            crew.work(workers, started)
+            for run in runs:
+                crew.add(run)
+            each, rest = divmod(options.in_flight, workers)
+            for number in range(workers):
+                crew.hire(max(1, each + (number < rest)))
+            while crew.is_at_work:
+                crew.turn()
         finally:
             crew.dismiss()
     return crew.outcome
 
 
 @dataclass(slots=True, eq=False)
-class _Worker:
-    process: BaseProcess
-    pipe: Connection
+class _Task:
+    run: Run
+    lost: tuple[str, ...] = ()
+
+    @property
+    def is_alone(self) -> bool:
+        """Whether nothing else may be at its worker: it is the last attempt."""
+        return len(self.lost) >= limits.ATTEMPTS - 1
+
+
+@dataclass(slots=True, eq=False)
+class _Member:
+    hired: Hired
     in_flight: int
-    at: dict[str, Run] = field(default_factory=dict)
+    at: dict[str, _Task] = field(default_factory=dict)
     is_ready: bool = False
 
+    @property
+    def has_room(self) -> bool:
+        """Whether it takes another run beside those that it is at."""
+        is_alone = any(task.is_alone for task in self.at.values())
+        return self.is_ready and not is_alone and len(self.at) < self.in_flight
 
-class _Crew:
+
+class Crew:
+    """Workers and what they are to do; `turn` hears what they say and gives them more.
+
+    One that dies or does not answer is replaced, and its runs are done again, at last alone.
+    """
+
     def __init__(
-        self, runs: Sequence[Run], options: EngineOptions, stopper: Stopper, finished: Finished
+        self, options: EngineOptions, stopper: Stopper, started: Started, finished: Finished
     ) -> None:
         self.outcome = Outcome()
-        self._waiting = deque(runs)
+        self.done: dict[str, RunResult] = {}
+        """The results by the ids that the runs were given with."""
+        self._waiting: deque[_Task] = deque()
         self._options = options
         self._stopper = stopper
+        self._started = started
         self._finished = finished
-        self._workers: list[_Worker] = []
+        self._members: list[_Member] = []
         self._is_told = False
+        self._failed_starts = 0
+
+    @property
+    def is_at_work(self) -> bool:
+        """Whether results are still to come."""
+        return self._has_more or any(member.at for member in self._members)
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether a worker has a browser."""
+        return self._is_told
 
     @property
     def _has_more(self) -> bool:
         return bool(self._waiting) and not self._stopper.is_reached
 
-    def work(self, count: int, started: Started) -> None:
-        each, rest = divmod(self._options.in_flight, count)
-        for number in range(count):
-            self._hire(max(1, each + (number < rest)))
-        while self._has_more or any(worker.at for worker in self._workers):
-            for pipe in wait([worker.pipe for worker in self._workers]):
-                self._hear(next(one for one in self._workers if one.pipe is pipe), started)
+    def add(self, run: Run) -> None:
+        """A further run is to be done."""
+        self._waiting.append(_Task(run))
+        self._feed()
+
+    def hire(self, in_flight: int) -> None:
+        """One more worker, for so many runs at a time."""
+        self._members.append(_Member(hire(replace(self._options, in_flight=in_flight)), in_flight))
+
+    def turn(self) -> None:
+        """Hear what workers say within a second. Raises WorkerFailed before the first is ready."""
+        current().supervise()
+        if not self._members and (self._has_more or not self._is_told):
+            self.hire(self._options.in_flight)
+        for pipe in wait([member.hired.pipe for member in self._members], TURN):
+            self._hear(next(one for one in self._members if one.hired.pipe is pipe))
+        self._feed()
 
     def dismiss(self) -> None:
-        """Close all pipes, which tells the workers to leave, and see them go."""
-        for worker in self._workers:
-            worker.pipe.close()
-        for worker in self._workers:
-            worker.process.join(LEAVING)
-            if worker.process.is_alive():
-                worker.process.kill()
-                worker.process.join()
+        """Close all pipes, which tells the workers to leave, and see them go; may be repeated."""
+        members, self._members = self._members, []
+        for member in members:
+            member.hired.pipe.close()
+        deadline = time.monotonic() + limits.LEAVING
+        for member in members:
+            self._see_off(member, deadline)
 
-    def _hire(self, in_flight: int) -> None:
-        process, pipe = hire(replace(self._options, in_flight=in_flight))
-        self._workers.append(_Worker(process, pipe, in_flight))
+    def _see_off(self, member: _Member, deadline: float) -> None:
+        process, _, part = member.hired
+        while process.is_alive() and time.monotonic() < deadline:
+            if process.pid and processes.is_stopped(process.pid):
+                break
+            process.join(0.5)
+        if process.is_alive():
+            process.kill()
+            process.join()
+        current().forget(part)
 
-    def _hear(self, worker: _Worker, started: Started) -> None:
+    def _hear(self, member: _Member) -> None:
         try:
-            kind, content = worker.pipe.recv()
+            kind, *content = member.hired.pipe.recv()
         except (EOFError, OSError):
-            self._bury(worker)
+            self._bury(member, None)
             return
         if kind == "failed":
-            raise WorkerFailed(content)
-        if kind == "ready":
-            worker.is_ready = True
+            self._bury(member, content[0])
+        elif kind == "ready":
+            member.is_ready = True
+            self._failed_starts = 0
             if not self._is_told:
                 self._is_told = True
-                started(content)
+                self._started(content[0])
+        elif kind == "lost":
+            task = member.at[content[0]]
+            task.lost = (*task.lost, content[1])
         else:
-            worker.at.pop(content.run_id, None)
-            self._note(content)
-        self._feed(worker)
+            member.at.pop(content[0], None)
+            self._note(*content)
 
-    def _feed(self, worker: _Worker) -> None:
-        while self._has_more and len(worker.at) < worker.in_flight:
-            run = self._waiting.popleft()
-            try:
-                worker.pipe.send(run)
-            except OSError:  # it is dead, which is heard from its pipe next
-                self._waiting.appendleft(run)
+    def _feed(self) -> None:
+        """Give out what waits; what has to be alone waits for a worker that has nothing to do."""
+        for member in self._members:
+            while self._has_more and member.has_room:
+                task = next(
+                    (one for one in self._waiting if not (one.is_alone and member.at)), None
+                )
+                if task is None:
+                    break
+                try:
+                    member.hired.pipe.send((task.run, task.lost))
+                except OSError:  # it is dead, which is heard from its pipe next
+                    break
+                self._waiting.remove(task)
+                member.at[task.run.id] = task
+
+    def _bury(self, member: _Member, message: str | None) -> None:
+        """A worker has ended: what it was at is done again, and another is hired in its place."""
+        part = member.hired.part
+        self._members.remove(member)
+        member.hired.pipe.close()
+        self._see_off(member, time.monotonic() + limits.HURRY)
+        current().kill(part)  # its driver and browser, if they were stopped
+        code = member.hired.process.exitcode
+        why = current().why_ended(part) or f"exit code {code}"
+        for task in member.at.values():
+            self._done_again(task, f"the worker process ended: {why}")
+        if not member.is_ready:
+            self._failed_starts += 1
+            told = message or f"a worker process ended before its browser was ready ({code})"
+            if not self._members and (message or self._failed_starts >= STARTS):
+                self._give_up(told)
                 return
-            worker.at[run.id] = run
+        if self._has_more and (member.is_ready or not self._members):
+            self.hire(member.in_flight)
 
-    def _bury(self, worker: _Worker) -> None:
-        worker.process.join(LEAVING)
-        worker.pipe.close()
-        self._workers.remove(worker)
-        code = worker.process.exitcode
-        for run in worker.at.values():
-            message = f"the worker process ended at this run (exit code {code})"
-            self._note(unjudged(run, "broken", "worker-died", message))
-        if worker.is_ready and self._has_more:
-            self._hire(worker.in_flight)
-        if not worker.is_ready and not self._workers:  # the next one would hardly do better
-            raise WorkerFailed(f"a worker process ended before its browser was ready ({code})")
+    def _done_again(self, task: _Task, reason: str) -> None:
+        task.lost = (*task.lost, reason)
+        if len(task.lost) < limits.ATTEMPTS:
+            self._waiting.appendleft(task)
+            return
+        message = f"the worker process ended at this run {len(task.lost)} times"
+        lines = [f"attempt {number}: {why}" for number, why in enumerate(task.lost, 1)]
+        result = unjudged(task.run, "broken", "worker-died", message, lines)
+        self._note(task.run.id, replace(result, lost=task.lost[:-1]))
 
-    def _note(self, result: RunResult) -> None:
+    def _give_up(self, message: str) -> None:
+        """No worker can be had: before the first run nothing can be done, later the rest is."""
+        if not self._is_told:
+            raise WorkerFailed(message)
+        self._failed_starts = 0
+        while self._waiting:
+            run = self._waiting.popleft().run
+            told = f"no worker could be had: {message}"
+            self._note(run.id, unjudged(run, "broken", "no-worker", told))
+
+    def _note(self, run_id: str, result: RunResult) -> None:
+        self.done[run_id] = result
         self.outcome.results.append(result)
         self._stopper.count(result)
         self._finished(result)

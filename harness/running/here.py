@@ -47,10 +47,10 @@ def run_here(
     return outcome
 
 
-async def safely_run(engine: Engine, run: Run) -> RunResult:
+async def safely_run(engine: Engine, run: Run, before: tuple[str, ...] = ()) -> RunResult:
     """The engine's result; a defect of the harness costs this run and no other."""
     try:
-        return await engine.run(run)
+        return await engine.run(run, before)
     except Exception as error:  # noqa: BLE001 - told in full with the run's result
         return engine.options.surroundings.whole_mask.value(defect(run, error))
 

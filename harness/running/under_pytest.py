@@ -17,7 +17,7 @@ from harness.wording import many
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from harness.browser.engine import EngineOptions
+    from harness.browser.options import EngineOptions
     from harness.running.background import BackgroundEngine
     from harness.scenario import Loaded
     from harness.scenario.model import Run
@@ -29,6 +29,8 @@ NOT_KEPT = "not kept"
 
 RUNS = "harness_runs"
 """How xdist's workers are told of the session's folder for evidence."""
+PROPERTY = "done again"
+"""What the property is called that has the reason."""
 
 
 class State:
@@ -44,6 +46,7 @@ class State:
         self._unusable = ""
         self._output: Path | None = None
         self._lock: locks.Lock | None = None
+        self.has_members = False
         self.problems: list[Problem] = []
         self.sources: dict[str, str] = {}
 
@@ -56,14 +59,13 @@ class State:
     def engine(self) -> BackgroundEngine:
         """The engine, started when the first scenario needs it. Raises pytest.UsageError."""
         if self._engine is None:
-            from playwright.async_api import Error as PlaywrightError
-
             from harness.running.background import BackgroundEngine
+            from harness.running.crew import WorkerFailed
 
             self.ensure_browser()
             try:
                 self._engine = BackgroundEngine(self._options())
-            except PlaywrightError as error:
+            except WorkerFailed as error:
                 _no_browser(error)
         return self._engine
 
@@ -185,8 +187,7 @@ class State:
             raise pytest.UsageError("\n" + render_all(self.problems, self.sources))
 
     def _options(self) -> EngineOptions:
-        from harness.browser.engine import EngineOptions
-        from harness.browser.launching import BrowserOptions
+        from harness.browser.options import BrowserOptions, EngineOptions
 
         option = self._config.getoption
         around = self.around
@@ -225,22 +226,19 @@ class State:
             self._engine.close()
             self._engine = None
 
+    def tell_lost(self, reporter: pytest.TerminalReporter) -> None:
+        """Say how many runs were done again, and why."""
+        from harness.report.lost_attempts import sentence
 
-def tell_lost(reporter: pytest.TerminalReporter) -> None:
-    """Say how many runs were done again, and why."""
-    from harness.report.lost_attempts import PROPERTY, sentence
-
-    reports = [
-        one
-        for group in reporter.stats.values()
-        for one in group
-        if isinstance(one, pytest.TestReport) and one.when == "call"
-    ]
-    told = sentence(
-        [str(reason) for name, reason in one.user_properties if name == PROPERTY] for one in reports
-    )
-    if told:
-        reporter.write_line(told)
+        lost: dict[str, list[str]] = {}
+        for group in reporter.stats.values():
+            for one in group:
+                if isinstance(one, pytest.TestReport) and one.when != "teardown":
+                    told_of = [str(why) for name, why in one.user_properties if name == PROPERTY]
+                    lost.setdefault(one.nodeid, []).extend(told_of)
+        told = sentence(lost.values())
+        if told:
+            reporter.write_line(told)
 
 
 def unkept(stats: Mapping[str, Iterable[Any]]) -> list[str]:

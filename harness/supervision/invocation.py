@@ -61,8 +61,9 @@ class Membership(NamedTuple):
 class Invocation:
     """The invocation of this process. `supervise` begins to watch over it from outside."""
 
-    def __init__(self, membership: Membership | None = None) -> None:
+    def __init__(self, membership: Membership | None = None, *, is_beating: bool = False) -> None:
         self._is_own = membership is None
+        self._is_beating = is_beating
         self._owner = os.getpid()
         self._parts = 0
         self._supervisor: subprocess.Popen[bytes] | None = None
@@ -79,13 +80,24 @@ class Invocation:
         self.folder = Path(membership.folder)
         self.part = membership.part
 
+    def expect(self, part: str) -> None:
+        """A worker was started that is to beat soon."""
+        with suppress(OSError):
+            (self.folder / BEATS / f"{part}.start").touch()
+
+    def forget(self, part: str) -> None:
+        """A worker has ended."""
+        for kind in ("start", "beat"):
+            with suppress(OSError):
+                (self.folder / BEATS / f"{part}.{kind}").unlink(missing_ok=True)
+
     @property
     def beat_file(self) -> Path | None:
         """What this process touches to show that it is alive; None where nobody could replace it.
 
         Who is at its head is not ended from outside: there is nobody to go on without it.
         """
-        return None if self._is_own else self.folder / BEATS / f"{self.part}.beat"
+        return self.folder / BEATS / f"{self.part}.beat" if self._is_beating else None
 
     def new_part(self) -> str:
         """A name for a worker or a driver of this process, that no other has."""
@@ -169,10 +181,17 @@ def current() -> Invocation:
     return _current
 
 
-def join(membership: Membership) -> Invocation:
-    """Belong to the invocation of who hired this process, and die with it where that can be."""
+def join(membership: Membership, *, is_beating: bool) -> Invocation:
+    """Belong to the invocation of who started this process, and die with it where that can be.
+
+    A process that is not beating does other people's work too: it is ended from outside only when
+    somebody has stopped it, and what it starts is none of the invocation's.
+    """
     global _current  # noqa: PLW0603
-    _current = Invocation(membership)
+    _current = Invocation(membership, is_beating=is_beating)
+    if not is_beating:
+        for name in (RUN, PART):
+            os.environ.pop(name, None)
     if sys.platform == "linux":
         with suppress(OSError, AttributeError):
             import ctypes

@@ -44,14 +44,17 @@ BEAT: Final = 1.0
 STUCK: Final = 4.0
 """Of the processor's time, that an event loop may be busy with one thing; then it is broken off."""
 
+STARTING: Final = 30.0
+"""For a worker's first beat: it imports much before."""
+
 HELD_UP: Final = 2.0
 """That an event loop may be late; more, and what a run then lacks says nothing of its page."""
 
 SILENCE: Final = 8.0
 """Without a beat, after which a worker is ended from outside."""
 
-LEAVING: Final = 10.0
-"""For a worker to put its browser away; more than all of its own limits for that."""
+LEAVING: Final = 8.0
+"""For all workers to put their browsers away; then they are killed."""
 
 REMAINING: Final = 4.0
 """For the processes of an invocation to be gone when it is over."""

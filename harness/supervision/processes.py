@@ -72,7 +72,7 @@ def is_stopped(pid: int) -> bool:
     """Whether somebody has stopped a process, as Ctrl-Z does."""
     if sys.platform == "linux":
         with suppress(OSError):
-            return _stat(str(pid))[0] in "Tt"
+            return _stat(str(pid))[0] == "T"
         return False
     return any(one.pid == pid and one.is_stopped for one in _all())
 
@@ -96,7 +96,7 @@ def _all_of_linux() -> Iterator[Process]:
                 continue
             run, part = (_value(_read(f"/proc/{name}/environ"), mark) for mark in marks)
             command = _read(f"/proc/{name}/cmdline").replace(b"\0", b" ").decode(errors="replace")
-            yield Process(int(name), parent, state in "Tt", run, part, command)
+            yield Process(int(name), parent, state == "T", run, part, command)
 
 
 def _stat(name: str) -> tuple[str, int]:

@@ -87,6 +87,7 @@ class Pulse:
                     os.utime(self._file)
                 except FileNotFoundError:
                     self._file.touch()
+                    self._file.with_suffix(".start").unlink(missing_ok=True)
 
     def _interrupt(self, _number: int, frame: FrameType | None) -> Any:
         signal.setitimer(signal.ITIMER_PROF, limits.STUCK)

@@ -20,6 +20,9 @@ from harness.supervision import limits, processes
 TICK = 0.5
 """Seconds between two looks at the beats."""
 
+SCAN = 2.0
+"""Seconds between two looks at all processes."""
+
 PAUSE = 3.0
 """Seconds between two looks after which this process itself was not let run."""
 
@@ -31,7 +34,8 @@ class Watch:
         self._run = run
         self._folder = folder
         self._seen: dict[str, tuple[int, float]] = {}
-        self._looked = time.monotonic()
+        self._looked = self._scanned = time.monotonic()
+        self._stopped: dict[int, float] = {}
 
     def look(self, *, is_excused: bool) -> None:
         """End who has been silent for too long; nobody is when the machine or a user paused all."""
@@ -39,11 +43,26 @@ class Watch:
         is_excused = is_excused or now - self._looked > PAUSE
         self._looked = now
         for name, moment in self._beats():
+            part, _, kind = name.rpartition(".")
             before, at = self._seen.get(name, (None, now))
             if moment != before or is_excused:
                 self._seen[name] = (moment, now)
-            elif now - at > limits.SILENCE:
-                self._end(name)
+            elif now - at > (limits.STARTING if kind == "start" else limits.SILENCE):
+                self._end(part, name)
+        self._look_for_stopped(now, is_excused=is_excused)
+
+    def _look_for_stopped(self, now: float, *, is_excused: bool) -> None:
+        """End what somebody has stopped and does not let go on."""
+        if now - self._scanned < SCAN:
+            return
+        self._scanned = now
+        stopped = (
+            [] if is_excused else [one for one in processes.of_run(self._run) if one.is_stopped]
+        )
+        self._stopped = {one.pid: self._stopped.get(one.pid, now) for one in stopped}
+        for one in stopped:
+            if now - self._stopped[one.pid] > limits.SILENCE - SCAN:
+                processes.kill([one])
 
     def _beats(self) -> list[tuple[str, int]]:
         found = []
@@ -53,14 +72,13 @@ class Watch:
                     found.append((entry.name, entry.stat().st_mtime_ns))
         return found
 
-    def _end(self, name: str) -> None:
-        part = name.rpartition(".")[0]
-        reason = f"it did not answer for {limits.SILENCE:g} s"
+    def _end(self, part: str, name: str) -> None:
+        """End a worker with its browser."""
         with suppress(OSError):
-            with open(f"{self._folder}/ended/{part}", "w", encoding="utf-8") as file:  # noqa: PTH123
-                file.write(reason)
             os.unlink(f"{self._folder}/beats/{name}")  # noqa: PTH108
         self._seen.pop(name, None)
+        with suppress(OSError), open(f"{self._folder}/ended/{part}", "w") as file:  # noqa: PTH123
+            file.write("it did not answer")
         processes.kill(processes.of_run(self._run, part))
 
 

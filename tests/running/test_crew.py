@@ -7,18 +7,20 @@ import multiprocessing
 import threading
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
 from harness.browser.engine import EngineOptions
 from harness.running import crew
+from harness.running.hiring import Hired
 from harness.running.outcome import Stopper
 from harness.scenario import load, plan
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from multiprocessing.connection import Connection
+    from multiprocessing.process import BaseProcess
 
     from harness.judging.verdict import RunResult
     from harness.running.outcome import Outcome
@@ -35,21 +37,23 @@ class Workshop:
     first_words: list[tuple[str, str]] = field(default_factory=list)
     hired: list[FakeProcess] = field(default_factory=list)
 
-    def hire(self, options: EngineOptions) -> tuple[FakeProcess, Connection]:
+    def hire(self, options: EngineOptions) -> Any:
         ours, theirs = multiprocessing.Pipe()
         greeting = self.first_words.pop(0) if self.first_words else ("ready", "chromium 1")
         self.hired.append(FakeProcess(theirs, options, greeting, self.judged))
-        return self.hired[-1], ours
+        return Hired(cast("BaseProcess", self.hired[-1]), ours, f"0.{len(self.hired)}")
 
 
 class FakeProcess:
     exitcode: int | None = None
+    pid = 0
 
     def __init__(
         self, pipe: Connection, options: EngineOptions, greeting: tuple[str, str], judged: Judged
     ) -> None:
         self.in_flight = options.in_flight
         self.titles: list[str] = []
+        self.most = 0
         self._judged = judged
         self._thread = threading.Thread(target=self._work, args=(pipe, greeting), daemon=True)
         self._thread.start()
@@ -60,13 +64,17 @@ class FakeProcess:
                 self.exitcode = -9
                 return
             self._tell(pipe, greeting)
-            while (run := self._next(pipe)) is not None:
+            while (asked := self._next(pipe)) is not None:
+                run, lost = asked
                 self.titles.append(run.scenario.title)
+                self.most = max(self.most, len(lost))
+                if "loses its browser" in run.scenario.title and not lost:
+                    self._tell(pipe, ("lost", run.id, "the browser ended"))
                 if "dies" in run.scenario.title:
                     self.exitcode = -9
                     return
                 status = "failed" if "fails" in run.scenario.title else "passed"
-                self._tell(pipe, ("result", self._judged(run, status)))
+                self._tell(pipe, ("result", run.id, self._judged(run, status)))
         self.exitcode = 0
 
     def _tell(self, pipe: Connection, content: object) -> None:
@@ -74,12 +82,12 @@ class FakeProcess:
         with contextlib.suppress(BrokenPipeError):
             pipe.send(content)
 
-    def _next(self, pipe: Connection) -> Run | None:
+    def _next(self, pipe: Connection) -> tuple[Run, tuple[str, ...]] | None:
         try:
-            run: Run = pipe.recv()
+            asked: tuple[Run, tuple[str, ...]] = pipe.recv()
         except (EOFError, OSError):
             return None
-        return run
+        return asked
 
     def join(self, timeout: float | None = None) -> None:
         self._thread.join(timeout)
@@ -135,20 +143,29 @@ def test_all_runs_are_spread_and_come_back_in_planned_order(workshop: Workshop, 
     assert [process.in_flight for process in workshop.hired] == [2, 1]
 
 
-def test_a_worker_that_dies_costs_the_runs_it_was_at(workshop: Workshop, work: Any) -> None:
+def test_a_run_that_ends_its_worker_each_time_costs_itself_alone(
+    workshop: Workshop, work: Any
+) -> None:
     titles = ["one", "dies", *(f"run {number}" for number in range(8))]
-    outcome, _ = work(titles, in_flight=2)
+    outcome, _ = work(titles, in_flight=4)
     assert statuses(outcome) == ["passed", "broken", *["passed"] * 8]
     (failure,) = outcome.results[1].verdict.failures
     assert failure.code == "worker-died"
-    assert "-9" in failure.message
-    assert len(workshop.hired) == 3
+    assert "3 times" in failure.message
+    assert failure.instead[2] == "attempt 3: the worker process ended: exit code -9"
+    assert outcome.results[1].lost == ("the worker process ended: exit code -9",) * 2
+    last = next(process for process in workshop.hired if process.most == 2)
+    assert last.titles[-1] == "dies"
 
 
-def test_a_worker_that_dies_at_the_last_run_is_not_replaced(workshop: Workshop, work: Any) -> None:
-    outcome, _ = work(["dies"], workers=1, in_flight=1)
+def test_attempts_that_a_worker_lost_itself_count_when_it_dies(
+    workshop: Workshop, work: Any
+) -> None:
+    outcome, _ = work(["loses its browser and dies"], workers=1, in_flight=1)
     assert statuses(outcome) == ["broken"]
-    assert len(workshop.hired) == 1
+    assert len(workshop.hired) == 2
+    ((failure,),) = [result.verdict.failures for result in outcome.results]
+    assert failure.instead[0] == "attempt 1: the browser ended"
 
 
 def test_no_run_begins_after_the_stopper_says_stop(workshop: Workshop, work: Any) -> None:
@@ -165,7 +182,7 @@ def test_no_run_begins_after_the_stopper_says_stop(workshop: Workshop, work: Any
 def test_workers_without_a_browser_end_the_crew(
     workshop: Workshop, work: Any, greeting: tuple[str, str], message: str
 ) -> None:
-    workshop.first_words = [greeting, greeting]
+    workshop.first_words = [greeting] * 4
     with pytest.raises(crew.WorkerFailed, match=message):
         work(["one", "two"])
 

@@ -73,7 +73,7 @@ class BadEngine:
 
     options = EngineOptions(output=Path("out"))
 
-    async def run(self, run: Run) -> RunResult:
+    async def run(self, run: Run, _before: tuple[str, ...]) -> RunResult:
         raise KeyError(run.scenario.title)
 
 
