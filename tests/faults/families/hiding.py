@@ -3,6 +3,7 @@
 Each stands twice: forbidden, the callback must not pass unseen; expected, it is not missing.
 """
 
+import json
 from dataclasses import replace
 
 from tests.faults.fault import Fault
@@ -15,7 +16,7 @@ _INNER = (
     f"<script>var options = {{account: 'demo', page: 'online', {_TOP_FIRED}}};"
     f"livechatooCmd = function () {{ livechatoo.embed.init(options); }};</script>{SNIPPET}"
 )
-_IN_JS = repr(_INNER.replace("</script>", "<\\/script>"))
+_IN_JS = json.dumps(_INNER).replace("</", "<\\/")
 _LATE = "options.onload = function () { document.documentElement.className = 'fired'; };"
 _CLICKS = "for (var i = 0; i < {n}; i++) {{ {what} }}"
 
