@@ -23,6 +23,9 @@ TICK = 0.5
 SCAN = 2.0
 """Seconds between two looks at all processes."""
 
+OLD = 3600.0
+"""Seconds after which nobody comes back for a folder."""
+
 PAUSE = 3.0
 """Seconds between two looks after which this process itself was not let run."""
 
@@ -99,6 +102,23 @@ def sweep(run: str, folder: str) -> None:
     shutil.rmtree(folder, ignore_errors=True)
 
 
+def tidy(folder: str) -> None:
+    """Remove what is left of invocations whose supervisors were killed too, an hour after it."""
+    import shutil
+
+    parent, _, own = folder.rpartition("/")
+    prefix = own.rpartition("-")[0] + "-"
+    with suppress(OSError), os.scandir(parent) as entries:
+        old = [
+            one.path
+            for one in entries
+            if one.name.startswith(prefix) and time.time() - one.stat().st_mtime > OLD
+        ]
+        for path in old:
+            if not processes.of_run(path.rpartition("-")[2]):
+                shutil.rmtree(path, ignore_errors=True)
+
+
 def main(run: str, folder: str) -> None:
     """Watch until the process that started this one is gone, then sweep."""
     for name in ("SIGINT", "SIGTERM", "SIGHUP"):
@@ -114,6 +134,8 @@ def main(run: str, folder: str) -> None:
 
     threading.Thread(target=listen, daemon=True).start()
     watch = Watch(run, folder)
+    if not is_gone.wait(TICK):  # later than the browser starts
+        tidy(folder)
     while not is_gone.wait(TICK) and (os.name == "nt" or os.getppid() == head):
         watch.look(is_excused=processes.is_stopped(head))
     sweep(run, folder)

@@ -13,7 +13,7 @@ import pytest
 
 from harness.supervision import limits, processes
 from harness.supervision.invocation import PREFIX, Invocation, Membership
-from harness.supervision.supervisor import Watch
+from harness.supervision.supervisor import OLD, Watch, tidy
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -162,3 +162,20 @@ def test_a_member_leaves_the_folder_to_the_head(invocation: Invocation) -> None:
     assert member.beat_file == invocation.folder / "beats" / "0.5.beat"
     assert member.new_part() == "0.5.1"
     assert invocation.beat_file is None
+
+
+def test_old_folders_of_nobody_are_removed(invocation: Invocation) -> None:
+    begin(invocation, "0.1")
+    folders = [invocation.folder.with_name(f"{PREFIX}{number}") for number in ("1", "2")]
+    others = invocation.folder.with_name("another")
+    for folder in (*folders, others):
+        folder.mkdir()
+    for folder in (invocation.folder, folders[0], others):
+        os.utime(folder, (time.time() - OLD - 1,) * 2)
+    tidy(str(invocation.folder))
+    assert [one.exists() for one in (invocation.folder, *folders, others)] == [
+        True,
+        False,
+        True,
+        True,
+    ]
