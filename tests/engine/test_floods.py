@@ -49,6 +49,23 @@ def times(count: int, script: str) -> str:
 
 PASSING = {
     "lines": scenario(times(50_000, "console.log('line ' + i);"), LOOKS),
+    "kept-function": scenario(
+        "var log = console.log, frame = document.createElement('iframe');"
+        "document.body.append(frame); var other = frame.contentWindow.console.warn;"
+        + times(30_000, "log('line ' + i); other(i);"),
+        LOOKS,
+    ),
+    "fresh-frames": scenario(
+        times(
+            50,
+            "var one = document.body.appendChild(document.createElement('iframe')).contentWindow;"
+            "for (var n = 0; n < 900; n++) one.console.log(n);",
+        ),
+        LOOKS,
+    ),
+    "further-consoles": scenario(
+        times(30, "var c = console.context('' + i); for (var n = 0; n < 900; n++) c.log(n);"), LOOKS
+    ),
     "lines-without-end": scenario(every(times(1000, "console.log('line ' + i);")), WAITS),
     "errors": scenario(
         every(times(200, "setTimeout(function () { throw new Error('e' + i); });")), WAITS
@@ -129,19 +146,22 @@ def test_what_was_cut_proves_no_absence(make_lab: Callable[[], Lab]) -> None:
 
 
 def test_the_console_is_the_browsers_own_until_it_is_cut(make_lab: Callable[[], Lab]) -> None:
-    """Lines keep their places, and a page may put functions of its own in the console."""
+    """Lines keep their places, functions stay the same, and a page may put its own there."""
     script = """
     var told = [];
     var first = console.warn, described = Object.getOwnPropertyDescriptor(console, 'warn');
     told.push(described.value === first && described.writable, String(first).includes('native'));
     told.push(Object.prototype.toString.call(console) === '[object console]');
+    told.push(first.name === 'warn' && first === console.warn && structuredClone(1) === 1);
     console.warn = function () { told.push(!!arguments[0]); first.apply(console, arguments); };
     console.warn('one'); delete console.warn; console.warn = first; console.warn('two');
-    Object.freeze(console); for (var i = 0; i < 1500; i++) console.info(i);
+    Object.freeze(console); var last = console.info;
+    for (var i = 0; i < 1500; i++) console.info(i);
+    told.push(last === console.info && last.length === 0 && console.info(1) === undefined);
     document.title = told.join();
     """
     lab = make_lab()
-    text = scenario(" ".join(script.split()), "[{check: {title: 'true,true,true,true'}}]")
+    text = scenario(" ".join(script.split()), "[{check: {title: 'true,true,true,true,true,true'}}]")
     result = lab.run({"own": text})["own"]
     assert result.verdict.status == "passed", result.verdict
     lines = [event.data for event in lab.recording(result).of_kind("console")]

@@ -1,17 +1,23 @@
 // Keeps a page from flooding more than itself: the browser hands each line of the console and each
 // error to the harness, and all runs wait behind them. Up to a limit nothing is changed; what is beyond
 // it stays in the page, and how much that is gets told.
+//
+// It has to be cut in the page. The browser sends a line to each that listens as soon as it is written
+// and waits for nobody: a script writes 50,000 of them before the first has come. Playwright listens
+// for itself, which nobody can undo, so they would all have to be read (13 s in which no other run gets on).
 
 const LINES = 1000;
 const ERRORS = 300;
 const WRITERS = [
-  "log", "warn", "error", "info", "debug", "table", "dir", "dirxml", "trace", "group", "groupCollapsed",
-  "groupEnd", "count", "timeLog", "timeEnd", "clear",
+  "assert", "clear", "count", "countReset", "debug", "dir", "dirxml", "error", "group", "groupCollapsed",
+  "groupEnd", "info", "log", "table", "time", "timeEnd", "timeLog", "trace", "warn",
 ];
+const EventOf = Event;
 const holdBack = uncurry(Event.prototype.preventDefault);
+const dispatch = uncurry(EventTarget.prototype.dispatchEvent);
 
-/** Counts what a page does, says whether it is to be cut, and tells of that each time it has doubled. */
-const limited = (what, most) => {
+/** Counts what a document does, says whether it is to be cut, and tells of that each time it has doubled. */
+const counting = (what, most) => {
   let count = 0;
   let next = 1;
   return () => {
@@ -24,30 +30,55 @@ const limited = (what, most) => {
   };
 };
 
-/** The console with the browser's own functions, so that each line has its place; later with silent ones. */
-const limitedConsole = () => {
-  const isCut = limited("console", LINES);
-  /** function of the browser's that writes -> one that does not */
-  const silent = new WeakMapOf();
-  for (let index = 0; index < WRITERS.length; index++) {
-    const writer = own(console, WRITERS[index]);
-    if (typeof writer === "function") weakSet(silent, writer, standIn(writer, () => {}));
-  }
-  return new ProxyOf(console, {
-    __proto__: null,
-    get(target, key) {
-      const value = get(target, key);
-      if (typeof value !== "function" || !weakHas(silent, value) || !isCut()) return value;
-      return isFrozen(target) ? value : weakGet(silent, value);
-    },
+/**
+ * The same for a window with all frames that it can look into: a frame asks by an event whose name no
+ * page knows, and which is cancelled where something is to be cut. Else each frame would begin anew.
+ */
+const limited = (what, most) => {
+  const isCut = counting(what, most);
+  const name = `${BINDING}-${what}`;
+  listen(window, name, (event) => {
+    if (isCut()) holdBack(event);
   });
+  if (standing !== "frame") return isCut;
+  return () => {
+    try {
+      return !dispatch(window.top, new EventOf(name, {__proto__: null, cancelable: true}));
+    } catch {
+      return isCut(); // the frame is gone, or the window has come to another document
+    }
+  };
 };
 
-const givenConsole = getOwnPropertyDescriptor(window, "console");
-if (givenConsole && givenConsole.configurable && isObject(own(window, "console"))) {
-  givenConsole.value = limitedConsole();
-  defineProperty(window, "console", givenConsole);
-}
+const isLineCut = limited("console", LINES);
+const silence = () => {};
+/**
+ * How functions of the console are called: by the browser itself until they are cut. A Proxy whose
+ * `apply` is undefined calls its target with no frame of the recorder's on the stack, so that each line
+ * has its place; but it asks for `apply` each time, also where the page has kept the function.
+ */
+const asWriter = {
+  __proto__: null,
+  get apply() {
+    return isLineCut() ? silence : undefined;
+  },
+};
+const limitConsole = (holder) => {
+  for (let index = 0; index < WRITERS.length; index++) {
+    const descriptor = getOwnPropertyDescriptor(holder, WRITERS[index]);
+    if (!descriptor || typeof descriptor.value !== "function") continue;
+    const writer = new ProxyOf(descriptor.value, asWriter);
+    weakSet(originals, writer, descriptor.value);
+    descriptor.value = writer;
+    defineProperty(holder, WRITERS[index], descriptor);
+  }
+  disguise(holder, "context", (target, self, args) => {
+    const made = apply(target, self, args); // a further console, with functions of its own
+    limitConsole(made);
+    return made;
+  });
+};
+limitConsole(console);
 
 const isErrorCut = limited("page_error", ERRORS);
 const onError = (event) => {
