@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from harness.browser import handles
 from harness.commands.statuses import (
     DEFECT,
     FAILED,
@@ -104,6 +105,9 @@ def with_surroundings(
 ) -> tuple[list[Run], dict[str, Any]]:
     """The runs where they take place, and the options with what is around them. Raises Unusable."""
     around = around_of(options, loaded.mask)
+    handles.raise_limit()
+    if lack := handles.lack(options["in_flight"]):
+        raise Unusable(lack)
     placed = around.placed(runs)
     has_sandbox = around.has_sandbox(placed, wish=options["sandbox"])
     return placed, {**options, "around": around, "sandbox": has_sandbox}

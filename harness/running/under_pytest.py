@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import pytest
 
+from harness.browser import handles
 from harness.masking import Mask
 from harness.report import folders, locks
 from harness.running.again import command_of
@@ -75,6 +76,9 @@ class State:
         from harness.browser.installing import ensure
 
         option = self._config.getoption
+        handles.raise_limit()
+        if lack := handles.lack(self.lookahead):
+            raise pytest.UsageError(f"\n{lack}")
         wanted = option("--browser") or ["chromium"]
         if wanted != ["chromium"]:
             raise pytest.UsageError(f"--browser {' '.join(wanted)}: scenarios run in chromium")

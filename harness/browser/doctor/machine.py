@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from harness.browser.doctor.line import Line, megabytes
+from harness.browser.handles import needed
 
 LIBRARIES: Final = (
     "playwright",
@@ -56,7 +57,7 @@ def handles() -> Line:
     limit = _limit("RLIMIT_NOFILE")
     if limit is None:
         return Line(what, "no limit")
-    need = 64 + 16 * ((os.cpu_count() or 1) + 1)
+    need = needed()
     found = f"{limit} at a time; {need} are needed"
     if limit >= 2 * need:
         return Line(what, found)

@@ -30,7 +30,7 @@ def _env(name: str, **env: str | None) -> Fault:
 
 FAULTS = [
     *(
-        _limited(f"{count} file handles", f"ulimit -n {count}")
+        _limited(f"{count} file handles", f"ulimit -n {count}", in_ci=count == 64)
         for count in (16, 32, 48, 64, 96, 128, 256)
     ),
     _limited("64 file handles, pytest", "ulimit -n 64", door="pytest"),

@@ -38,8 +38,8 @@ _CASES = {
         before="window.gtag = function () {};",
         code="livechatoo.embed.status(); for (var i = 0; i < 8000; i++) gtag('event', i); livechatoo.embed.init(options);",
     ),
-    "after 5,000 entries of the history": _flood(
-        "history.pushState({i: i}, '', '#' + i % 9);", 5000
+    "after 1,500 entries of the history": _flood(
+        "history.pushState({i: i}, '', '#' + i % 9);", 1500
     ),
     "after 8,000 settings of the hook": embed(
         before="for (var i = 0; i < 8000; i++) window.livechatooCmd = function () {};"
