@@ -95,8 +95,10 @@ class Listener:
         self._intake.wake()
 
     def _console(self, message: Any) -> None:
-        if message.text.startswith(self._windows.secrets.mark):
-            return  # a recorder hands over its agent
+        mark, _, told = message.text.partition(" ")
+        if mark == self._windows.secrets.mark:  # a recorder's, mostly to hand over its agent
+            self._dropped(told, message.page)
+            return
         location = message.location
         data = {
             "type": message.type,
@@ -105,6 +107,13 @@ class Listener:
             "line": location.get("lineNumber", 0),
         }
         self._intake.add("console", data, page=self._windows.name_of(message.page))
+
+    def _dropped(self, told: str, page: Page) -> None:
+        """A frame of another site tells what it cut; it has no other way to be heard."""
+        match told.split(" "):
+            case ["dropped", ("console" | "page_error") as kind, count] if count.isdecimal():
+                data = {"of": kind, "count": int(count)}
+                self._intake.add("dropped", data, page=self._windows.name_of(page))
 
     def _page_error(self, web_error: Any) -> None:
         error = web_error.error

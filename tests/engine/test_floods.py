@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from harness.browser.launching import BrowserOptions
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -62,6 +64,13 @@ PASSING = {
             "for (var n = 0; n < 900; n++) one.console.log(n);",
         ),
         LOOKS,
+    ),
+    "sandboxed-frame": scenario(
+        "",
+        LOOKS,
+        '<iframe sandbox="allow-scripts" srcdoc="<script>'
+        + times(30_000, "console.log(i);")
+        + '</script>"></iframe>',
     ),
     "further-consoles": scenario(
         times(30, "var c = console.context('' + i); for (var n = 0; n < 900; n++) c.log(n);"), LOOKS
@@ -143,6 +152,32 @@ def test_what_was_cut_proves_no_absence(make_lab: Callable[[], Lab]) -> None:
     assert result.verdict.status == "broken"
     assert result.verdict.failures[0].code == "unproven"
     assert "further events of the kind console" in result.verdict.failures[0].message
+
+
+@pytest.mark.parametrize("arguments", [(), ("--site-per-process",)])
+@pytest.mark.parametrize("site", ["https://shop.example", "https://other.example"])
+def test_what_was_cut_in_a_frame_proves_no_absence(
+    make_lab: Callable[[], Lab], site: str, arguments: tuple[str, ...]
+) -> None:
+    """Also in one of another site; where that has a process of its own there is no channel."""
+    judged = """
+scenario: A frame floods
+host:
+  html: <!doctype html><title>x</title><iframe src="SITE/frame"></iframe>
+mocks:
+  - at: SITE/frame
+    reply:
+      headers: {content-type: text/html}
+      text: <script>for (var i = 0; i < 2000; i++) console.log('line ' + i);</script>
+steps:
+  - expect: {never: {of: [{console: {text: x}}], for: 10ms}}
+"""
+    lab = make_lab()
+    browser = BrowserOptions(arguments=arguments)
+    result = lab.run({"judged": judged.replace("SITE", site)}, browser=browser)["judged"]
+    assert result.verdict.status == "broken"
+    assert result.verdict.failures[0].code == "unproven"
+    assert not lab.recording(result).of_kind("page_error")
 
 
 def test_the_console_is_the_browsers_own_until_it_is_cut(make_lab: Callable[[], Lab]) -> None:

@@ -91,7 +91,7 @@ const wait = (line) => {
 
 /** Hand the harness the agent, by a line of the console that only the protocol sees. */
 const handOver = () => {
-  if (channel.announced >= ANNOUNCED) return;
+  if (channel.announced >= ANNOUNCED || standing === "foreign") return; // there is no agent
   channel.announced++;
   apply(debug, consoleOf, [MARK, agent, standing, channel.send !== null]);
 };

@@ -6,8 +6,12 @@
 // and waits for nobody: a script writes 50,000 of them before the first has come. Playwright listens
 // for itself, which nobody can undo, so they would all have to be read (13 s in which no other run gets on).
 
+// Frames that are not recorded are cut too, each for itself.
+
 const LINES = 1000;
 const ERRORS = 300;
+/** The part of it that a frame has which is not recorded, for there may be many. */
+const FOREIGN = 5;
 const WRITERS = [
   "assert", "clear", "count", "countReset", "debug", "dir", "dirxml", "error", "group", "groupCollapsed",
   "groupEnd", "info", "log", "table", "time", "timeEnd", "timeLog", "trace", "warn",
@@ -16,6 +20,12 @@ const EventOf = Event;
 const holdBack = uncurry(Event.prototype.preventDefault);
 const dispatch = uncurry(EventTarget.prototype.dispatchEvent);
 
+/** Tell it where the recorder is heard, else by a line of the console: another site's frame has no channel. */
+const tellDropped = (what, count) => {
+  if (channel.send) emit("dropped", `{"of":"${what}","count":${count}}`);
+  else apply(debug, consoleOf, [MARK, `dropped ${what} ${count}`]);
+};
+
 /** Counts what a document does, says whether it is to be cut, and tells of that each time it has doubled. */
 const counting = (what, most) => {
   let count = 0;
@@ -23,7 +33,7 @@ const counting = (what, most) => {
   return () => {
     if (++count <= most) return false;
     if (count - most === next) {
-      emit("dropped", `{"of":"${what}","count":${next}}`);
+      tellDropped(what, next);
       next *= 2;
     }
     return true;
@@ -35,6 +45,7 @@ const counting = (what, most) => {
  * page knows, and which is cancelled where something is to be cut. Else each frame would begin anew.
  */
 const limited = (what, most) => {
+  if (standing === "foreign") return counting(what, most / FOREIGN);
   const isCut = counting(what, most);
   const name = `${BINDING}-${what}`;
   listen(window, name, (event) => {
