@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 FULL = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EAGAIN, errno.ENOBUFS})
 """What the system says when it has nothing more to give."""
 
+BESIDE = "a page beside it flooded"
+"""Why a run is done again that came to a bad end while another page kept the browser busy."""
+
 _OFTEN = {1: "once", 2: "twice", 3: "three times"}
 
 
@@ -106,12 +109,15 @@ class Attempt:
     async def complete(self, *, is_bad: bool) -> None:
         """All that the verdict rests on is there; what becomes of the browser does not matter now.
 
-        Where the verdict is bad, the browser has to be well: else that may be the reason.
+        Where the verdict is bad, the browser has to be well, and to have been free for this run:
+        else that may be the reason.
         """
         if is_bad and self._seconds is not None:
             self.lost = self.lost or await self.held.ailment()
             if self.lost is None and self._pulse.was_held_up(self._began):
                 self.lost = f"the harness itself was held up for more than {limits.HELD_UP:g} s"
+            if self.lost is None and self.held.flooded > self._began:
+                self.lost = BESIDE
         if self._whole is not None:
             self._whole.reschedule(None)  # what is left to do has limits of its own
         self._is_over = True

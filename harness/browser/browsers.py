@@ -6,6 +6,7 @@ Every wait has a limit. What does not end in order is killed, found by the marks
 from __future__ import annotations
 
 import asyncio
+import math
 import os
 import sys
 from contextlib import asynccontextmanager
@@ -55,8 +56,14 @@ class Held:
     mark: str
     users: int = 0
     is_retired: bool = False
+    flooded: float = -math.inf
+    """When a page in it had to be ended for a flood, by the event loop's clock."""
     listeners: list[Callable[[], None]] = field(default_factory=list)
     _session: CDPSession | None = None
+
+    def note_flood(self) -> None:
+        """Remember that a page has kept it busy just now."""
+        self.flooded = asyncio.get_running_loop().time()
 
     def ended(self, *_: object) -> None:
         """Tell the runs that are in it of its end."""

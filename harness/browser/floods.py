@@ -36,6 +36,8 @@ EASE = 200.0
 CARRIED = 10_000
 """Characters that are carried at the cost of one unit."""
 
+BODIES = 2
+"""How many times as much a request's body costs: Playwright carries it as Base64, also as text."""
 
 MUCH = 1_000_000
 """Characters that are worth telling of."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from playwright.async_api import Error as PlaywrightError
 
 from harness import web
+from harness.browser.floods import BODIES
 
 if TYPE_CHECKING:
     from playwright.async_api import BrowserContext, Page, Request
@@ -71,7 +72,7 @@ class Listener:
         page.on("download", lambda _download: note("download"))
 
     def _asked(self, request: Request) -> None:
-        self._intake.floods.note("asked", len(request.url) + _size_of_body(request))
+        self._intake.floods.note("asked", len(request.url) + BODIES * _size_of_body(request))
         if len(self.in_flight) > MANY:
             self._intake.floods.note("pending")
         self.in_flight[request] = asyncio.get_running_loop().time()

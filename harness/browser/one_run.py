@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Self
 from playwright.async_api import Error as PlaywrightError
 
 from harness import __version__
-from harness.browser.attempt import Attempt, gone
+from harness.browser.attempt import BESIDE, Attempt, gone
 from harness.browser.fitness import apart, unseen
 from harness.browser.intake import Intake
 from harness.browser.launching import context_arguments
@@ -116,12 +116,13 @@ class OneRun:
         scale = self._options.timeout_scale
         attempt = self._underway = Attempt(held, self._engine.pulse, seconds, scale)
         self._engine.deadlines[self] = attempt.end
+        self._intake.floods.listen(held.note_flood)
         try:
             async with attempt.bounded():
                 await self._in_world(attempt)
         finally:
             del self._engine.deadlines[self]
-        if attempt.lost is not None:
+        if attempt.lost not in {None, BESIDE}:
             self._engine.browsers.fail(held)
 
     def _verdict(self) -> Verdict:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from harness.browser.attempt import BESIDE
 from harness.browser.launching import BrowserOptions
 
 if TYPE_CHECKING:
@@ -137,6 +138,16 @@ def test_no_other_run_is_harmed(results: dict[str, RunResult]) -> None:
     others = {name: one for name, one in results.items() if name not in {**PASSING, **ENDED}}
     assert {one.verdict.status for one in others.values()} == {"passed"}
     assert not [name for name, one in others.items() if one.lost], "a run had to be done again"
+
+
+def test_what_fails_beside_a_flood_is_done_again(make_lab: Callable[[], Lab]) -> None:
+    """The flood may have been the reason, and is not where it fails once more."""
+    fails = NEIGHBOUR.replace("{check: {title: x}}", "{check: {title: y}, within: 4s}")
+    found = make_lab().run({"flood": ENDED["requests"], "fails": fails})
+    assert found["flood"].verdict.failures[0].code == "flood"
+    assert not found["flood"].lost
+    assert found["fails"].lost == (BESIDE,)
+    assert found["fails"].verdict.status == "failed"
 
 
 def test_no_log_is_large(lab: Lab, results: dict[str, RunResult]) -> None:
