@@ -152,6 +152,7 @@ def run(work: Coroutine[Any, Any, Result]) -> Result:
             with suppress(RuntimeError):  # the loop is closed: all is done
                 loop.call_soon_threadsafe(task.cancel)
                 loop.call_soon_threadsafe(loop.set_exception_handler, _told_unless_unread)
+        sys.unraisablehook = _told_unless_closed
 
     async def cancellable() -> Result:
         task = asyncio.current_task()
@@ -173,6 +174,12 @@ def _told_unless_unread(loop: asyncio.AbstractEventLoop, context: dict[str, Any]
     """What Playwright was asked for is read by nobody any more once its asker is cancelled."""
     if "never retrieved" not in context.get("message", ""):
         loop.default_exception_handler(context)
+
+
+def _told_unless_closed(unraisable: sys.UnraisableHookArgs) -> None:
+    """Playwright's driver may just have been started: its pipes are closed after the loop is."""
+    if str(unraisable.exc_value) != "Event loop is closed":
+        sys.__unraisablehook__(unraisable)
 
 
 class Interruptible:

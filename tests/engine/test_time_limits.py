@@ -76,5 +76,6 @@ steps:
 def test_a_flood_of_requests_does_not_outlive_the_limit(make_lab: Callable[[], Lab]) -> None:
     result = make_lab().run({"flooding": FLOODING})["flooding"]
     assert result.verdict.status == "failed", result
-    assert "run-timeout" in {failure.code for failure in result.verdict.failures}, result
+    codes = {failure.code for failure in result.verdict.failures}
+    assert codes & {"run-timeout", "flood"}, result
     assert result.seconds < 30, result  # 2 s, what is put away, and a busy machine

@@ -254,7 +254,7 @@ FAULTS = [
         exits=frozenset({3}),
         has_report=False,
     ),
-    Fault(name="two commands in one folder at once", act=_twice, seconds=90),
+    Fault(name="two commands in one folder at once", act=_twice, seconds=90, in_ci=True),
     Fault(
         name="the folder of work is removed meanwhile",
         through=f"mkdir gone; cp -r scenarios gone; cd gone; {_GO}",
