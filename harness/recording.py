@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 FORMAT = 1
 """Version of the event log's format; a reader refuses a newer one."""
 
+LONGEST = 20_000
+"""Characters of one text of what a page does that are recorded; a longer one was cut."""
+
 
 @dataclass(frozen=True, slots=True)
 class Event:

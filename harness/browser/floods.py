@@ -12,13 +12,11 @@ from contextlib import asynccontextmanager, suppress
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from harness.browser.trouble import Trouble
+from harness.recording import LONGEST
 
 if TYPE_CHECKING:
     import asyncio
     from collections.abc import AsyncIterator, Callable
-
-TEXT = 20_000
-"""Characters of one text that are recorded of what a page does."""
 
 READ = 1_000_000
 """Characters of one text that the harness has read, which may be searched to its end."""
@@ -167,7 +165,7 @@ class Floods:
 
 def shortened(kind: str, data: dict[str, Any]) -> dict[str, Any]:
     """An event's data without the rest of texts that nobody reads to their end."""
-    most = TEXT if kind in KINDS else READ
+    most = LONGEST if kind in KINDS else READ
     if not any(isinstance(one, str) and len(one) > most for one in data.values()):
         return data
     return {name: _short(one, most) if isinstance(one, str) else one for name, one in data.items()}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from harness.judging.cut_texts import UNPROVEN, cut_texts
 from harness.judging.findings import Finding
 from harness.judging.verdict import Failure
 from harness.widget_api import API, WIDGET_HOST
@@ -16,9 +17,6 @@ if TYPE_CHECKING:
 
 UNOBSERVED = "unobserved"
 """The kind of the recorder's event, and the code of the failure."""
-
-UNPROVEN = "unproven"
-"""The code of the failure where too many events of a kind came to be recorded."""
 
 _ENDING = frozenset({"flood", "dialog-flood"})
 """Codes of the trouble that ends a run for what its page does."""
@@ -88,6 +86,7 @@ def _cut(run: Run, recording: Recording) -> Iterator[Finding]:
     """A finding for each kind of which the page did more than is recorded, where it is counted."""
     if any(event.data.get("code") in _ENDING for event in recording.of_kind("trouble")):
         return  # the run was ended for it, which is the page's fault
+    yield from cut_texts(_expectations(run.scenario), recording)
     counted = {one.event for one in _expectations(run.scenario) if one.high is not None}
     excluded = {_EXCLUDED[name] for name in run.scenario.always.no}
     last = {

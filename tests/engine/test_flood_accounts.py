@@ -11,6 +11,7 @@ import pytest
 from harness.browser import floods
 from harness.browser.floods import Floods
 from harness.browser.intake import Intake
+from harness.recording import LONGEST
 
 
 class Clock:
@@ -127,5 +128,5 @@ def test_long_texts_are_cut_where_they_come_in() -> None:
 
     event, read = asyncio.run(work()).recording
     assert read.data["recorded"] == "x" * 30_000, "it may be searched to its end"
-    assert event.data["message"] == "x" * floods.TEXT + "… (+10,000 characters)"
+    assert event.data["message"] == "x" * LONGEST + "… (+10,000 characters)"
     assert event.data["line"] == 3

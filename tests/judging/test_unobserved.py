@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from stories import Story, expect, make_run, step, want
 
+from harness.recording import LONGEST
 from harness.scenario.model import Always
 
 WHY = {"what": "callbacks", "why": "they are out of reach"}
@@ -83,6 +84,47 @@ def test_a_run_that_was_ended_for_a_flood_is_failed_by_it() -> None:
     story.add("trouble", what="page", code="flood", message="it was a flood")
     assert story.verdict().status == "failed"
     assert story.codes() == ["flood"]
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ({"$re": "said"}, "broken"),
+        ({"$re": "^x"}, "failed"),
+        ({"$not": {"$re": "said"}}, "broken"),
+        ({"$len": 30}, "broken"),
+        ("said", "passed"),
+        ("$absent", "passed"),
+    ],
+)
+def test_what_may_be_in_the_rest_of_a_long_text_is_not_ruled_out(text: object, status: str) -> None:
+    run = make_run(step(expect=expect(never=[want("console", {"type": "log", "text": text})])))
+    story = Story(run).open()
+    with story.step():
+        story.add("console", type="warning", text="x" * 30_000)
+        story.add("console", type="log", text="x" * LONGEST + "… (+10 characters)")
+        story.acted()
+    assert story.verdict().status == status
+    assert ("unproven" in story.codes()) == (status == "broken")
+
+
+def test_a_long_argument_of_a_call_is_not_ruled_out() -> None:
+    pattern = {"function": "embed.flip", "args": [{"$re": "said"}]}
+    story = Story(make_run(step(expect=expect(never=[want("call", pattern)])))).open()
+    cut = {"$type": "truncated", "value": "x" * LONGEST, "length": 30_000}
+    with story.step():
+        story.add("call", call=1, function="embed.flip", args=[cut], by="page")
+        story.acted()
+    assert story.codes() == ["unproven"]
+
+
+def test_a_long_text_of_another_event_changes_nothing() -> None:
+    text = {"type": "error", "text": {"$re": "said"}}
+    story = Story(make_run(step(expect=expect(never=[want("console", text)])))).open()
+    with story.step():
+        story.add("console", type="log", text="x" * LONGEST + "… (+10 characters)")
+        story.acted()
+    assert story.verdict().status == "passed"
 
 
 def test_what_nobody_judges_may_be_cut() -> None:
