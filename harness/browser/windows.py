@@ -178,7 +178,8 @@ class Windows(UserDict[str, Agent]):
         return page
 
     def _refuse(self, page: Page) -> None:
-        """Close what a page opens beyond all measure, and say so once."""
+        """Close what a page opens beyond all measure, and say so once; all runs pay for it too."""
+        self._intake.floods.note("refused")
         if not self._is_flooded:
             self._is_flooded = True
             message = f"the page opened more than {MOST_WINDOWS} windows"

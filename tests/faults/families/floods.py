@@ -1,5 +1,6 @@
 """Pages that do one thing without measure; the scenarios beside them are not to pay for it."""
 
+import json
 from typing import Any
 
 from tests.faults.fault import ANY, Fault
@@ -9,11 +10,12 @@ _MAY = ANY - {"skipped", "not_run"}
 _LONG = "'x'.repeat(50000000)"
 
 
-def _flood(name: str, code: str, *steps: Any, **more: Any) -> Fault:
+def _flood(name: str, code: str, *steps: Any, mocks: Any = (), **more: Any) -> Fault:
     page = bomb(
         *(steps or ({"check": {"title": "never so"}, "within": "2s"},)),
         html="<body>" + script(code),
         timeout="6s",
+        **({"mocks": mocks} if mocks else {}),
     )
     return Fault(name=name, bomb=page, may=_MAY, good=4, **more)
 
@@ -24,6 +26,10 @@ def _times(count: int, what: str) -> str:
 
 def _ever(what: str, pause: int = 0) -> str:
     return f"(function again() {{ for (var i = 0; i < 100; i++) {{ {what} }} setTimeout(again, {pause}); }})();"
+
+
+def _worker(code: str) -> str:
+    return f"new Worker(URL.createObjectURL(new Blob([{json.dumps(code)}])));"
 
 
 FAULTS = [
@@ -37,6 +43,89 @@ FAULTS = [
     _flood(
         "lines of the console with objects",
         _ever("console.log({a: [1, 2, {b: document}]}, window, function () {});"),
+    ),
+    _flood(
+        "lines by a function of the console that was kept",
+        "var log = console.log; " + _ever("log('line');"),
+    ),
+    _flood(
+        "lines of the consoles of 100 frames",
+        _times(
+            100,
+            "var one = document.body.appendChild(document.createElement('iframe')).contentWindow.console;"
+            " for (var n = 0; n < 900; n++) one.log(n);",
+        ),
+        in_ci=True,
+    ),
+    _flood(
+        "lines of a sandboxed frame without end",
+        "var f = document.createElement('iframe'); f.sandbox = 'allow-scripts'; f.srcdoc = '<script>for (;;) console.log(1)<' + '/script>'; document.body.append(f);",
+    ),
+    _flood(
+        "lines with large objects by further consoles",
+        "var big = []; for (var i = 0; i < 1000; i++) big.push({i: i, t: 'x'.repeat(1000)}); "
+        + _ever("console.context('c' + i).table(big, {a: big}, window);"),
+    ),
+    _flood("lines of a worker without end", _worker("for (;;) console.log('line');")),
+    _flood("50,000 lines of a worker", _worker(_times(50000, "console.log('line ' + i);"))),
+    _flood(
+        "errors of workers without end",
+        _worker(_ever("setTimeout(function () { throw new Error('x'); });")),
+    ),
+    _flood(
+        "lines of a service worker without end",
+        "navigator.serviceWorker.register('/sw.js');",
+        mocks=[
+            {
+                "at": "https://shop.example/sw.js",
+                "reply": {
+                    "headers": {"content-type": "text/javascript"},
+                    "text": _ever("console.log('line');"),
+                },
+            }
+        ],
+    ),
+    _flood("EventSources without end", _ever("if (i < 50) new EventSource('/e' + Math.random());")),
+    _flood(
+        "connections of WebRTC without end",
+        _ever(
+            "if (i < 20) { try { var p = new RTCPeerConnection(); p.createDataChannel('x'); p.createOffer().then(p.setLocalDescription.bind(p)); } catch (e) {} }"
+        ),
+    ),
+    _flood(
+        "databases without end",
+        "var n = 0; (function again() { indexedDB.open('d' + n++, 1).onupgradeneeded = function (e) { var s = e.target.result.createObjectStore('s', {autoIncrement: true}); for (var i = 0; i < 100; i++) s.put('x'.repeat(100000)); setTimeout(again); }; })();",
+    ),
+    _flood(
+        "fonts without end",
+        _ever(
+            "if (i < 50) new FontFace('f', 'url(/f' + Math.random() + '.woff2)').load().catch(function () {});"
+        ),
+    ),
+    _flood(
+        "backgrounds of style sheets without end",
+        _ever(
+            "if (i < 50) { var s = document.createElement('style'); s.textContent = '#p' + i + ' { background: url(/b' + Math.random() + ') }'; document.head.append(s); var p = document.createElement('p'); p.id = 'p' + i; document.body.append(p); }",
+            10,
+        ),
+    ),
+    _flood(
+        "entries of the history of a frame without end",
+        "var f = document.body.appendChild(document.createElement('iframe')); f.onload = function () { if (f.contentWindow.location.href !== 'about:blank') "
+        + _ever("f.contentWindow.history.pushState({}, '', '/p' + Math.random());")
+        + " }; f.src = '/';",
+    ),
+    _flood(
+        "forms into new windows without end",
+        _ever(
+            "if (i < 1) { var f = document.createElement('form'); f.method = 'post'; f.target = '_blank'; f.action = '/' + Math.random(); document.body.append(f); f.submit(); }"
+        ),
+    ),
+    _flood(
+        "locks without end",
+        _ever(
+            "navigator.locks.request('l' + Math.random(), function () { return new Promise(function () {}); });"
+        ),
     ),
     _flood("errors in the console without end", _ever("console.error(new Error('x'));")),
     _flood(
