@@ -1,5 +1,6 @@
 // A frame that the page's own scripts cannot look into, because it is of another origin or sandboxed,
 // is not recorded: the widget's own stays as it is, and what another site does is not the page's doing.
+// Only its console and its errors are cut where they flood (`03-floods.js`), for all runs pay for them.
 // That the widget's API is used in one is told, since the page may have put it there.
 
 const GLOBAL = __GLOBAL__;

@@ -2,7 +2,7 @@
 //
 // A Proxy has its target's name, length, prototype and own properties, but its source text is that
 // of a native function, and the browser clones no Proxy. Both are asked of the target instead. What
-// a page can still make out is listed at the end of `11-agent.js`.
+// a page can still make out is listed at the end of `12-start.js`.
 
 disguise(functionPrototype, "toString", (target, self, args) => apply(target, original(self), args));
 const clone = window.structuredClone;
