@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 FULL = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EAGAIN, errno.ENOBUFS})
 """What the system says when it has nothing more to give."""
 
-BESIDE = "a page beside it flooded"
+BESIDE = "a page beside it kept the browser busy"
 """Why a run is done again that came to a bad end while another page kept the browser busy."""
 
 _OFTEN = {1: "once", 2: "twice", 3: "three times"}
@@ -116,7 +116,7 @@ class Attempt:
             self.lost = self.lost or await self.held.ailment()
             if self.lost is None and self._pulse.was_held_up(self._began):
                 self.lost = f"the harness itself was held up for more than {limits.HELD_UP:g} s"
-            if self.lost is None and self.held.flooded > self._began:
+            if self.lost is None and self.held.was_busy(self._began, self):
                 self.lost = BESIDE
         if self._whole is not None:
             self._whole.reschedule(None)  # what is left to do has limits of its own

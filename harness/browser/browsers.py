@@ -6,7 +6,6 @@ Every wait has a limit. What does not end in order is killed, found by the marks
 from __future__ import annotations
 
 import asyncio
-import math
 import os
 import sys
 from contextlib import asynccontextmanager
@@ -56,14 +55,17 @@ class Held:
     mark: str
     users: int = 0
     is_retired: bool = False
-    flooded: float = -math.inf
-    """When a page in it had to be ended for a flood, by the event loop's clock."""
     listeners: list[Callable[[], None]] = field(default_factory=list)
     _session: CDPSession | None = None
+    _busy: dict[object, float] = field(default_factory=dict)
 
-    def note_flood(self) -> None:
-        """Remember that a page has kept it busy just now."""
-        self.flooded = asyncio.get_running_loop().time()
+    def note_busy(self, attempt: object) -> None:
+        """Remember that an attempt's page has kept it busy just now."""
+        self._busy[attempt] = asyncio.get_running_loop().time()
+
+    def was_busy(self, since: float, attempt: object) -> bool:
+        """Whether others than this attempt have kept it busy, later than a moment."""
+        return any(at > since for one, at in self._busy.items() if one is not attempt)
 
     def ended(self, *_: object) -> None:
         """Tell the runs that are in it of its end."""

@@ -31,6 +31,9 @@ second of what all runs share)."""
 EASE = 200.0
 """What of that is forgotten in each second."""
 
+FELT = ROOM / 4
+"""What a page has to set off at once for runs beside it to feel it."""
+
 CARRIED = 10_000
 """Characters that are carried at the cost of one unit."""
 
@@ -88,6 +91,8 @@ class Floods:
         """Why the run has to end, as soon as it has."""
         self.cut: Counter[str] = Counter()
         """How many events of each kind were not recorded."""
+        self.felt: Callable[[], None] = lambda: None
+        """Called when runs beside this one may feel what its page does."""
         self._counts: Counter[str] = Counter()
         self._shares: defaultdict[str, float] = defaultdict(float)
         self._level = 0.0
@@ -137,6 +142,7 @@ class Floods:
         """The run has to end; the first reason counts."""
         if self.trouble is None:
             self.trouble = trouble
+            self.felt()
             for ended in self._listeners:
                 ended()
 
@@ -148,6 +154,8 @@ class Floods:
         self._level = max(0.0, self._level - (now - self._at) * EASE) + weight
         self._at = now
         self._shares[what] += weight
+        if self._level > FELT:
+            self.felt()
         if self._level > ROOM and self.trouble is None:
             self.end(self._flood())
 

@@ -6,6 +6,7 @@ import asyncio
 import time
 from contextlib import contextmanager, suppress
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, Self
 
 from playwright.async_api import Error as PlaywrightError
@@ -116,7 +117,7 @@ class OneRun:
         scale = self._options.timeout_scale
         attempt = self._underway = Attempt(held, self._engine.pulse, seconds, scale)
         self._engine.deadlines[self] = attempt.end
-        self._intake.floods.listen(held.note_flood)
+        self._intake.floods.felt = partial(held.note_busy, attempt)
         try:
             async with attempt.bounded():
                 await self._in_world(attempt)

@@ -53,6 +53,20 @@ def test_what_comes_at_once_is_a_flood_and_the_largest_part_is_named() -> None:
 
 
 @pytest.mark.usefixtures("clock")
+def test_what_others_feel_is_told_before_it_is_a_flood() -> None:
+    account = Floods()
+    felt: list[str] = []
+    account.felt = lambda: felt.append("felt")
+    for _ in range(10):
+        account.note("refused")
+    assert not felt
+    for _ in range(10):
+        account.note("refused")
+    assert felt
+    assert account.trouble is None
+
+
+@pytest.mark.usefixtures("clock")
 def test_much_text_is_a_flood_too() -> None:
     account = Floods()
     account.admits("console", {"text": "x" * 50_000_000})
