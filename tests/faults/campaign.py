@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import tempfile
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -55,7 +56,8 @@ def done(fault: Fault, keep: Path | None = None) -> Outcome:
         if found and keep is not None:
             kept = keep / "".join(c if c.isalnum() else "-" for c in fault.id)
             shutil.rmtree(kept, ignore_errors=True)
-            shutil.copytree(folder, kept, symlinks=True, ignore_dangling_symlinks=True)
+            with suppress(shutil.Error):  # a pipe among the files is not copied
+                shutil.copytree(folder, kept, symlinks=True)
         return Outcome(
             fault,
             invocation.seconds,
