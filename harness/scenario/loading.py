@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import stat
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -96,12 +97,22 @@ def _files(paths: Iterable[Path]) -> Iterator[Path]:
 
 
 def _scenario_files(folder: str) -> list[str]:
-    return sorted(
+    found = (
         os.path.join(place, name)  # noqa: PTH118 - there may be thousands
         for place, _, names in os.walk(folder)
         for name in names
         if name.endswith(SUFFIXES) and name != PROJECT_FILE
     )
+    return sorted(path for path in found if not _may_wait(path))
+
+
+def _may_wait(path: str) -> bool:
+    """Whether it is a pipe, a socket or a device: reading it could wait for ever."""
+    try:
+        mode = os.stat(path).st_mode  # noqa: PTH116 - there may be thousands
+    except OSError:  # what cannot be read is told when it is read
+        return False
+    return not stat.S_ISREG(mode) and not stat.S_ISDIR(mode)
 
 
 def _load_file(

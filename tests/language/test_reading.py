@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import time
 from pathlib import Path
 from typing import Any
@@ -189,3 +190,18 @@ def test_without_the_c_parser_the_python_parser_reads_the_same(
     fast = [lines_and_values(parse(text, "x")) for text in texts]
     monkeypatch.setattr(reading, "_LOADER", yaml.Loader)
     assert [lines_and_values(parse(text, "x")) for text in texts] == fast
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes")
+def test_a_pipe_in_a_folder_is_no_scenario_file_and_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.yaml")
+    (tmp_path / "a.yaml").write_text("scenario: A\nhost: {html: x}\nsteps: [{refresh: }]\n")
+    loaded = load([tmp_path], tmp_path)
+    assert not loaded.problems
+    assert [one.title for one in loaded.scenarios] == ["A"]
+
+
+def test_a_link_to_nothing_in_a_folder_is_told(tmp_path: Path) -> None:
+    (tmp_path / "gone.yaml").symlink_to(tmp_path / "nowhere.yaml")
+    (problem,) = load([tmp_path], tmp_path).problems
+    assert problem.code == "unreadable"
