@@ -8,7 +8,6 @@ in the page leads to it.
 from __future__ import annotations
 
 import asyncio
-from contextlib import suppress
 from json import loads
 from typing import TYPE_CHECKING, Any
 
@@ -35,8 +34,8 @@ _WITHIN = """((work, look) => function () {{
 strict function does not tell who called it, nor does an arrow.
 A global made by let, const or class is no property of the window: only a script sees it."""
 
-PARTS = 4
-"""The parts of the line by which an agent is handed over."""
+SAID = 2
+"""The parts of a line of the console that stands for lines of a recorder."""
 
 LATE = 1.0
 """Seconds after which a line that was sent is thought to be lost."""
@@ -68,6 +67,8 @@ class Recorders:
         self._is_opened_by_page = False
         self._is_unheard = False
         self._tasks: set[asyncio.Task[None]] = set()
+        self._early: dict[int, list[str]] = {}
+        self._used: set[int] = set()
 
     @property
     def has_heard(self) -> bool:
@@ -145,19 +146,26 @@ class Recorders:
             why = f"the recorder in the window {self._name()} is not heard"
             self._intake.add("unobserved", {"what": "calls", "why": why}, page=self._name())
 
-    async def _poll(self, document: int) -> None:
-        """Ask a recorder for its lines that has no way of its own to send them."""
+    async def _fetch(self, document: int) -> None:
+        """Get the lines of a recorder that had no way to send them; further ones it sends."""
         asked = {
             "objectId": self._handles[document],
-            "functionDeclaration": "function () { 'use strict'; return this.next(); }",
+            "functionDeclaration": "function () { 'use strict'; return this.heard(); }",
             "returnByValue": True,
-            "awaitPromise": True,
         }
-        with suppress(PlaywrightError):  # a document that has gone has nothing more to say
-            while document in self._handles:
-                answer = await self._session.send("Runtime.callFunctionOn", asked)
-                lines = str(answer["result"].get("value", ""))
-                self._channel.hear(self._name(), lines, self._frames.get(document, ""))
+        frame = self._frames.get(document, "")
+        try:
+            answer = await self._session.send("Runtime.callFunctionOn", asked)
+            lines = str(answer["result"].get("value", ""))
+        except PlaywrightError:
+            lines = ""
+            if document in self._used:
+                why = f"a document of the window {self._name()} went before its recorder was heard"
+                self._intake.add("unobserved", {"what": "calls", "why": why}, page=self._name())
+        if lines:
+            self._channel.hear(self._name(), lines, frame)
+        for text in self._early.pop(document, ()):
+            self._channel.receive(self._name(), text, frame)
 
     def _came(self, event: dict[str, Any]) -> None:
         data = event["context"].get("auxData", {})
@@ -181,18 +189,31 @@ class Recorders:
             frame = self._frames.get(event["executionContextId"], "")
             self._channel.receive(self._name(), event["payload"], frame)
 
+    def _say(self, document: int, text: str) -> None:
+        """Hear lines that came by the console, after those that were fetched."""
+        if document in self._early:
+            self._early[document].append(text)
+        else:
+            self._channel.receive(self._name(), text, self._frames.get(document, ""))
+
     def _take(self, event: dict[str, Any]) -> None:
         """Take the agent that a recorder hands over, the first one of each document."""
-        document = event["executionContextId"]
-        if event["type"] != "debug" or document in self._handles or len(event["args"]) != PARTS:
+        document, args = event["executionContextId"], event["args"]
+        if event["type"] != "debug" or not args or args[0].get("value") != self._secrets.mark:
             return
-        mark, agent, standing, sends = event["args"]
-        if mark.get("value") != self._secrets.mark:
+        if len(args) == SAID:
+            self._say(document, str(args[1].get("value", "")))
+            return
+        _, agent, standing, sends, is_used = args
+        if is_used["value"]:
+            self._used.add(document)
+        if document in self._handles:
             return
         self._handles[document] = agent["objectId"]
         if standing["value"] == "top":
             self._top = document
         if self._is_opened_by_page and not sends["value"]:
-            task = asyncio.get_running_loop().create_task(self._poll(document))
+            self._early[document] = []
+            task = asyncio.get_running_loop().create_task(self._fetch(document))
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)

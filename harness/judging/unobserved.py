@@ -87,7 +87,7 @@ def _cut(run: Run, recording: Recording) -> Iterator[Finding]:
     if any(event.data.get("code") in _ENDING for event in recording.of_kind("trouble")):
         return  # the run was ended for it, which is the page's fault
     yield from cut_texts(_expectations(run.scenario), recording)
-    counted = {one.event for one in _expectations(run.scenario) if one.high is not None}
+    counted = {_kind_of(one) for one in _expectations(run.scenario) if one.high is not None}
     excluded = {_EXCLUDED[name] for name in run.scenario.always.no}
     last = {
         (event.data.get("of"), event.page, event.frame): event
@@ -102,6 +102,10 @@ def _cut(run: Run, recording: Recording) -> Iterator[Finding]:
             # What was seen before it was cut, against the scenario's `always`, decides.
             seq = 0 if kind in counted else min(event.seq for event in ones)
             yield Finding(seq, Failure(None, UNPROVEN, message, hint=hint), is_broken=True)
+
+
+def _kind_of(expectation: Expectation) -> str:
+    return "callback" if expectation.event in API.callbacks else expectation.event
 
 
 def _expectations(scenario: Scenario) -> Iterator[Expectation]:

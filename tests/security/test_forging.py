@@ -90,3 +90,33 @@ def test_a_page_finds_nothing_to_forge_by(outcomes: Any, name: str) -> None:
     codes = {failure.code for failure in verdict.failures}
     assert codes <= {"forged-messages"}, verdict
     assert name == "a window that it opens" or verdict.status == "passed", verdict
+
+
+PASSED_OFF = {
+    "data that is another while it is written down": """
+        Object.defineProperty(Error, Symbol.hasInstance, {value(one) {
+          if (one && one.page === 'offline') one.page = 'online'; return false; }});
+        function hook() { livechatoo.embed.init({account: 'demo', page: 'offline', onload() {}}); }""",
+    "a stand-in that the page calls itself": """function hook() {
+        var late = {account: 'not one'}; livechatoo.embed.init(late);
+        Object.defineProperty(late, 'onload', {value() {}, configurable: true, writable: true, enumerable: true});
+        late.onload({page: 'online', online: true}); }""",
+    "data that another Reflect.apply changes": """
+        var real = Reflect.apply;
+        setTimeout(function () { Reflect.apply = function (f, self, given) {
+          if (given && given[0] && given[0].page) given[0].page = 'online'; return real(f, self, given); }; });
+        function hook() {
+          Reflect.apply = real; livechatoo.embed.init({account: 'demo', page: 'offline', onload() {}}); }""",
+}
+"""`onload` with the page `online` never came from the widget there."""
+
+
+@pytest.fixture(scope="module")
+def passed_off(results: Any) -> Any:
+    return results({name: scenario(code, LOADED) for name, code in PASSED_OFF.items()})
+
+
+@pytest.mark.parametrize("name", PASSED_OFF)
+def test_what_never_came_is_not_passed_off_as_recorded(passed_off: Any, name: str) -> None:
+    verdict, _ = passed_off[name]
+    assert verdict.status in {"failed", "broken"}, verdict

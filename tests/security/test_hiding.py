@@ -10,6 +10,9 @@ from .conftest import scenario
 
 FIRED = {"check": {"eval": {"document.documentElement.className": "fired"}}, "within": "4s"}
 
+DECOY = "livechatoo.embed.init({account: ''});"
+"""A start that is recorded, and asks for no document."""
+
 SEEN = {
     "new": "function hook() { new livechatoo.embed.init(options); }",
     "Reflect.construct": "function hook() { Reflect.construct(livechatoo.embed.init, [options]); }",
@@ -75,6 +78,26 @@ SEEN = {
     "thousands of entries for analytics": """window.dataLayer = []; function hook() {
         livechatoo.embed.status();
         for (var i = 0; i < 5000; i++) dataLayer.push({i}); livechatoo.embed.init(options); }""",
+    "the hook as the way to a function of the API": f"""function hook() {{
+        livechatooCmd = livechatoo.embed.init; raw = livechatooCmd; {DECOY} go(); }}""",
+    "the global as the way to a function of the API": f"""function hook() {{
+        var api = livechatoo; livechatoo = api.embed.init; raw = livechatoo; livechatoo = api; {DECOY} go(); }}""",
+    "a result as the way to a function of the API": f"""function hook() {{
+        livechatoo.embed.own = function () {{ return livechatoo.embed.init; }};
+        document.body.append('x');
+        setTimeout(function () {{ raw = livechatoo.embed.own(); {DECOY} go(); }}, 50); }}""",
+    "a function for options": """function hook() {
+        livechatoo.embed.options = options; livechatoo.embed.init(function () {}); }""",
+    "an element of all lists": """function hook() {
+        var init = livechatoo.embed.init;
+        Array.prototype[0] = {};
+        Object.defineProperty(window, 'livechatoo', {configurable: true,
+          get() { return {embed: {options: Object.assign({}, options), init}}; }});
+        init(); }""",
+    "frozen options and what all objects inherit late": """function hook() {
+        addEventListener('message', function (event) { if (event.data.say === 'shown')
+          Object.prototype.onload = function () { delete Object.prototype.onload; fired(); }; });
+        livechatoo.embed.init(Object.freeze(plain())); }""",
 }
 """The callback is seen there: the run fails by it."""
 
@@ -128,6 +151,86 @@ TOLD = {
         f.srcdoc = `<script>livechatoo = {embed: {init(given) { given.onload(); }}};
           livechatoo.embed.init({onload() { parent.postMessage('fired', '*'); }});<\\/script>`;
         document.body.appendChild(f);""",
+    "a callback that comes right before the widget looks": """function hook() {
+        var late = plain();
+        addEventListener('message', function (event) { if (event.data.say === 'shown')
+          late.onload = function () { delete late.onload; fired(); }; });
+        livechatoo.embed.init(late); }""",
+    "one that all objects inherit right before": """function hook() {
+        var late = plain();
+        addEventListener('message', function (event) { if (event.data.say === 'shown')
+          Object.prototype.onload = function () { delete Object.prototype.onload; fired(); }; });
+        livechatoo.embed.init(late); }""",
+    "another Reflect.apply while the loader is on its way": """
+        var real = Reflect.apply;
+        function own(f, self, given) { if (given && given[0] && given[0].page) fired(); else return real(f, self, given); }
+        setTimeout(function () { Reflect.apply = own; });
+        function hook() { Reflect.apply = real; livechatoo.embed.init(options); }""",
+    "a Reflect.apply that puts itself back": """
+        var real = Reflect.apply;
+        function own(f, self, given) { if (given && given[0] && given[0].page) fired(); else return real(f, self, given); }
+        setTimeout(function () { Object.defineProperty(Reflect, 'apply', {configurable: true, get() {
+          Object.defineProperty(Reflect, 'apply', {value: real, configurable: true, writable: true});
+          return own; }}); });
+        function hook() { livechatoo.embed.init(options); }""",
+    "a Reflect.apply by another frame's built-ins": """
+        var real = Reflect.apply, other = frame().contentWindow;
+        var before = other.Object.getOwnPropertyDescriptor(Reflect, 'apply');
+        function own(f, self, given) { if (given && given[0] && given[0].page) fired(); else return real(f, self, given); }
+        setTimeout(function () { other.Object.defineProperty(Reflect, 'apply', {configurable: true, get() {
+          other.Object.defineProperty(Reflect, 'apply', before); return own; }}); });
+        function hook() { livechatoo.embed.init(options); }""",
+    "a callback with a function apply of its own": """
+        delete Reflect.apply; fired.apply = function () { fired(); };
+        function hook() { livechatoo.embed.init(options); }""",
+    "a setter of all windows while the loader is on its way": f"""
+        setTimeout(function () {{ Object.defineProperty(Window.prototype, 'livechatoo', {{configurable: true, get() {{}}, set(value) {{
+          hold(value); delete Window.prototype.livechatoo; window.livechatoo = value; }}}}); }});
+        function hook() {{ {DECOY} go(); }}""",
+    "the same under a name that is another at each reading": f"""
+        var asked = 0, name = {{toString() {{ return asked++ ? 'other' : 'livechatoo'; }}}};
+        setTimeout(function () {{ Object.defineProperty(Window.prototype, name, {{configurable: true, get() {{}}, set(value) {{
+          hold(value); delete Window.prototype.livechatoo; window.livechatoo = value; }}}}); }});
+        function hook() {{ {DECOY} go(); }}""",
+    "the same by another frame's built-ins": f"""
+        var other = frame().contentWindow;
+        setTimeout(function () {{ other.Object.defineProperties(Window.prototype, {{livechatoo: {{configurable: true, get() {{}}, set(value) {{
+          hold(value); delete Window.prototype.livechatoo; window.livechatoo = value; }}}}}}); }});
+        function hook() {{ {DECOY} go(); }}""",
+    "a loader in a closed shadow tree, and a start that comes to nothing": f"""/* no LOADER */
+        setTimeout(function () {{
+          var place = document.body.appendChild(document.createElement('div'));
+          var made = document.createElement('script'); made.src = 'https://app.livechatoo.com/js/web.min.js';
+          made.onload = function () {{
+            raw = livechatoo.embed.init; go();
+            setTimeout(function () {{ document.body.append('x'); setTimeout(function () {{ {DECOY} }}); }}, 10); }};
+          place.attachShadow({{mode: 'closed'}}).append(made); }}, 50);""",
+    "a loader run by eval, and a start that comes to nothing": f"""setTimeout(function () {{
+        (0, eval)(LOADER); raw = livechatoo.embed.init; document.body.append('x');
+        setTimeout(function () {{ {DECOY} go(); }}, 20); }});""",
+    "a global made by var that is made anew": f"""var livechatoo; setTimeout(function () {{
+        (0, eval)(LOADER); {DECOY}
+        setTimeout(function () {{
+          livechatoo = undefined; (0, eval)(LOADER); raw = livechatoo.embed.init; document.body.append('x');
+          setTimeout(function () {{ {DECOY} go(); }}, 20); }}, 50); }});""",
+    "a loader at the end of the stack": """
+        livechatooCmd = undefined; document.body.append('x');
+        function deep(work) { try { deep(work); } catch { } try { work(); } catch { } }
+        function load() {
+          if (raw) return;
+          delete window.livechatoo;
+          try { (0, eval)(LOADER); } catch { }
+          hold((Object.getOwnPropertyDescriptor(window, 'livechatoo') || {}).value); }
+        setTimeout(function () { deep(load); go(); }, 50);""",
+    "a frame of a data: address that takes the globals away again": """
+        addEventListener('message', function (event) { if (event.data === 'fired') fired(); });
+        onload = function () { frame({src: 'data:text/html,' + encodeURIComponent(`<body><script>
+          var made = document.createElement('script'); made.src = 'https://app.livechatoo.com/js/web.min.js';
+          document.body.append(made);
+          setTimeout(function () { window.livechatooCmd = function () {
+            var api = livechatoo; delete window.livechatoo; delete window.livechatooCmd;
+            api.embed.init({account: 'demo', page: 'online', onload() { parent.postMessage('fired', '*'); }}); }; });
+          <\\/script>`)}); };""",
 }
 """It is told there that not all is seen: the run is broken."""
 
@@ -165,3 +268,49 @@ def test_an_absence_of_what_was_cut_is_not_proven(results: Any) -> None:
     verdict, _ = results({"cut": scenario(code, FIRED, always=never)})["cut"]
     assert (verdict.status, verdict.failures[0].code) == ("broken", "unproven"), verdict
     assert "1000 further events" in verdict.failures[0].message
+
+
+UNCALLED = {
+    "a function of the API that is a callback": """function hook() {
+        livechatoo.embed.init({account: 'demo', page: 'online', onload: livechatoo.embed.flip});
+        setTimeout(fired, 1500); }""",
+    "a window that is closed right after": """onclick = function () {
+        var other = open('', 'other'); other.eval(LOADER); other.livechatoo.embed.status();
+        setTimeout(function () {
+          for (var i = 0; i < 3; i++) other.livechatoo.embed.status();
+          other.livechatoo.embed.flip(); other.close(); fired(); }, 1000); };""",
+    "a window that goes elsewhere right after": """onclick = function () {
+        var other = open('', 'other'); other.eval(LOADER); other.livechatoo.embed.status();
+        setTimeout(function () {
+          for (var i = 0; i < 3; i++) other.livechatoo.embed.status();
+          other.livechatoo.embed.flip(); other.location = '/elsewhere'; fired(); }, 1000); };""",
+}
+"""`flip` is called there, and must not be."""
+
+
+@pytest.fixture(scope="module")
+def called(results: Any) -> Any:
+    never = {"never": [{"call": {"function": "embed.flip"}}]}
+    acts = {"a function of the API that is a callback": []}
+    return results(
+        {
+            name: scenario(code, *acts.get(name, [{"click": "button"}]), FIRED, always=never)
+            for name, code in UNCALLED.items()
+        }
+    )
+
+
+@pytest.mark.parametrize("name", UNCALLED)
+def test_the_call_is_seen(called: Any, name: str) -> None:
+    verdict, recording = called[name]
+    assert "embed.flip" in [event.data["function"] for event in recording.of_kind("call")], verdict
+    assert verdict.status in {"failed", "broken"}, verdict
+
+
+def test_a_callback_that_finds_the_log_full_is_not_passed_over(results: Any) -> None:
+    code = """function hook() {
+        for (var i = 0; i < 300; i++) console.log('x'.repeat(20000));
+        setTimeout(function () { livechatoo.embed.init(options); }, 500); }"""
+    verdict, recording = results({"full": _forbidden(code)})["full"]
+    assert not recording.of_kind("callback"), "the log was not full"
+    assert (verdict.status, verdict.failures[0].code) == ("broken", "unproven"), verdict

@@ -68,6 +68,12 @@ const kindOf = (value) => {
   return describe(value);
 };
 
+/** Whether an object has a prototype; `instanceof` would ask the page. */
+const inherits = (value, prototype) => {
+  for (let holder = getPrototypeOf(value); holder; holder = getPrototypeOf(holder)) if (holder === prototype) return true;
+  return false;
+};
+
 const encodeOpen = (value, depth, path, budget) => {
   if (value === null) return "null";
   switch (typeof value) {
@@ -99,9 +105,10 @@ const encodeObject = (value, depth, path, budget) => {
   if (depth <= 0 || budget.left <= 0) return tag("truncated");
   if (isNode(value)) return nodeOf(value);
   const kind = kindOf(value);
-  if (kind === "[object Error]" || value instanceof ErrorOf) return errorOf(value);
-  if (kind === "[object Date]" && value instanceof DateOf) {
-    return value - 0 === value - 0 ? tag("date", `"value":${quote(isoDate(value))}`) : tag("date", '"value":null');
+  if (kind === "[object Error]" || inherits(value, errorPrototype)) return errorOf(value);
+  if (kind === "[object Date]" && inherits(value, datePrototype)) {
+    const time = timeOfDate(value);
+    return time === time ? tag("date", `"value":${quote(isoDate(value))}`) : tag("date", '"value":null');
   }
   const inside = {value, up: path, __proto__: null};
   return isArray(value)

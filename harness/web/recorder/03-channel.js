@@ -4,7 +4,7 @@
 // It is taken out of the page's reach before that sees it, in every frame, and each line begins with a
 // secret that is written to no other function: what a page could write itself is worth nothing. In a
 // window that a page opens the function comes in when its page may have put another in its place:
-// there the lines wait, and the harness asks for them.
+// there the lines wait until the harness listens, and then go by the console, as the agent does.
 // Each document numbers its events; the harness finds gaps by the numbers.
 
 const SECRET = "__SECRET__";
@@ -47,7 +47,6 @@ const channel = {
   waiting: 0,
   bulk: 0,
   announced: 0,
-  asked: null,
   isHeard: false,
 };
 
@@ -60,20 +59,17 @@ const takeBinding = () => {
   return typeof binding === "function" ? binding : null;
 };
 
-/** Give the lines that wait to who asked for them, or send them. */
-const deliver = () => {
-  if (!channel.first || !(channel.send || channel.asked)) return;
+/** The lines that wait, which wait no more. */
+const taken = () => {
   let text = "";
   for (let one = channel.first; one; one = one.next) text += text ? `\n${one.line}` : one.line;
   channel.first = channel.last = null;
   channel.waiting = channel.bulk = 0;
-  if (channel.send) {
-    channel.send(SECRET + text);
-    return;
-  }
-  const {asked} = channel;
-  channel.asked = null;
-  asked(text);
+  return text;
+};
+
+const deliver = () => {
+  if (channel.first && channel.send) channel.send(SECRET + taken());
 };
 
 /** Keep a line: until the harness asks for it, or in a flood until the script is through with it. */
@@ -93,7 +89,8 @@ const wait = (line) => {
 const handOver = () => {
   if (channel.announced >= ANNOUNCED || standing === "foreign") return; // there is no agent
   channel.announced++;
-  apply(debug, consoleOf, [MARK, agent, standing, channel.send !== null]);
+  const isUsed = channel.of.call > 0 || channel.of.callback > 0;
+  apply(debug, consoleOf, [MARK, agent, standing, channel.send !== null, isUsed]);
 };
 
 const write = (kind, data) => {
@@ -180,6 +177,6 @@ const observed = new MapOf();
 /** Say once that something is not to be seen here: a verdict that rests on it would be worth nothing. */
 const cannotObserve = (what, why) => {
   if (mapGet(observed, what)) return;
-  mapSet(observed, what, true);
   emit("unobserved", `{"what":${quote(what)},"why":${quote(why)}}`);
+  mapSet(observed, what, true); // last: at the end of the stack nothing else may have been done
 };

@@ -8,11 +8,30 @@ const HOOK = __HOOK__;
 const LOADER_PATH = __LOADER_PATH__;
 
 if (standing === "foreign") {
+  // There is no agent here to be handed over.
+  channel.announced = ANNOUNCED;
+  channel.isHeard = true;
+  if (!channel.send) channel.send = (text) => apply(debug, consoleOf, [MARK, text]);
   const siteOf = window.origin;
-  const look = () => {
-    const isUsed = getOwnPropertyDescriptor(window, GLOBAL) || getOwnPropertyDescriptor(window, HOOK);
-    if (isUsed) cannotObserve("calls", `a frame of another origin (${siteOf}) uses the widget's API`);
+  const tell = () => cannotObserve("calls", `a frame of another origin (${siteOf}) uses the widget's API`);
+  const names = [GLOBAL, HOOK];
+  /** Each global tells when it is given a value; who takes that away has used it. */
+  const awaitUse = (name) => {
+    let current;
+    const set = (value) => {
+      current = value;
+      if (value !== undefined) tell();
+    };
+    defineProperty(window, name, {__proto__: null, configurable: true, enumerable: true, get: () => current, set});
+    return set;
   };
+  const look = () => {
+    for (let index = 0; index < names.length; index++) {
+      const descriptor = getOwnPropertyDescriptor(window, names[index]);
+      if (!descriptor || own(descriptor, "set") !== setters[index]) tell();
+    }
+  };
+  const setters = IS_WIDGETS() ? [] : [awaitUse(GLOBAL), awaitUse(HOOK)];
   if (!IS_WIDGETS()) {
     const nodes = new ObserverOf(look);
     nodes.observe(document, {__proto__: null, childList: true, subtree: true});

@@ -37,12 +37,14 @@ const shownDescriptor = (descriptor, key, shown) => {
 
 /** getter -> key -> its stand-in */
 const getters = new WeakMapOf();
+const shownGetters = new WeakMapOf();
 const shownGetter = (getter, key, shown) => {
   let byKey = weakGet(getters, getter);
   if (!byKey) weakSet(getters, getter, (byKey = new MapOf()));
   let known = mapGet(byKey, key);
   if (!known) {
     known = standIn(getter, (target, self, args) => shown(key, apply(target, realOf(self), args)));
+    weakSet(shownGetters, known, true);
     mapSet(byKey, key, known);
   }
   return known;
@@ -115,7 +117,7 @@ const viewTraps = (real, shown, viewed, onPut, shadowed, isPages) => {
           onPut(descriptor.value);
           descriptor.value = unwrapped(descriptor.value);
         }
-        if ("get" in descriptor) descriptor.get = original(descriptor.get);
+        if (typeof descriptor.get === "function" && weakHas(shownGetters, descriptor.get)) descriptor.get = original(descriptor.get);
         if (!defineProperty(real, key, descriptor)) return false;
         keep(shadow, key, shownDescriptor(getOwnPropertyDescriptor(real, key), key, shown));
         return true;

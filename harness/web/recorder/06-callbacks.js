@@ -16,7 +16,7 @@ const optionViews = new WeakMapOf();
 const methods = new WeakMapOf();
 
 const callbackOf = (name, value, registration) => {
-  const fn = original(value);
+  const fn = pagesOwn(value);
   let byName = weakGet(callbacks, fn);
   if (!byName) weakSet(callbacks, fn, (byName = new MapOf()));
   let known = mapGet(byName, name);
@@ -45,20 +45,30 @@ const wrapCallback = (name, fn, known) => {
       throw error;
     } finally {
       enter(before);
-      lookForLateCallbacks();
     }
   };
-  return standIn(
+  return pagesStandIn(
     fn,
     (target, self, args) => fired(args, () => apply(target, realOf(self), args)),
     (target, args, newTarget) => fired(args, () => construct(target, args, newTarget)),
+    calledByOwn,
   );
 };
+
+/** A function that has its own `call` or `apply` is called by that, and not by its stand-in. */
+const calledByOwn = (target, key, receiver) => {
+  const value = get(target, key, receiver);
+  if ((key === "call" || key === "apply" || key === "bind") && value !== givenCalling[key]) {
+    cannotObserve("callbacks", `a callback has a function \`${key}\` of its own`);
+  }
+  return value;
+};
+const givenCalling = {__proto__: null, call: functionPrototype.call, apply: functionPrototype.apply, bind: functionPrototype.bind};
 
 /** A method of the options' class, called on the view, is called on the options: it may be private there. */
 const methodOf = (fn) => {
   let known = weakGet(methods, fn);
-  if (!known) weakSet(methods, fn, (known = standIn(fn, (target, self, args) => apply(target, realOf(self), args))));
+  if (!known) weakSet(methods, fn, (known = pagesStandIn(fn, (target, self, args) => apply(target, realOf(self), args))));
   return known;
 };
 
@@ -74,22 +84,51 @@ const mayCallBack = (options) => {
 };
 
 /**
- * Options of a page that had no callback when they were handed over, as a list. The widget gets them
- * as they are, since it may send them on, which no view can be; a callback that comes into them later
- * is put behind its stand-in where it is, before anything can have called it.
+ * Options of a page that had no callback when they were handed over. The widget gets them as they are,
+ * since it may send them on, which no view can be. Where a callback would be, something waits for one:
+ * it is not enumerable, so that it is in no copy, and cannot be taken away.
  */
-let bare = null;
-let countOfBare = 0;
-const BARE = 200;
-/** options -> the call that they were handed over in last */
 const bareOnes = new WeakMapOf();
 
 const noteBare = (registration, options) => {
-  const isKnown = weakHas(bareOnes, options);
-  weakSet(bareOnes, options, registration);
-  if (isKnown) return;
-  if (countOfBare++ < BARE) bare = {options, next: bare, __proto__: null};
-  else cannotObserve("callbacks", `\`init\` got more than ${BARE} sets of options, which may have got some since`);
+  if (weakHas(bareOnes, options)) return;
+  for (let index = 0; index < CALLBACKS.length; index++) awaitCallback(CALLBACKS[index], options, registration);
+  weakSet(bareOnes, options, true);
+};
+
+const cameLate = () => cannotObserve("callbacks", "they were put into options that had none when `init` got them");
+
+/** Have a callback that comes into options be told of; one that all such objects inherit, too. */
+const awaitCallback = (name, options, registration) => {
+  let current;
+  const shown = (value) => {
+    if (typeof value !== "function") return value;
+    cameLate();
+    return callbackOf(name, value, registration);
+  };
+  const accessor = {
+    __proto__: null,
+    configurable: false,
+    enumerable: false,
+    get() {
+      const holder = current === undefined ? getPrototypeOf(options) : null;
+      return shown(holder ? get(holder, name, options) : current);
+    },
+    set(next) {
+      if (typeof next === "function") cameLate();
+      current = pagesOwn(next);
+    },
+  };
+  weakSet(disguised, accessor.get, {describe: () => undefined, __proto__: null});
+  defineProperty(options, name, accessor);
+};
+
+/** A script defines a callback where one is waited for. */
+const putLate = (options, name, descriptor) => {
+  if (!isObject(options) || !weakHas(bareOnes, options) || !mapGet(isCallback, name) || !isObject(descriptor)) return false;
+  if (typeof descriptor.get === "function" || descriptor.set) cameLate();
+  else options[name] = descriptor.value;
+  return true;
 };
 
 /** Whether options can be sent on to another document as they are; no getter of theirs is run to know. */
@@ -115,7 +154,8 @@ const observeOptions = (registration, given) => {
     if (registration !== null) known.registration = registration;
     return known.view;
   }
-  if (!mayCallBack(options) && canBeSent(options)) {
+  if (weakHas(bareOnes, options)) return given;
+  if (!mayCallBack(options) && isExtensible(options) && canBeSent(options)) {
     noteBare(registration, options);
     return given;
   }
@@ -132,48 +172,9 @@ const observeOptions = (registration, given) => {
 
 const isBuiltIn = (key, value) => own(objectPrototype, key) === value;
 
-/**
- * See to callbacks that were put into options after these had been handed over without any. Where that
- * is not seen at once, they may have fired before.
- */
-const lookForLateCallbacks = (isAtOnce) => {
-  for (let one = bare; one; one = one.next) {
-    for (let index = 0; index < CALLBACKS.length; index++) {
-      const came = standInFor(CALLBACKS[index], one.options);
-      if (came === "" || (came === "put" && isAtOnce === true)) continue;
-      cannotObserve("callbacks", "they were put into options that had none when `init` got them");
-    }
-  }
-};
-
-/** Put a stand-in where a callback has come: "put", "fixed" where that cannot be done, "" where none has. */
-const standInFor = (name, options) => {
-  if (!has(options, name)) return "";
-  const descriptor = getOwnPropertyDescriptor(options, name);
-  if (!descriptor) return typeof options[name] === "function" ? "fixed" : "";
-  const registration = weakGet(bareOnes, options);
-  if ("value" in descriptor) {
-    if (typeof descriptor.value !== "function" || isStandInOf(name, descriptor.value)) return "";
-    descriptor.value = callbackOf(name, descriptor.value, registration);
-  } else {
-    if (!descriptor.get || weakHas(originals, descriptor.get)) return "";
-    descriptor.get = standIn(descriptor.get, (target, self, args) => {
-      const value = apply(target, self, args);
-      return typeof value === "function" ? callbackOf(name, value, registration) : value;
-    });
-  }
-  return defineProperty(options, name, descriptor) ? "put" : "fixed";
-};
-
-const isStandInOf = (name, value) => {
-  const byName = weakGet(callbacks, original(value));
-  const known = byName && mapGet(byName, name);
-  return !!known && known.wrapper === value;
-};
-
 /** What the widget knows a function as that the page hands over, say to have it removed. */
 const asWidgetKnowsIt = (value, args) => {
-  const byName = typeof value === "function" ? weakGet(callbacks, original(value)) : undefined;
+  const byName = typeof value === "function" ? weakGet(callbacks, pagesOwn(value)) : undefined;
   if (!byName) return value;
   for (let index = 0; index < args.length; index++) {
     const named = typeof args[index] === "string" ? mapGet(byName, args[index]) : undefined;

@@ -28,8 +28,8 @@ const wrapFunction = (namespace, key, fn, isLate) => {
       },
       (target, args, newTarget) => observeCall(`${namespace}.${key}`, (passed) => construct(target, passed, newTarget), undefined, args, isLate),
     );
-    mapSet(byKey, key, known);
     if (isDocumented(namespace, key)) hideConstructor(fn, known);
+    mapSet(byKey, key, known);
   }
   return known;
 };
@@ -65,7 +65,6 @@ const observeCall = (path, go, object, args, isLate) => {
   const by = supersede(path) || (scenarioCall === path ? "scenario" : "page");
   scenarioCall = null;
   adoptAnalytics();
-  lookForLateCallbacks();
   const options = isInit && isObject(object) && args.length === 0 ? `,"options":${encode(own(object, "options"))}` : "";
   const text = `{"call":${call},"function":${quote(path)},"args":${encodeAll(args)},"by":"${by}"${options}}`;
   const late = isLate ? hold(path, by, text) : null;
@@ -73,7 +72,7 @@ const observeCall = (path, go, object, args, isLate) => {
   const passed = passedOn(call, isInit ? path : "", object, args);
   if (isInit) lookAtCalling();
   const stored = storing;
-  if (isInit && !isObject(args[0])) storing = call;
+  if (isInit && !(args.length && isOptions(args[0]))) storing = call;
   const before = enter(!isLate);
   let value;
   try {
@@ -84,7 +83,6 @@ const observeCall = (path, go, object, args, isLate) => {
   } finally {
     enter(before);
     storing = stored;
-    lookForLateCallbacks();
   }
   value = asPageKnowsIt(value);
   if (isOwnCall(late)) emit("returned", `{"call":${call},"function":${quote(path)},"value":${encode(value)}}`);
@@ -94,14 +92,18 @@ const observeCall = (path, go, object, args, isLate) => {
 /** The `init` at work that was given no options, so that it takes those that are stored; 0 for none. */
 let storing = 0;
 
+const isOptions = (value) => value !== null && typeof value === "object";
+/** Whether a widget may find callbacks in a function, which another one takes for nothing. */
+const mayBeOptions = (value) => typeof value === "function" && mayCallBack(realOf(value));
+
 /** The arguments as the widget gets them; `init` is the path of one that takes options. */
 const passedOn = (call, init, self, args) => {
   for (let index = 0; index < args.length; index++) {
     const value = args[index];
-    if (typeof value === "function") args[index] = asWidgetKnowsIt(value, args);
-    else if (init && index === 0 && value !== null && typeof value === "object") args[0] = observeOptions(call, value);
+    if (init && index === 0 && (isOptions(value) || mayBeOptions(value))) args[0] = observeOptions(call, value);
+    else if (typeof value === "function") args[index] = asWidgetKnowsIt(value, args);
   }
-  if (init && !isObject(args.length ? args[0] : undefined)) {
+  if (init && !(args.length && isOptions(args[0]))) {
     const api = realOf(apiOf(slice(init, 0, 5)));
     if (isObject(self)) observeStored(call, self);
     if (isObject(api) && api !== self) observeStored(call, api);

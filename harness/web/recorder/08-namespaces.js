@@ -45,7 +45,7 @@ const wrapKey = (name, holder, key, done) => {
     descriptor.get = standIn(descriptor.get, (target, self, args) => {
       const value = apply(target, realOf(self), args);
       if (key === "options" && storing && value !== null && typeof value === "object") return observeOptions(null, value);
-      return typeof value === "function" && !isInside ? wrapFunction(name, key, original(value), false) : value;
+      return typeof value === "function" && !isInside ? shownFunction(name, key, value) : value;
     });
   }
   mapSet(done, key, holder);
@@ -96,14 +96,18 @@ const shownNamespace = (name, value) => {
   return isOutOfReach(name, object, isNew) ? namespaceView(name, object) : value;
 };
 
+/** A function of the API as the page is to see it; one that stands in for another stays what it is. */
+const shownFunction = (name, key, value) => (weakHas(originals, value) ? value : wrapFunction(name, key, value, false));
+
 const namespaceView = (name, object) => {
   const pages = new WeakMapOf(); // what the page has put into it, which is called on the view
   const shown = (key, value) => {
     const isOwn = typeof value === "function" && typeof key === "string" && key !== "constructor";
-    return isOwn && !isBuiltIn(key, value) && !weakHas(pages, value) ? wrapFunction(name, key, original(value), false) : value;
+    return isOwn && !isBuiltIn(key, value) && !weakHas(pages, value) ? shownFunction(name, key, value) : value;
   };
   const view = viewOf(object, shown, (value) => isObject(value) && weakSet(pages, value, true));
   weakSet(apiViews, object, view);
+  weakSet(widgetsViews, view, true);
   return view;
 };
 
@@ -146,5 +150,6 @@ const widgetView = (object) => {
     return value;
   });
   weakSet(apiViews, object, view);
+  weakSet(widgetsViews, view, true);
   return view;
 };

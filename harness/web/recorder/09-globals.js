@@ -63,15 +63,13 @@ disguise(Reflect, "getOwnPropertyDescriptor", asItIs);
 const lookFor = (watched, isAtOnce) => {
   const descriptor = getOwnPropertyDescriptor(window, watched.name);
   if (!descriptor) return;
-  if (watched.isFound && watched.isWhole && !isAtOnce && "value" in descriptor && descriptor.configurable) {
-    cannotObserve("calls", `\`${watched.name}\` was deleted, and made anew where the recorder did not see it`);
-  }
   if (!("value" in descriptor)) {
     watchGetter(watched, descriptor);
     return;
   }
+  if (!descriptor.configurable && watched.isFound && unwrapped(descriptor.value) === watched.last) return;
+  if (watched.isWhole && !isAtOnce) cannotObserve("calls", `\`${watched.name}\` came where the recorder did not see it`);
   if (descriptor.configurable) watchFrom(watched, descriptor);
-  else if (watched.isFound && unwrapped(descriptor.value) === watched.last) return;
   watched.isFound = true;
   watched.last = unwrapped(descriptor.value);
   watched.onSet(watched.last);
@@ -96,7 +94,7 @@ const watchGetter = (watched, descriptor) => {
 
 const attendedGetter = (watched, getter) => {
   let last;
-  return standIn(getter, (target, self, args) => {
+  return pagesStandIn(getter, (target, self, args) => {
     watched.onGet();
     const value = apply(target, self, args);
     if (value !== last) watched.onSet(unwrapped(value));
@@ -107,7 +105,7 @@ const attendedGetter = (watched, getter) => {
 
 /** A setter of the page's gets what a script of the page would read. */
 const attendedSetter = (watched, setter) =>
-  standIn(setter, (target, self, args) => {
+  pagesStandIn(setter, (target, self, args) => {
     if (args.length) {
       watched.onSet(unwrapped(args[0]));
       args[0] = watched.shown(args[0]);
@@ -120,8 +118,8 @@ const asWatched = (watched, given) => {
   if (!isObject(given)) return given;
   const made = {__proto__: null};
   for (let index = 0; index < FIELDS.length; index++) if (FIELDS[index] in given) made[FIELDS[index]] = given[FIELDS[index]];
-  if (typeof made.get === "function" && !weakHas(disguised, made.get)) made.get = attendedGetter(watched, original(made.get));
-  if (typeof made.set === "function") made.set = attendedSetter(watched, original(made.set));
+  if (typeof made.get === "function" && !weakHas(disguised, made.get)) made.get = attendedGetter(watched, pagesOwn(made.get));
+  if (typeof made.set === "function") made.set = attendedSetter(watched, pagesOwn(made.set));
   if (isObject(made.value)) {
     const value = unwrapped(made.value);
     watched.last = value;
@@ -149,7 +147,7 @@ const announcers = new WeakMapOf();
 const announced = (watched, fn) => {
   let known = weakGet(announcers, fn);
   if (!known) {
-    known = standIn(fn, (target, self, args) => {
+    known = pagesStandIn(fn, (target, self, args) => {
       watched.onGet();
       return apply(watched.attended ? watched.attended(target) : target, self, args);
     });

@@ -35,6 +35,7 @@ const hookGlobal = {
   last: undefined,
   onSet: (value) => emit("hook", `{"action":"set","type":${quote(typeof value)}}`),
   onGet() {
+    lookAtCalling();
     lookFor(widgetGlobal, true);
     adopt();
   },
@@ -51,7 +52,6 @@ const lookAgain = (isAtOnce) => {
   lookFor(widgetGlobal, isAtOnce === true);
   lookFor(hookGlobal);
   adopt();
-  lookForLateCallbacks();
   adoptAnalytics();
 };
 /** `embed` or `popup` as a script of the page gets it. */
@@ -123,7 +123,7 @@ const agent = {
   /** A value as the recorder writes it, and an event of it; and how it puts one function for another. */
   encode,
   emit,
-  standIn,
+  standIn: pagesStandIn,
   disguise,
 
   /** Have who reads or calls the hook get what `attended` makes of it, and hear what callbacks return. */
@@ -137,20 +137,18 @@ const agent = {
 
   /** The number of events sent, and of events cut; the harness waits until it has them all. */
   tally() {
-    lookForLateCallbacks();
     tellAllCut();
     deliver();
     return `{"d":${quote(documentId)},"n":${channel.isHeard ? channel.count : 0}}`;
   },
 
-  /** Lines that wait, as soon as there are some, where none can be sent. */
-  next() {
-    channel.isHeard = true;
+  /** The lines that wait where none could be sent; from now on the console takes them. */
+  heard() {
     takeBinding();
-    return new PromiseOf((resolve) => {
-      channel.asked = resolve;
-      deliver();
-    });
+    const lines = taken();
+    channel.isHeard = true;
+    channel.send = (text) => apply(debug, consoleOf, [MARK, text]);
+    return lines;
   },
 
   /** Resolves once the tasks that were queued before it have run. */
