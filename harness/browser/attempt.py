@@ -16,7 +16,7 @@ from harness.supervision import limits
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from harness.browser.browsers import Held
+    from harness.browser.held import Held
     from harness.supervision.pulse import Pulse
 
 FULL = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EAGAIN, errno.ENOBUFS})

@@ -9,86 +9,23 @@ import asyncio
 import os
 import sys
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from playwright.async_api import Browser, CDPSession, Playwright, async_playwright
 from playwright.async_api import Error as PlaywrightError
+from playwright.async_api import async_playwright
 
 from harness.browser.finding import find
+from harness.browser.held import Driver, Held
 from harness.browser.launching import BrowserOptions, launch_arguments
 from harness.supervision import limits, processes
 from harness.supervision.invocation import SWITCH, current
 from harness.supervision.processes import PART, RUN
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Coroutine
+    from collections.abc import AsyncIterator, Coroutine
 
 TRIES = 2
 """How often a browser is launched: Chromium was seen to crash as it starts."""
-
-
-@dataclass(eq=False, slots=True)
-class Driver:
-    """Playwright's process, and the part of the invocation that it and its browsers are."""
-
-    playwright: Playwright
-    stop: Callable[[], Any]
-    part: str
-
-    async def answers(self) -> bool:
-        """Whether it does what it is asked."""
-        try:
-            async with asyncio.timeout(limits.ANSWER):
-                await (await self.playwright.request.new_context()).dispose()
-        except (PlaywrightError, TimeoutError):
-            return False
-        return True
-
-
-@dataclass(eq=False)
-class Held:
-    """A browser, and how many runs are in it. A retired one gets no further runs."""
-
-    browser: Browser
-    driver: Driver
-    mark: str
-    users: int = 0
-    is_retired: bool = False
-    listeners: list[Callable[[], None]] = field(default_factory=list)
-    _session: CDPSession | None = None
-    _busy: dict[object, float] = field(default_factory=dict)
-
-    def note_busy(self, attempt: object) -> None:
-        """Remember that an attempt's page has kept it busy just now."""
-        self._busy[attempt] = asyncio.get_running_loop().time()
-
-    def was_busy(self, since: float, attempt: object) -> bool:
-        """Whether others than this attempt have kept it busy, later than a moment."""
-        return any(at > since for one, at in self._busy.items() if one is not attempt)
-
-    def ended(self, *_: object) -> None:
-        """Tell the runs that are in it of its end."""
-        for listener in list(self.listeners):
-            listener()
-
-    async def ailment(self) -> str | None:
-        """What is wrong with it, None when it answers and none of its processes is stopped."""
-        if not self.browser.is_connected():
-            return "the browser ended"
-        if any(one.is_stopped for one in processes.of_run(current().run, self.driver.part)):
-            return "a process of the browser was stopped"
-        try:
-            async with asyncio.timeout(limits.ANSWER):
-                if self._session is None:
-                    self._session = await self.browser.new_browser_cdp_session()
-                await self._session.send("Browser.getVersion")
-        except PlaywrightError:
-            is_there = self.browser.is_connected() and not await self.driver.answers()
-            return "Playwright's driver ended" if is_there else "the browser ended"
-        except TimeoutError:
-            return "the browser did not answer"
-        return None
 
 
 class Browsers:

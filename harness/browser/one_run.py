@@ -30,8 +30,8 @@ from harness.supervision import limits
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from harness.browser.browsers import Held
     from harness.browser.engine import Engine
+    from harness.browser.held import Held
     from harness.scenario.model import Host, Run
     from harness.stub.world import World
 
@@ -182,6 +182,7 @@ class OneRun:
         arguments |= self._around.context_arguments(host)
         async with attempt.preparing():
             context = await browser.new_context(**arguments)
+            attempt.held.note_services()
         context.on("page", lambda page: page.on("crash", attempt.page_crashed))
         session = Session(
             self._run,

@@ -1,0 +1,97 @@
+"""A browser that runs are in, and the driver that it belongs to: whether they are well."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from playwright.async_api import Browser, CDPSession, Playwright
+from playwright.async_api import Error as PlaywrightError
+
+from harness.supervision import limits, processes
+from harness.supervision.invocation import current
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_SERVICE = "--utility-sub-type=network.mojom.NetworkService"
+
+
+@dataclass(eq=False, slots=True)
+class Driver:
+    """Playwright's process, and the part of the invocation that it and its browsers are."""
+
+    playwright: Playwright
+    stop: Callable[[], Any]
+    part: str
+
+    async def answers(self) -> bool:
+        """Whether it does what it is asked."""
+        try:
+            async with asyncio.timeout(limits.ANSWER):
+                await (await self.playwright.request.new_context()).dispose()
+        except (PlaywrightError, TimeoutError):
+            return False
+        return True
+
+
+@dataclass(eq=False)
+class Held:
+    """A browser, and how many runs are in it. A retired one gets no further runs."""
+
+    browser: Browser
+    driver: Driver
+    mark: str
+    users: int = 0
+    is_retired: bool = False
+    listeners: list[Callable[[], None]] = field(default_factory=list)
+    _services: frozenset[int] | None = None
+    _session: CDPSession | None = None
+    _busy: dict[object, float] = field(default_factory=dict)
+
+    def note_services(self) -> None:
+        """Remember the processes that serve all of its pages, once.
+
+        Chromium starts another network service when one ends: pages lose what was on its way.
+        """
+        if self._services is None:
+            living = self._processes()
+            self._services = frozenset(one.pid for one in living if _SERVICE in one.command)
+
+    def _processes(self) -> list[processes.Process]:
+        return processes.of_run(current().run, self.driver.part)
+
+    def note_busy(self, attempt: object) -> None:
+        """Remember that an attempt's page has kept it busy just now."""
+        self._busy[attempt] = asyncio.get_running_loop().time()
+
+    def was_busy(self, since: float, attempt: object) -> bool:
+        """Whether others than this attempt have kept it busy, later than a moment."""
+        return any(at > since for one, at in self._busy.items() if one is not attempt)
+
+    def ended(self, *_: object) -> None:
+        """Tell the runs that are in it of its end."""
+        for listener in list(self.listeners):
+            listener()
+
+    async def ailment(self) -> str | None:
+        """What is wrong with it, None when it answers and none of its processes is stopped."""
+        if not self.browser.is_connected():
+            return "the browser ended"
+        living = self._processes()
+        if any(one.is_stopped for one in living):
+            return "a process of the browser was stopped"
+        if self._services and not self._services <= {one.pid for one in living}:
+            return "a process of the browser was replaced"
+        try:
+            async with asyncio.timeout(limits.ANSWER):
+                if self._session is None:
+                    self._session = await self.browser.new_browser_cdp_session()
+                await self._session.send("Browser.getVersion")
+        except PlaywrightError:
+            is_there = self.browser.is_connected() and not await self.driver.answers()
+            return "Playwright's driver ended" if is_there else "the browser ended"
+        except TimeoutError:
+            return "the browser did not answer"
+        return None
