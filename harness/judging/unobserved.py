@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from harness.judging.cut_texts import UNPROVEN, cut_texts
 from harness.judging.findings import Finding
@@ -56,6 +57,10 @@ def unobserved(run: Run, recording: Recording) -> Iterator[Finding]:
         hint = f"a script has its API where the recorder does not see it; {_NOTHING}"
         hint += ", ".join(sorted(missing))
         yield Finding(0, Failure(None, UNOBSERVED, message, hint=hint), is_broken=True)
+    if missing and _are_requests_missing(recording):
+        message = "requests were not recorded, as too many came: starts may be among them"
+        hint = f"{_NOTHING}{', '.join(sorted(missing))}"
+        yield Finding(0, Failure(None, UNPROVEN, message, hint=hint), is_broken=True)
     yield from _cut(run, recording)
 
 
@@ -68,7 +73,7 @@ def _has_started_unseen(recording: Recording) -> bool:
     windows = [
         event
         for event in _with(recording, "navigation", "way", "load")
-        if _DOCUMENT in str(event.data.get("url"))
+        if _is_of_widget(str(event.data.get("url")))
     ]
     asked = [
         str(event.data.get("path"))
@@ -76,6 +81,16 @@ def _has_started_unseen(recording: Recording) -> bool:
         if _DOCUMENT in str(event.data.get("path"))
     ]
     return sum("." not in path.rpartition("/")[2] for path in asked) > len(starts) + len(windows)
+
+
+def _is_of_widget(url: str) -> bool:
+    parts = urlsplit(url)
+    return parts.hostname == WIDGET_HOST and _DOCUMENT in parts.path
+
+
+def _are_requests_missing(recording: Recording) -> bool:
+    """Whether starts of the widget may be among the requests that were not recorded."""
+    return any(event.data.get("of") == "request" for event in recording.of_kind("dropped"))
 
 
 def _with(recording: Recording, kind: str, field: str, *values: str) -> list[Event]:

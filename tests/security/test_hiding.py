@@ -307,10 +307,27 @@ def test_the_call_is_seen(called: Any, name: str) -> None:
     assert verdict.status in {"failed", "broken"}, verdict
 
 
+def test_starts_that_find_the_log_full_are_not_passed_over(results: Any) -> None:
+    code = """for (var i = 0; i < 300; i++) console.log('x'.repeat(20000));
+        setTimeout(function () {
+          (0, eval)(LOADER.replaceAll('window.livechatoo', 'window.other')); other.embed.init(options); }, 500);"""
+    verdict, _ = results({"full": _forbidden(code)})["full"]
+    assert (verdict.status, verdict.failures[0].code) == ("broken", "unproven"), verdict
+
+
+def test_an_address_of_the_page_is_no_window_of_the_widget(results: Any) -> None:
+    code = """if (!location.hash) location.replace('/?/client-embed/#2');
+        else setTimeout(function () {
+          (0, eval)(LOADER.replaceAll('window.livechatoo', 'window.other')); other.embed.init(options); });"""
+    verdict, _ = results({"address": _forbidden(code)})["address"]
+    assert (verdict.status, verdict.failures[0].code) == ("broken", "unobserved"), verdict
+
+
 def test_a_callback_that_finds_the_log_full_is_not_passed_over(results: Any) -> None:
     code = """function hook() {
         for (var i = 0; i < 300; i++) console.log('x'.repeat(20000));
         setTimeout(function () { livechatoo.embed.init(options); }, 500); }"""
     verdict, recording = results({"full": _forbidden(code)})["full"]
     assert not recording.of_kind("callback"), "the log was not full"
-    assert (verdict.status, verdict.failures[0].code) == ("broken", "unproven"), verdict
+    assert verdict.status == "broken", verdict
+    assert "of the kind callback" in "".join(one.message for one in verdict.failures)
