@@ -70,9 +70,6 @@ SEEN = {
         d.close();""",
     "a document that is opened anew": """addEventListener('load', function () {
         document.open(); document.write(INNER.replace('TOLD', 'document.documentElement.className = "fired"')); document.close(); });""",
-    "a loader run by eval": """
-        Object.defineProperty(window, 'livechatoo', {configurable: true, set: hold, get() {}});
-        (0, eval)(LOADER); delete window.livechatoo; raw(options);""",
     "thousands of calls": """function hook() {
         for (var i = 0; i < 2500; i++) livechatoo.embed.status(); livechatoo.embed.init(options); }""",
     "thousands of entries for analytics": """window.dataLayer = []; function hook() {
@@ -222,6 +219,27 @@ TOLD = {
           try { (0, eval)(LOADER); } catch { }
           hold((Object.getOwnPropertyDescriptor(window, 'livechatoo') || {}).value); }
         setTimeout(function () { deep(load); go(); }, 50);""",
+    "a loader run by eval": """
+        Object.defineProperty(window, 'livechatoo', {configurable: true, set: hold, get() {}});
+        (0, eval)(LOADER); delete window.livechatoo; raw(options);""",
+    "a hook that is read by the page itself": f"""
+        livechatooCmd = undefined; document.body.append('x');
+        setTimeout(function () {{
+          var getter = Object.prototype.__lookupGetter__.call(window, 'livechatooCmd'); delete window.livechatooCmd;
+          (0, eval)(LOADER); raw = livechatoo.embed.init; getter.call(window); {DECOY} go(); }}, 30);""",
+    "a hook that is called by the page itself": f"""
+        function livechatooCmd() {{}} document.body.append('x');
+        setTimeout(function () {{
+          var before = livechatooCmd; livechatooCmd = undefined;
+          (0, eval)(LOADER); raw = livechatoo.embed.init; before(); {DECOY} go(); }}, 30);""",
+    "a global that is defined with the API in hand": f"""setTimeout(function () {{
+        (0, eval)(LOADER); var api = livechatoo; raw = api.embed.init; delete window.livechatoo;
+        Object.defineProperty(window, 'livechatoo', {{value: api, configurable: true, writable: true}});
+        {DECOY} go(); }}, 30);""",
+    "a global that is set with the API in hand": f"""setTimeout(function () {{
+        var shown; (0, eval)(LOADER); var api = livechatoo; raw = api.embed.init; delete window.livechatoo;
+        Object.defineProperty(window, 'livechatoo', {{get() {{ return shown; }}, set(value) {{ shown = value; }}, configurable: true}});
+        livechatoo = api; {DECOY} go(); }}, 30);""",
     "a frame of a data: address that takes the globals away again": """
         addEventListener('message', function (event) { if (event.data === 'fired') fired(); });
         onload = function () { frame({src: 'data:text/html,' + encodeURIComponent(`<body><script>
@@ -312,7 +330,9 @@ def test_starts_that_find_the_log_full_are_not_passed_over(results: Any) -> None
         setTimeout(function () {
           (0, eval)(LOADER.replaceAll('window.livechatoo', 'window.other')); other.embed.init(options); }, 500);"""
     verdict, _ = results({"full": _forbidden(code)})["full"]
-    assert (verdict.status, verdict.failures[0].code) == ("broken", "unproven"), verdict
+    assert verdict.status == "broken", verdict
+    # The console may be heard later than the start.
+    assert verdict.failures[0].code in {"unproven", "unobserved"}, verdict
 
 
 def test_an_address_of_the_page_is_no_window_of_the_widget(results: Any) -> None:

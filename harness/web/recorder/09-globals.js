@@ -37,6 +37,7 @@ const watchFrom = (watched, descriptor) => {
   };
   if (descriptor.writable) {
     accessor.set = (next) => {
+      if (own(getOwnPropertyDescriptor(window, watched.name) || {__proto__: null}, "get") !== accessor.get) watched.isTouched = true;
       current = unwrapped(next);
       watched.onSet(current);
     };
@@ -74,6 +75,14 @@ const lookFor = (watched, isAtOnce) => {
   watched.last = unwrapped(descriptor.value);
   watched.onSet(watched.last);
   if (!descriptor.configurable) announce(watched, descriptor);
+};
+
+/** Whether who reads a global, or calls what is fixed there, is told of. */
+const isToldOfReads = (name) => {
+  const descriptor = getOwnPropertyDescriptor(window, name);
+  if (!descriptor) return false;
+  const {get: getter, value} = descriptor;
+  return getter ? weakHas(disguised, getter) || weakHas(originals, getter) : isObject(value) && weakHas(pagesFunctions, value);
 };
 
 /** The page gives the global by a getter of its own: it goes on to, and tells of each read. */

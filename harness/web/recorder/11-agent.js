@@ -11,13 +11,30 @@ const widgetGlobal = {
   isCalled: false,
   isWhole: true,
   last: undefined,
+  isTouched: false,
   onSet(value) {
+    if (widgetGlobal.isTouched && isUnseen(value) && !isLoaderAtWork()) {
+      cannotObserve("calls", `\`${GLOBAL}\` was defined by a script that had the API before`);
+    }
     widgetObject = value;
     adopt();
   },
   onGet() {},
   shown: (value) => shownWidget(value),
   __proto__: null,
+};
+/** Whether it is the widget's loader that runs, and not a script of the page's which goes by it. */
+const isLoaderAtWork = () => {
+  const script = currentScript(document);
+  return script !== null && includes(scriptSource(script), LOADER_PATH);
+};
+/** Whether an API has functions that nobody wrapped yet. */
+const isUnseen = (value) => {
+  const embed = isObject(value) ? find(realOf(value), "embed") : null;
+  const api = embed ? own(embed.descriptor, "value") : undefined;
+  const init = isObject(api) ? find(realOf(api), "init") : null;
+  const fn = init ? own(init.descriptor, "value") : undefined;
+  return typeof fn === "function" && !weakHas(originals, fn);
 };
 const isThere = () => {
   if (widgetObject !== undefined) return true;
@@ -36,7 +53,7 @@ const hookGlobal = {
   onSet: (value) => emit("hook", `{"action":"set","type":${quote(typeof value)}}`),
   onGet() {
     lookAtCalling();
-    lookFor(widgetGlobal, true);
+    lookFor(widgetGlobal, isToldOfReads(HOOK) || isLoaderAtWork());
     adopt();
   },
   // A loader that reads the hook before it has its API ready calls it later: that tells of the API then.

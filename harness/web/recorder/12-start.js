@@ -36,6 +36,7 @@ const asDefined = (target, self, args) => {
   if (args[0] === window) lookAgain();
   if (args.length > 2 && putLate(args[0], args[1], args[2])) return target === defineProperty ? true : args[0];
   const watched = args.length > 2 && args[0] === window && typeof args[1] === "string" ? globals[args[1]] : undefined;
+  if (watched) watched.isTouched = true;
   if (watched) args[2] = asWatched(watched, args[2]);
   const result = apply(target, self, args);
   if (watched || args[0] === window) lookAgain(watched === widgetGlobal);
