@@ -11,7 +11,17 @@ _EVER = "for (;;) {}"
 _STUCK = "does not answer|did not end within"
 """What is said of a page whose script keeps it from answering."""
 
-_BESIDE = ("worker", "message", "no delay", "frame", "debugger", "recorder", "promise", "style")
+_BESIDE = (
+    "worker",
+    "message",
+    "no delay",
+    "frame",
+    "debugger",
+    "recorder",
+    "promise",
+    "style",
+    "generator",  # ends the process of the page by its memory
+)
 """Words in the names of loops beside which the page goes on answering."""
 
 
