@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import dataclass, field
 from functools import cache
@@ -47,6 +48,7 @@ def recorder_source(
     for mark, value in (
         ("__SECRET__", secrets.line),
         ("__MARK__", secrets.mark),
+        ("__HERE__", hashlib.sha256(secrets.line.encode()).hexdigest()),
         ("__BINDING__", secrets.binding),
         ("__IS_WIDGETS__", widgets),
     ):

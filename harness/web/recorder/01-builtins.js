@@ -83,3 +83,8 @@ const isNode = (value) => {
 const origin = performance.timeOrigin;
 /** Milliseconds since the epoch, by a clock that the page cannot set back. */
 const wallTime = () => origin + now(clock);
+
+// The browser runs a script of its start again in a window that begins as about:blank: the first stays.
+const HERE = "__HERE__";
+if (!uncurry(EventTarget.prototype.dispatchEvent)(window, new Event(HERE, {cancelable: true}))) return null;
+listen(window, HERE, (event) => holdBack(event));

@@ -20,9 +20,10 @@ const EventOf = Event;
 const holdBack = uncurry(Event.prototype.preventDefault);
 const dispatch = uncurry(EventTarget.prototype.dispatchEvent);
 
+const hasChannel = standing !== "foreign" || !!channel.send;
 /** Tell it where the recorder is heard, else by a line of the console: another site's frame has no channel. */
 const tellDropped = (what, count) => {
-  if (channel.send) emit("dropped", `{"of":"${what}","count":${count}}`);
+  if (hasChannel && channel.send) emit("dropped", `{"of":"${what}","count":${count}}`);
   else apply(debug, consoleOf, [MARK, `dropped ${what} ${count}`]);
 };
 
