@@ -12,8 +12,7 @@ from typing import NoReturn
 
 from harness.report import outlets
 from harness.running import interruption
-
-INTERRUPTED, LOST, UNUSABLE = 2, 3, 4
+from harness.statuses import INTERRUPTED, LOST, UNUSABLE
 
 
 def main() -> NoReturn:

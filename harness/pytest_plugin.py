@@ -17,7 +17,7 @@ import pytest
 from harness.running import interruption
 from harness.running.files_under_pytest import in_environment, is_scenario_file, scenario_files
 from harness.running.under_pytest import NOT_KEPT, PROPERTY, RUNS, State, unkept
-from harness.running.under_xdist import Crashes, belong, mark_members, take_in
+from harness.running.under_xdist import Crashes, add_worker, join_as_worker, mark_members
 
 if TYPE_CHECKING:
     import os
@@ -116,7 +116,7 @@ def pytest_cmdline_main(config: pytest.Config) -> int | None:
 def pytest_configure(config: pytest.Config) -> None:
     """Keep what belongs to this session in one place."""
     config.stash[_STATE] = State(config)
-    belong(config)
+    join_as_worker(config)
     if config.getoption("--hostile"):
         from harness.running.hostility_under_pytest import refuse_unknown
 
@@ -183,7 +183,7 @@ def pytest_configure_node(node: Any) -> None:
     if state.has_output:
         node.workerinput[RUNS] = str(state.output)
     if state.has_members:
-        take_in(node.workerinput)
+        add_worker(node.workerinput)
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:

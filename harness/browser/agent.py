@@ -13,7 +13,7 @@ from playwright.async_api import Error as PlaywrightError
 
 from harness import web
 from harness.browser.cookies import block_third_party_cookies
-from harness.browser.intake import DIALOG_LIMIT, Intake
+from harness.browser.floods import KINDS
 from harness.browser.profile import STUB_PROFILE
 from harness.browser.protocol import ScriptError, primitive
 from harness.browser.recorders import Recorders
@@ -21,11 +21,15 @@ from harness.browser.shadow_trees import closed_trees
 from harness.browser.trouble import Trouble
 
 if TYPE_CHECKING:
+    from harness.browser.intake import Intake
     from harness.scenario.model import BrowserWish
     from harness.web import Secrets
 
 MOST_FRAMES = 200
 """Frames of a window that are waited for; more are a flood."""
+
+DIALOG_LIMIT = KINDS["dialog"].most
+"""Dialogs that are recorded one by one; further ones are answered and counted."""
 
 PAINTING = 150
 """Milliseconds after which a window that nobody paints is not waited for any more."""

@@ -16,8 +16,8 @@ from harness.supervision import limits
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from harness.browser.held import Held
-    from harness.supervision.pulse import Pulse
+    from harness.browser.shared_browser import SharedBrowser
+    from harness.supervision.heartbeat import Heartbeat
 
 FULL = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EAGAIN, errno.ENOBUFS})
 """What the system says when it has nothing more to give."""
@@ -34,9 +34,11 @@ class Attempt:
     `seconds` are those of the scenario's steps; without them nobody has to be done in time.
     """
 
-    def __init__(self, held: Held, pulse: Pulse, seconds: float | None, scale: float) -> None:
+    def __init__(
+        self, held: SharedBrowser, heartbeat: Heartbeat, seconds: float | None, scale: float
+    ) -> None:
         self.held = held
-        self._pulse = pulse
+        self._heartbeat = heartbeat
         self.lost: str | None = None
         self._scale = max(1.0, scale)
         self._loop = asyncio.get_running_loop()
@@ -114,7 +116,7 @@ class Attempt:
         """
         if is_bad and self._seconds is not None:
             self.lost = self.lost or await self.held.ailment()
-            if self.lost is None and self._pulse.was_held_up(self._began):
+            if self.lost is None and self._heartbeat.was_held_up(self._began):
                 self.lost = f"the harness itself was held up for more than {limits.HELD_UP:g} s"
             if self.lost is None and self.held.was_busy(self._began, self):
                 self.lost = BESIDE

@@ -1,4 +1,4 @@
-"""The driver and its browsers: started, held by runs, replaced when they fail, put away.
+"""Starts the driver and its browsers, replaces them when they fail, and closes them.
 
 Every wait has a limit. What does not end in order is killed, found by the marks of its processes.
 """
@@ -15,8 +15,8 @@ from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import async_playwright
 
 from harness.browser.finding import find
-from harness.browser.held import Driver, Held
 from harness.browser.launching import BrowserOptions, launch_arguments
+from harness.browser.shared_browser import Driver, SharedBrowser
 from harness.supervision import limits, processes
 from harness.supervision.invocation import SWITCH, current
 from harness.supervision.processes import PART, RUN
@@ -35,7 +35,7 @@ class Browsers:
         self._options = options
         self._fingerprint = fingerprint
         self._driver: Driver | None = None
-        self._held: Held | None = None
+        self._held: SharedBrowser | None = None
         self._starting = asyncio.Lock()
         self._numbers = 0
         self._away: set[asyncio.Task[None]] = set()
@@ -44,7 +44,7 @@ class Browsers:
         """The browser's name and version."""
 
     @asynccontextmanager
-    async def held(self) -> AsyncIterator[Held]:
+    async def held(self) -> AsyncIterator[SharedBrowser]:
         """A browser for a run, started where there is none. Raises Playwright's errors."""
         held = await self.ready()
         held.users += 1
@@ -55,7 +55,7 @@ class Browsers:
             if held.is_retired and held.users == 0:
                 self._put_away_later(held)
 
-    async def ready(self) -> Held:
+    async def ready(self) -> SharedBrowser:
         """The browser that new runs get, started if there is none. Raises Playwright's errors."""
         if self._healing:
             await asyncio.wait(self._healing)
@@ -64,10 +64,10 @@ class Browsers:
             if held is None or held.is_retired or not held.browser.is_connected():
                 if held is not None:
                     self.retire(held)
-                self._held = await self._launched()
-            return self._held  # type: ignore[return-value]
+                held = self._held = await self._launched()
+            return held
 
-    def retire(self, held: Held) -> None:
+    def retire(self, held: SharedBrowser) -> None:
         """Give it to no further run; it ends when its last run has ended."""
         if held.is_retired:
             return
@@ -77,7 +77,7 @@ class Browsers:
         if held.users == 0:
             self._put_away_later(held)
 
-    def fail(self, held: Held) -> None:
+    def fail(self, held: SharedBrowser) -> None:
         """After a failure of it: it is replaced; what is stopped or does not answer is ended.
 
         Runs that are in it hear of its end.
@@ -87,7 +87,7 @@ class Browsers:
         self._healing.add(healing)
         healing.add_done_callback(self._healing.discard)
 
-    async def _healed(self, held: Held) -> None:
+    async def _healed(self, held: SharedBrowser) -> None:
         processes.kill([one for one in self._marked(held.driver) if one.is_stopped])
         if await held.ailment() is None:
             return
@@ -107,7 +107,7 @@ class Browsers:
         if driver is not None:
             await _stopped(driver)
 
-    def _put_away_later(self, held: Held) -> None:
+    def _put_away_later(self, held: SharedBrowser) -> None:
         held.is_retired = True
         self._later(self._put_away(held))
 
@@ -117,14 +117,14 @@ class Browsers:
         task.add_done_callback(self._away.discard)
         return task
 
-    async def _put_away(self, held: Held) -> None:
+    async def _put_away(self, held: SharedBrowser) -> None:
         try:
             async with asyncio.timeout(limits.CLOSING):
                 await held.browser.close()
         except (PlaywrightError, TimeoutError):
             self._kill(held)
 
-    def _kill(self, held: Held) -> None:
+    def _kill(self, held: SharedBrowser) -> None:
         among = self._marked(held.driver)
         for one in among:
             if held.mark in one.command and "--type=" not in one.command:
@@ -142,7 +142,7 @@ class Browsers:
             self._held = None
         current().kill(driver.part)
 
-    async def _launched(self) -> Held:
+    async def _launched(self) -> SharedBrowser:
         error: Exception | None = None
         refusals = 0
         for _ in range(TRIES + 1):
@@ -162,7 +162,7 @@ class Browsers:
             raise error
         raise PlaywrightError(f"the browser did not start within {limits.LAUNCHING:g} s") from error
 
-    async def _launch(self, driver: Driver) -> Held:
+    async def _launch(self, driver: Driver) -> SharedBrowser:
         self._numbers += 1
         mark = f"--livechatoo-harness-browser={driver.part}.{self._numbers}"
         wanted = self._options
@@ -179,7 +179,7 @@ class Browsers:
             among = self._marked(driver)
             processes.kill([one for one in among if mark in one.command])
             raise
-        held = Held(browser, driver, mark)
+        held = SharedBrowser(browser, driver, mark)
         browser.on("disconnected", held.ended)
         self.text = f"chromium {browser.version}"
         return held
@@ -211,7 +211,7 @@ async def _stopped(driver: Driver) -> None:
 
 
 def _hush(loop: asyncio.AbstractEventLoop) -> None:
-    """Tell nobody of Playwright's calls that failed when nobody waited for them any more."""
+    """Do not report Playwright's calls that fail after everybody has stopped waiting for them."""
     before = loop.get_exception_handler()
 
     def handle(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:

@@ -21,7 +21,7 @@ from harness.stub.host import make_app
 from harness.stub.server import StubServer
 from harness.stub.world import World
 from harness.supervision import limits
-from harness.supervision.pulse import LoopStuck, Pulse
+from harness.supervision.heartbeat import Heartbeat, LoopStuck
 
 __all__ = ["Engine", "EngineOptions"]
 
@@ -57,7 +57,7 @@ class Engine:
         self.browsers = Browsers(options.browser, identity.fingerprint)
         self.server = StubServer(make_app(), identity.context)
         breakable = frozenset({OneRun.result.__code__, Intake.add.__code__})
-        self.pulse = Pulse(breakable, self._is_in_time)
+        self.heartbeat = Heartbeat(breakable, self._is_in_time)
 
     @property
     def browser_text(self) -> str:
@@ -66,8 +66,8 @@ class Engine:
 
     async def __aenter__(self) -> Self:
         self._stack.callback(self.server.shutdown)
-        self.pulse.start()
-        self._stack.callback(self.pulse.stop)
+        self.heartbeat.start()
+        self._stack.callback(self.heartbeat.stop)
         self._stack.push_async_callback(self.browsers.close)
         try:
             await self.browsers.ready()
@@ -77,7 +77,7 @@ class Engine:
         return self
 
     async def __aexit__(self, *_exception: object) -> None:
-        self.pulse.disarm()
+        self.heartbeat.disarm()
         await self._stack.aclose()
 
     def unused(self, name: str) -> str:

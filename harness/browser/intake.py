@@ -13,10 +13,6 @@ from harness.recording import Event, Recording
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-DIALOG_LIMIT = 200
-"""Dialogs that are recorded one by one; further ones are answered and counted."""
-
-
 _OWN = frozenset({"trouble", "screenshot", "run_ended"})
 
 

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from harness.browser.engine import Engine
-    from harness.browser.held import Held
+    from harness.browser.shared_browser import SharedBrowser
     from harness.scenario.model import Host, Run
     from harness.stub.world import World
 
@@ -112,10 +112,10 @@ class OneRun:
         """Why nothing can be judged of this attempt, once the result is there."""
         return self._underway.lost if self._underway else None
 
-    async def _attempted(self, held: Held) -> None:
+    async def _attempted(self, held: SharedBrowser) -> None:
         seconds = self.limit if self.is_bounded else None
         scale = self._options.timeout_scale
-        attempt = self._underway = Attempt(held, self._engine.pulse, seconds, scale)
+        attempt = self._underway = Attempt(held, self._engine.heartbeat, seconds, scale)
         self._engine.deadlines[self] = attempt.end
         self._intake.floods.felt = partial(held.note_busy, attempt)
         try:

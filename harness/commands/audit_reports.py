@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from harness.commands.statuses import DEFECT, FAILED, INTERRUPTED, PASSED, UNUSABLE
+from harness.statuses import DEFECT, FAILED, INTERRUPTED, PASSED, UNUSABLE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

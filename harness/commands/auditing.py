@@ -17,11 +17,11 @@ from harness.commands.options import (
     quiet_option,
 )
 from harness.commands.run import LINES_OF_A_BROWSER, engine_options_of, no_browser
-from harness.commands.statuses import INTERRUPTED, NOTHING, PASSED, UNUSABLE
 from harness.commands.targets import targets_of
 from harness.report.folders import Unwritable, run_folder
 from harness.running import around, interruption
 from harness.running.outcome import Outcome
+from harness.statuses import INTERRUPTED, NOTHING, PASSED, UNUSABLE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

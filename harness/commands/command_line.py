@@ -13,6 +13,7 @@ from harness.commands.auditing import audit
 from harness.commands.authoring import init, record
 from harness.commands.drifting import drift
 from harness.commands.exploring import explore
+from harness.commands.linting import lint_command
 from harness.commands.options import (
     RunCommand,
     around_options,
@@ -22,7 +23,7 @@ from harness.commands.options import (
     writing_options,
 )
 from harness.commands.probing import hostile, when_called
-from harness.commands.run import lint_command, no_browser, run_command
+from harness.commands.run import no_browser, run_command
 from harness.commands.schemas import schema
 from harness.running import interruption
 

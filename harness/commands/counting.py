@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from harness.commands.keeping import LAST_RUN
-from harness.commands.statuses import FAILED, NOTHING, PASSED, UNUSABLE
+from harness.commands.evidence import LAST_RUN
 from harness.report.folders import newest
+from harness.statuses import FAILED, NOTHING, PASSED, UNUSABLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from harness.browser.doctor import examine
-from harness.commands.statuses import PASSED, UNUSABLE
 from harness.report.untrusted import encoding_of, unarmed, visible
+from harness.statuses import PASSED, UNUSABLE
 from harness.wording import many
 
 if TYPE_CHECKING:
@@ -28,9 +28,9 @@ def doctor_command(output: Path) -> int:
         if line.remedy:
             _say(f"{'':<26}hint: {line.remedy}")
     if lacks:
-        _say(f"\n{many(lacks, 'thing')} lacking: runs cannot be made")
+        _say(f"\n{many(lacks, 'problem')}: runs do not work here")
     elif warnings:
-        _say(f"\nruns can be made, with {many(warnings, 'reservation')}")
+        _say(f"\nruns work here, with {many(warnings, 'warning')}")
     return UNUSABLE if lacks else PASSED
 
 

@@ -9,20 +9,20 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from harness.commands.linting import load_scenarios
 from harness.commands.options import around_options, browser_options, quiet_option, timeout_option
 from harness.commands.run import (
     LINES_OF_A_BROWSER,
     chosen_runs,
     engine_options_of,
-    load_scenarios,
     no_browser,
     with_surroundings,
 )
-from harness.commands.statuses import INTERRUPTED, NOTHING, UNUSABLE
 from harness.report.folders import Unwritable, run_folder
 from harness.report.progress import Progress
 from harness.running.around import Unusable, with_secrets
 from harness.running.choosing import BadChoice
+from harness.statuses import INTERRUPTED, NOTHING, UNUSABLE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from harness.commands.statuses import DEFECT, INTERRUPTED, PASSED, UNUSABLE
+from harness.statuses import DEFECT, INTERRUPTED, PASSED, UNUSABLE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

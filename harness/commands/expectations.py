@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from harness.commands.statuses import FAILED, INTERRUPTED, PASSED
 from harness.commands.takes import Interrupted, takes
+from harness.statuses import FAILED, INTERRUPTED, PASSED
 from harness.writing.differing import unified
 from harness.writing.pins import USUAL
 from harness.writing.proving import write_expectations

@@ -17,8 +17,8 @@ import click
 from harness.commands.exploration_report import ExplorationReport
 from harness.commands.options import browser_options, timeout_option
 from harness.commands.run import LINES_OF_A_BROWSER, engine_options_of, no_browser
-from harness.commands.statuses import FAILED, INTERRUPTED, PASSED, UNUSABLE
 from harness.running import around
+from harness.statuses import FAILED, INTERRUPTED, PASSED, UNUSABLE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from harness.commands.statuses import UNUSABLE
+from harness.statuses import UNUSABLE
 from harness.writing.saving import ChangedMeanwhile, rewrite
 
 if TYPE_CHECKING:

@@ -14,10 +14,10 @@ import click
 
 from harness.commands.options import browser_options, quiet_option, timeout_option
 from harness.commands.run import LINES_OF_A_BROWSER, engine_options_of, no_browser
-from harness.commands.statuses import INTERRUPTED, PASSED, UNUSABLE
 from harness.report.folders import Unwritable, run_folder
 from harness.report.progress import Progress
 from harness.running import around
+from harness.statuses import INTERRUPTED, PASSED, UNUSABLE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

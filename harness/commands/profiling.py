@@ -65,7 +65,7 @@ def run_of(target: str, profile: Profile) -> Run:
 def profile_command(file: Path, target: str, options: Mapping[str, Any]) -> int:
     """Look, and tell of each entry where it was found; the exit status."""
     from harness.commands.run import engine_options_of, no_browser
-    from harness.commands.statuses import UNUSABLE
+    from harness.statuses import UNUSABLE
 
     given = {**_UNSAID, **options, "profile": str(file)}
     try:

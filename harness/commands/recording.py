@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from harness.commands.statuses import FAILED, INTERRUPTED, PASSED, UNUSABLE
 from harness.commands.takes import Interrupted, takes
 from harness.masking import Mask
 from harness.report.atomic import write_whole
@@ -25,6 +24,7 @@ from harness.scenario.model import Host, HostPage, Run, Scenario
 from harness.scenario.places import Place
 from harness.scenario.placing import placed
 from harness.scenario.problems import render_all
+from harness.statuses import FAILED, INTERRUPTED, PASSED, UNUSABLE
 from harness.writing.acts import SECRET, Acts
 from harness.writing.composing import (
     Head,

@@ -1,18 +1,22 @@
-"""What `harness run` and `harness lint` do, from the command line's words to the exit status."""
+"""What `harness run` does, from the command line's words to the exit status."""
 
 from __future__ import annotations
 
 import os
 import sys
 import time
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from harness.browser import handles
-from harness.commands.statuses import (
+from harness.commands.linting import load_scenarios
+from harness.running import interruption
+from harness.running.again import command_of, command_of_failed
+from harness.running.around import NO_SANDBOX, Around, Unusable, around_of, with_secrets
+from harness.running.choosing import BadChoice, Choice, choose, restrict
+from harness.statuses import (
     DEFECT,
     FAILED,
     INTERRUPTED,
@@ -21,10 +25,6 @@ from harness.commands.statuses import (
     PASSED,
     UNUSABLE,
 )
-from harness.running import interruption
-from harness.running.again import command_of, command_of_failed
-from harness.running.around import NO_SANDBOX, Around, Unusable, around_of, with_secrets
-from harness.running.choosing import BadChoice, Choice, choose, paths_of, restrict
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -35,30 +35,8 @@ if TYPE_CHECKING:
     from harness.scenario import Loaded
     from harness.scenario.model import Run
 
-DEFAULT_FOLDER = "scenarios"
 LINES_OF_A_BROWSER = 7
 """Lines that are shown of what a browser says when it does not start."""
-
-
-def lint_command(paths: Sequence[Path]) -> int:
-    """Report all problems of the files; the exit status."""
-    from harness.scenario import stub_subjects
-    from harness.scenario.problems import in_order
-
-    loaded = load_scenarios([str(path) for path in paths], "")
-    if loaded is None:
-        return UNUSABLE
-    variants = (variant for variants in loaded.variants for variant in variants)
-    found = [one for variant in variants for one in stub_subjects.problems_of(variant.scenario)]
-    if found:
-        return _problems_told(replace(loaded, problems=in_order(found)), "")
-    count = len(loaded.scenarios)
-    click.echo(
-        f"{count} scenario{'s' if count != 1 else ''}, no problems"
-        if count
-        else "no scenarios found"
-    )
-    return PASSED if count else NOTHING
 
 
 def run_command(targets: Sequence[str], options: Mapping[str, Any]) -> int:
@@ -131,31 +109,10 @@ def _writing(loaded: Loaded, runs: list[Run], options: Mapping[str, Any]) -> int
     return expectations_command(placed, options, engine_options_of(options))
 
 
-def load_scenarios(targets: Sequence[str], then: str = "; nothing was run") -> Loaded | None:
-    """The scenarios of the targets; None when there were problems, which are told.
-
-    `then` is said behind their number.
-    """
-    from harness.scenario import load
-
-    loaded = load(paths_of(targets or [DEFAULT_FOLDER]), Path.cwd())
-    if not loaded.problems:
-        return loaded
-    _problems_told(loaded, then)
-    return None
-
-
-def _problems_told(loaded: Loaded, then: str) -> int:
-    click.echo(loaded.render_problems(), err=True)
-    count = len(loaded.problems)
-    click.echo(f"\n{count} problem{'s' if count != 1 else ''}{then}", err=True)
-    return UNUSABLE
-
-
 def chosen_runs(loaded: Loaded, targets: Sequence[str], options: Mapping[str, Any]) -> list[Run]:
     """The runs that the command line chooses, in its order. Raises BadChoice."""
     from harness.commands import hostility
-    from harness.commands.keeping import LAST_RUN
+    from harness.commands.evidence import LAST_RUN
     from harness.report.last_run import last_failed
     from harness.scenario import plan
 
@@ -173,12 +130,12 @@ def _run(loaded: Loaded, runs: list[Run], options: Mapping[str, Any], began: flo
     from playwright.async_api import Error as PlaywrightError
 
     from harness.browser.finding import BrowserNotFound
-    from harness.commands.keeping import Keeping, Unwritables
+    from harness.commands.evidence import Evidence, Unwritables
     from harness.running.crew import WorkerFailed
 
     try:
-        keeping = Keeping(loaded, runs, options)
-        options = {**options, "output": keeping.folder}
+        evidence = Evidence(loaded, runs, options)
+        options = {**options, "output": evidence.folder}
         if options["write_expectations"]:
             with interruption.breaking_off():
                 return _writing(loaded, runs, options)
@@ -191,7 +148,7 @@ def _run(loaded: Loaded, runs: list[Run], options: Mapping[str, Any], began: flo
     except (WorkerFailed, PlaywrightError) as error:
         first, *more = str(error).strip().splitlines()
         return no_browser(first, more[:LINES_OF_A_BROWSER])
-    is_whole = keeping.keep(outcome)
+    is_whole = evidence.keep(outcome)
     if options["is_counted"]:
         _tell_coverage(outcome)
     status = status_of(outcome)

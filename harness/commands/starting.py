@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from harness.commands.recording import with_browser
-from harness.commands.statuses import FAILED, INTERRUPTED, PASSED, UNUSABLE
 from harness.commands.takes import Interrupted, takes
 from harness.project.loading import FILE, default_of, find, names_of, variables_of
 from harness.report.atomic import write_whole
@@ -20,6 +19,7 @@ from harness.report.failures import quoted
 from harness.report.progress import Progress
 from harness.running import interruption
 from harness.scenario.suggestions import listed
+from harness.statuses import FAILED, INTERRUPTED, PASSED, UNUSABLE
 from harness.wording import many
 from harness.writing.composing import Head, NotComposed, host_of
 from harness.writing.hiding import Hiding

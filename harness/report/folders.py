@@ -17,6 +17,7 @@ from pathlib import Path
 
 from harness.report import locks
 from harness.report.event_log import SLUG_LENGTH
+from harness.supervision.invocation import TEMPORARY
 
 KEPT = 10
 """How many commands' evidence stays in an output folder."""
@@ -26,7 +27,6 @@ LONGEST = SLUG_LENGTH + len(".jsonl")
 
 _NAME = re.compile(r"run-(\d{4,})")
 _TRIED = b"\n" * 4096
-_TEMPORARY = ("TMPDIR", "TMP", "TEMP")
 _USUAL = {
     FileExistsError: "a part of the path is a file",
     NotADirectoryError: "a part of the path is a file",
@@ -88,7 +88,7 @@ def try_folder(folder: Path) -> None:
 
 def try_temporary() -> None:
     """Try the folder that browsers put their profiles into. Raises Unwritable."""
-    name = next((one for one in _TEMPORARY if os.environ.get(one)), None)
+    name = next((one for one in TEMPORARY if os.environ.get(one)), None)
     folder = Path(os.environ[name] if name else tempfile.gettempdir())
     try:
         try_folder(folder)

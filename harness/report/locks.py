@@ -23,6 +23,7 @@ PATIENCE = 5.0
 """Seconds that `alone` waits for others; they hold the lock for milliseconds."""
 
 _PAUSE = 0.01
+"""Seconds between two tries: a lock that is waited for has no limit of time, and no event."""
 
 
 class Lock:

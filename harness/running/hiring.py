@@ -45,15 +45,15 @@ def hire(options: EngineOptions) -> Hired:
     process = context.Process(target=_begin, args=(theirs, options, membership), daemon=True)
     invocation.expect(membership.part)
     _track_resources(invocation)
-    with invocation.environment(membership.part), _deaf(), _without_main():
+    with invocation.environment(membership.part), _signals_blocked(), _without_main():
         process.start()
     theirs.close()
     return Hired(process, ours, membership.part)
 
 
 @contextmanager
-def _deaf() -> Iterator[None]:
-    """Processes begun in this block, and those that they begin, do not hear what ends a command.
+def _signals_blocked() -> Iterator[None]:
+    """Processes started in this block, and their own, do not get the signals that end a command.
 
     A terminal tells all of them at once, while some still start and have no handler yet. This
     process hears it when the block is over.

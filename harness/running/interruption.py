@@ -17,6 +17,8 @@ import time
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, NoReturn, Self, TypeVar
 
+from harness.statuses import INTERRUPTED
+
 if TYPE_CHECKING:
     import asyncio
     from collections.abc import Callable, Coroutine, Iterator
@@ -26,9 +28,6 @@ if TYPE_CHECKING:
 
 ECHO = 0.1
 """Seconds in which a signal is the first one again: shells and terminals tell at the same time."""
-
-INTERRUPTED = 2
-"""The exit status, as `harness.commands.statuses` has it."""
 
 _NAMES = ("SIGINT", "SIGTERM", "SIGHUP")
 _SHOW_CURSOR = b"\x1b[?25h"
@@ -44,8 +43,8 @@ def _interrupt() -> NoReturn:
     raise KeyboardInterrupt
 
 
-class _Ear:
-    """What this process has heard, and what it answers."""
+class _Handler:
+    """The first signal that came, and what is done about it."""
 
     def __init__(self) -> None:
         self.is_heard = False
@@ -53,7 +52,7 @@ class _Ear:
         self.number = 0
         self._time = 0.0
 
-    def hear(self, number: int, _frame: object = None) -> None:
+    def handle(self, number: int, _frame: object = None) -> None:
         now = time.monotonic()
         if not self.is_heard:
             self.is_heard, self.number, self._time = True, number, now
@@ -62,7 +61,7 @@ class _Ear:
             _end_at_once()
 
 
-_ear = _Ear()
+_handler = _Handler()
 
 
 def numbers() -> set[signal.Signals]:
@@ -72,59 +71,59 @@ def numbers() -> set[signal.Signals]:
 
 def listen() -> None:
     """From here on signals end this process in order; those that it was told to ignore do not."""
-    atexit.register(_deafen)  # the first to be registered is the last to be called
+    atexit.register(_ignore_signals)  # the first to be registered is the last to be called
     for number in numbers():
         if signal.getsignal(number) is not signal.SIG_IGN:
             with suppress(ValueError):  # only the main thread hears signals
-                signal.signal(number, _ear.hear)
+                signal.signal(number, _handler.handle)
 
 
-def _deafen() -> None:
+def _ignore_signals() -> None:
     """All is written: what is left of the process is not to end by a signal, with its status."""
     for number in numbers():
-        if signal.getsignal(number) == _ear.hear:
+        if signal.getsignal(number) == _handler.handle:
             signal.signal(number, signal.SIG_IGN)
 
 
 def listen_within_pytest() -> None:
     """SIGTERM and SIGHUP end pytest as Ctrl-C does, which it hears itself, unless others listen."""
-    _ear.answer = _interrupt
+    _handler.answer = _interrupt
     for number in numbers() - {signal.SIGINT}:
         if signal.getsignal(number) is signal.SIG_DFL:
             with suppress(ValueError):
-                signal.signal(number, _ear.hear)
+                signal.signal(number, _handler.handle)
 
 
 def only_note() -> None:
     """From here on the first signal breaks nothing off: reports are being written."""
-    _ear.answer = _note
+    _handler.answer = _note
 
 
 def is_heard() -> bool:
     """Whether a signal has come."""
-    return _ear.is_heard
+    return _handler.is_heard
 
 
 def heed() -> None:
     """Raise KeyboardInterrupt when a signal has come that was only noted."""
-    if _ear.is_heard:
+    if _handler.is_heard:
         raise KeyboardInterrupt
 
 
 def forget_ctrl_c() -> None:
     """Where Ctrl-C says that somebody is done, what follows is not broken off. Else as `heed`."""
-    if _ear.number == signal.SIGINT:
-        _ear.is_heard = False
+    if _handler.number == signal.SIGINT:
+        _handler.is_heard = False
     heed()
 
 
 @contextmanager
 def _answering(answer: Callable[[], None]) -> Iterator[None]:
-    before, _ear.answer = _ear.answer, answer
+    before, _handler.answer = _handler.answer, answer
     try:
         yield
     finally:
-        _ear.answer = before
+        _handler.answer = before
 
 
 @contextmanager
@@ -158,7 +157,7 @@ def run(work: Coroutine[Any, Any, Result]) -> Result:
         task = asyncio.current_task()
         if task is not None:
             running.append((asyncio.get_running_loop(), task))
-        if _ear.is_heard:
+        if _handler.is_heard:
             work.close()
             raise asyncio.CancelledError
         return await work
@@ -199,7 +198,7 @@ class Interruptible:
     ) -> bool:
         """Whether the exception was an interruption, which then travels no further."""
         is_interruption = isinstance(error, KeyboardInterrupt)
-        self._outcome.is_interrupted |= is_interruption or _ear.is_heard
+        self._outcome.is_interrupted |= is_interruption or _handler.is_heard
         return is_interruption
 
 

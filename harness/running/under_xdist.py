@@ -51,7 +51,7 @@ def mark_members() -> bool:
     return True
 
 
-def take_in(workerinput: dict[str, Any]) -> None:
+def add_worker(workerinput: dict[str, Any]) -> None:
     """Make a worker process of pytest-xdist a member of this invocation."""
     from harness.supervision.invocation import current
 
@@ -59,7 +59,7 @@ def take_in(workerinput: dict[str, Any]) -> None:
     workerinput[_MEMBERSHIP] = tuple(current().membership())
 
 
-def belong(config: pytest.Config) -> None:
+def join_as_worker(config: pytest.Config) -> None:
     """In such a worker: belong to the invocation of who started it."""
     told = getattr(config, "workerinput", {}).get(_MEMBERSHIP)
     if told is not None:

@@ -1,1 +1,1 @@
-"""No fault hangs a run or outlives it: limits of time, the invocation's processes, their pulse."""
+"""Limits of time, the processes of an invocation, their heartbeats, and who cleans up."""

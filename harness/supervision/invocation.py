@@ -27,6 +27,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from harness.supervision import limits, processes
 from harness.supervision.processes import PART, RUN
+from harness.supervision.supervisor import BEATS, ENDED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,9 +39,6 @@ SWITCH = "--livechatoo-harness-run"
 """The switch of a browser's command line that has the id."""
 
 TEMPORARY = ("TMPDIR", "TEMP", "TMP")
-BEATS, ENDED = "beats", "ended"
-"""Folders in it: beats of workers, and why workers were ended from outside."""
-
 _SUPERVISOR = """
 import sys
 sys.path.append(sys.argv[1])
@@ -93,9 +91,9 @@ class Invocation:
 
     @property
     def beat_file(self) -> Path | None:
-        """What this process touches to show that it is alive; None where nobody could replace it.
+        """The file that this process touches to show that it is alive; None for the command.
 
-        Who is at its head is not ended from outside: there is nobody to go on without it.
+        The command itself is not killed from outside: nobody could go on without it.
         """
         return self.folder / BEATS / f"{self.part}.beat" if self._is_beating else None
 
@@ -124,7 +122,7 @@ class Invocation:
                     os.environ[name] = value
 
     def supervise(self) -> None:
-        """Have somebody beside this process who ends the rest when it is killed."""
+        """Start the supervisor, which cleans up when this process is killed, unless it runs."""
         if not self._is_own or (self._supervisor and self._supervisor.poll() is None):
             return
         # Isolated, and on Linux without site-packages: it is there in a fiftieth of a second.
@@ -148,11 +146,11 @@ class Invocation:
         return None
 
     def kill(self, part: str) -> None:
-        """End what is left of one part of it."""
+        """Kill what is left of one part of it."""
         processes.kill(processes.of_run(self.run, part))
 
     def end(self) -> None:
-        """End what is left of it and remove its folder; may be called again."""
+        """Kill what is left of it and remove its folder; may be called again."""
         if self._is_over or self._owner != os.getpid():  # a fork of it is not it
             return
         self._is_over = True
@@ -164,7 +162,7 @@ class Invocation:
                     self._supervisor.wait(limits.ANSWER)
             if all(one.part.endswith(".supervisor") for one in left):
                 break
-            time.sleep(0.02)
+            time.sleep(0.02)  # processes that were killed and are not our children tell nobody
         if self._supervisor is not None and self._supervisor.stdin is not None:
             self._supervisor.stdin.close()
         shutil.rmtree(self.folder, ignore_errors=True)

@@ -1,9 +1,9 @@
-"""A process of its own beside an invocation: it ends who does not answer, and what is left.
+"""The watchdog of an invocation: a process that kills what does not answer, and cleans up.
 
 Started by `harness.supervision.invocation`, in a session of its own, with nothing but the standard
-library. A worker that does not touch its file is ended; who hired it does its runs
-again elsewhere. When the process at the head of the invocation is gone, however, all others are
-ended, stopped ones too, and the temporary folder is removed.
+library. A worker that stops touching its file is killed; the process that started the worker does
+its runs again. When the command itself is gone, all its processes are killed, stopped ones too, and
+its temporary folder is removed.
 """
 
 from __future__ import annotations
@@ -24,10 +24,13 @@ SCAN = 2.0
 """Seconds between two looks at all processes."""
 
 OLD = 3600.0
-"""Seconds after which nobody comes back for a folder."""
+"""Seconds after which a folder that no process uses is removed."""
 
 PAUSE = 3.0
-"""Seconds between two looks after which this process itself was not let run."""
+"""Seconds between two looks that show that this process itself was held up."""
+
+BEATS, ENDED = "beats", "ended"
+"""Folders of an invocation: beats of workers, and why workers were ended from outside."""
 
 
 class Watch:
@@ -41,7 +44,7 @@ class Watch:
         self._stopped: dict[int, float] = {}
 
     def look(self, *, is_excused: bool) -> None:
-        """End who has been silent for too long; nobody is when the machine or a user paused all."""
+        """Kill workers that were silent for too long, unless the machine or the user paused all."""
         now = time.monotonic()
         is_excused = is_excused or now - self._looked > PAUSE
         self._looked = now
@@ -55,7 +58,7 @@ class Watch:
         self._look_for_stopped(now, is_excused=is_excused)
 
     def _look_for_stopped(self, now: float, *, is_excused: bool) -> None:
-        """End what somebody has stopped and does not let go on."""
+        """Kill processes that were stopped and not continued."""
         if now - self._scanned < SCAN:
             return
         self._scanned = now
@@ -69,26 +72,26 @@ class Watch:
 
     def _beats(self) -> list[tuple[str, int]]:
         found = []
-        with suppress(OSError), os.scandir(f"{self._folder}/beats") as entries:
+        with suppress(OSError), os.scandir(f"{self._folder}/{BEATS}") as entries:
             for entry in entries:
                 with suppress(OSError):  # taken away meanwhile
                     found.append((entry.name, entry.stat().st_mtime_ns))
         return found
 
     def _end(self, part: str, name: str) -> None:
-        """End a worker with its browser."""
+        """Kill a worker with its browser."""
         with suppress(OSError):
-            os.unlink(f"{self._folder}/beats/{name}")  # noqa: PTH108
+            os.unlink(f"{self._folder}/{BEATS}/{name}")  # noqa: PTH108
         self._seen.pop(name, None)
-        with suppress(OSError), open(f"{self._folder}/ended/{part}", "w") as file:  # noqa: PTH123
+        with suppress(OSError), open(f"{self._folder}/{ENDED}/{part}", "w") as file:  # noqa: PTH123
             file.write("it did not answer")
         processes.kill(processes.of_run(self._run, part))
 
 
 def sweep(run: str, folder: str) -> None:
-    """End every process of an invocation and remove its folder.
+    """Kill every process of an invocation and remove its folder.
 
-    Who was just being started appears a moment later, so it is looked again.
+    A process that was just being started appears a moment later, so it looks again.
     """
     import shutil
 

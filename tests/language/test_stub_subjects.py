@@ -10,10 +10,10 @@ from click.testing import CliRunner
 
 from harness.assumptions import ASSUMPTIONS
 from harness.commands.command_line import cli
-from harness.commands.statuses import UNUSABLE
 from harness.scenario import load
 from harness.scenario.stub_subjects import problems_of
 from harness.scenario.subjects import SUBJECTS
+from harness.statuses import UNUSABLE
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -193,7 +193,7 @@ def _hang_up() -> None:
 def test_under_pytest_others_keep_their_handlers(monkeypatch: pytest.MonkeyPatch) -> None:
     from harness.running import interruption
 
-    monkeypatch.setattr(interruption, "_ear", interruption._Ear())
+    monkeypatch.setattr(interruption, "_handler", interruption._Handler())
     signal.signal(signal.SIGTERM, own := lambda *_: None)
     signal.signal(signal.SIGHUP, signal.SIG_DFL)
     interruption.listen_within_pytest()

@@ -11,11 +11,11 @@ import pytest
 
 from harness.browser.engine import EngineOptions
 from harness.commands.run import status_of
-from harness.commands.statuses import DEFECT, FAILED, INTERRUPTED, NOTHING, PASSED
 from harness.running import interruption
 from harness.running.here import safely_run
 from harness.running.interruption import Interruptible
 from harness.running.outcome import Outcome, Stopper, defect, unjudged
+from harness.statuses import DEFECT, FAILED, INTERRUPTED, NOTHING, PASSED
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -96,7 +96,7 @@ def test_broken_results_stand_at_their_scenario_and_those_not_run_nowhere(runs: 
 @pytest.mark.skipif(sys.platform == "win32", reason="no process there hears SIGTERM")
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
 def test_signals_end_a_block_and_are_noted(number: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(interruption, "_ear", interruption._Ear())
+    monkeypatch.setattr(interruption, "_handler", interruption._Handler())
     interruption.listen()
     outcome = Outcome()
     with interruption.breaking_off(), interruption.Interruptible(outcome):

@@ -1,4 +1,4 @@
-"""What `harness run` leaves behind: places that are tried first, and reports at the end.
+"""The evidence that `harness run` leaves: places are tried first, reports written at the end.
 
 What cannot be kept later costs evidence and no verdict; it is told once, and by the exit status.
 """
@@ -30,7 +30,7 @@ UNENDED = "the command did not come to its end"
 """Why runs were not run, in a report that is read after the command was killed."""
 
 
-class Keeping:
+class Evidence:
     """The places of one command. Raises Unwritables unless all of them can be written to.
 
     The JUnit report is there from the beginning, and says then that nothing was run: a report of

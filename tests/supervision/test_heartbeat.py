@@ -9,7 +9,7 @@ import threading
 import pytest
 
 from harness.supervision import limits
-from harness.supervision.pulse import LoopStuck, Pulse
+from harness.supervision.heartbeat import Heartbeat, LoopStuck
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="has no such timers")
 
@@ -27,16 +27,16 @@ def soon(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_what_keeps_the_loop_busy_is_broken_off_and_the_delay_is_known() -> None:
     async def work() -> None:
-        pulse = Pulse(frozenset({_busy.__code__}), lambda: True)
-        pulse.start()
+        heartbeat = Heartbeat(frozenset({_busy.__code__}), lambda: True)
+        heartbeat.start()
         began = asyncio.get_running_loop().time()
         await asyncio.sleep(0.2)
-        assert not pulse.was_held_up(began)
+        assert not heartbeat.was_held_up(began)
         with pytest.raises(LoopStuck):
             await _busy()
         await asyncio.sleep(0.2)
-        assert pulse.was_held_up(began)
-        pulse.stop()
+        assert heartbeat.was_held_up(began)
+        heartbeat.stop()
 
     asyncio.run(work())
     assert signal.getsignal(signal.SIGPROF) is signal.SIG_DFL
@@ -44,10 +44,10 @@ def test_what_keeps_the_loop_busy_is_broken_off_and_the_delay_is_known() -> None
 
 def test_other_code_is_let_go_on_and_other_threads_have_no_timer() -> None:
     async def work() -> None:
-        pulse = Pulse(frozenset({_busy.__code__}), lambda: True)
-        pulse.start()
+        heartbeat = Heartbeat(frozenset({_busy.__code__}), lambda: True)
+        heartbeat.start()
         sum(range(40_000_000))
-        pulse.stop()
+        heartbeat.stop()
 
     asyncio.run(work())
     thread = threading.Thread(target=asyncio.run, args=(work(),))

@@ -1,4 +1,4 @@
-"""A browser that runs are in, and the driver that it belongs to: whether they are well."""
+"""A browser that several runs share, its driver, and whether both still work."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Driver:
 
 
 @dataclass(eq=False)
-class Held:
+class SharedBrowser:
     """A browser, and how many runs are in it. A retired one gets no further runs."""
 
     browser: Browser
@@ -71,7 +71,7 @@ class Held:
         return any(at > since for one, at in self._busy.items() if one is not attempt)
 
     def ended(self, *_: object) -> None:
-        """Tell the runs that are in it of its end."""
+        """Tell the runs in it that it has ended."""
         for listener in list(self.listeners):
             listener()
 

@@ -1,4 +1,4 @@
-"""The pulse of a process: its event loop beats, and what keeps it from beating is broken off.
+"""The heartbeat of a process: its event loop beats, and what blocks the loop is interrupted.
 
 A worker's beats are seen from outside, by the supervisor. In the main thread of a process, on
 systems that have such timers, what takes `STUCK` seconds of the processor without letting the loop
@@ -30,7 +30,7 @@ class LoopStuck(Exception):  # noqa: N818 - the condition is named
     """Raised within what keeps the event loop from going on."""
 
 
-class Pulse:
+class Heartbeat:
     """Beats from `start` to `stop`; belongs to the event loop that it was started in.
 
     `breakable` is the code within which the loop may be interrupted. While `is_well` says no, the
@@ -55,14 +55,14 @@ class Pulse:
         self._beat()
 
     def disarm(self) -> None:
-        """Interrupt nothing any more: what follows may take its time."""
+        """Interrupt nothing from here on."""
         if self._is_armed:
             self._is_armed = False
             signal.setitimer(signal.ITIMER_PROF, 0)
             signal.signal(signal.SIGPROF, signal.SIG_DFL)
 
     def stop(self) -> None:
-        """Beat no more; nobody waits for it either."""
+        """Stop beating, and take the file away that the supervisor watches."""
         self.disarm()
         if self._handle is not None:
             self._handle.cancel()
