@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 import asyncio
-import errno
 import math
 from contextlib import asynccontextmanager, suppress
 from typing import TYPE_CHECKING
 
 from playwright.async_api import Error as PlaywrightError
 
+from harness.browser import loopback
 from harness.browser.trouble import Trouble
+from harness.stub.server import FULL
 from harness.supervision import limits
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
+    from playwright.async_api import Request
+
     from harness.browser.shared_browser import SharedBrowser
     from harness.supervision.heartbeat import Heartbeat
 
-FULL = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EAGAIN, errno.ENOBUFS})
-"""What the system says when it has nothing more to give."""
+NOTHING_LEFT = "the system has nothing left to give"
+HELD_UP = "the harness itself was held up"
+"""How reasons begin that are the machine's."""
 
 BESIDE = "a page beside it kept the browser busy"
 """Why a run is done again that came to a bad end while another page kept the browser busy."""
@@ -70,7 +74,7 @@ class Attempt:
         except OSError as error:
             if error.errno not in FULL:
                 raise
-            self.lost = f"the system has nothing left to give: {error.strerror}"
+            self.lost = f"{NOTHING_LEFT}: {error.strerror}"
         finally:
             self._whole = None
             self.held.listeners.remove(self.browser_ended)
@@ -90,6 +94,16 @@ class Attempt:
         return asyncio.timeout(max(0.0, min(limits.PICTURE, self._left - limits.CLOSING)))
 
     @property
+    def is_cut_off(self) -> bool:
+        """Whether it was lost by this machine's network."""
+        return (self.lost or "").startswith(loopback.LOST)
+
+    @property
+    def blames_browser(self) -> bool:
+        """Whether it was lost by what another browser would mend."""
+        return self.lost not in {None, BESIDE} and not self.is_cut_off
+
+    @property
     def _left(self) -> float:
         return self.end - self._loop.time()
 
@@ -101,6 +115,12 @@ class Attempt:
         """The browser's process for a page is gone, which ends the attempt."""
         self.lose("the browser's process for the page ended")
 
+    def request_failed(self, request: Request) -> None:
+        """A request failed; where this machine is to blame, that ends the attempt."""
+        reason = loopback.unreached(request.failure)
+        if reason is not None:
+            self.lose(reason)
+
     def lose(self, reason: str) -> None:
         """Break the attempt off: what is seen from here on tells nothing of the page."""
         if self._whole is not None and self.lost is None and not self._is_over:
@@ -108,16 +128,19 @@ class Attempt:
             with suppress(RuntimeError):  # it is being broken off already
                 self._whole.reschedule(self._loop.time())
 
-    async def complete(self, *, is_bad: bool) -> None:
+    async def complete(self, port: int, lack: str | None, *, is_bad: bool) -> None:
         """All that the verdict rests on is there; what becomes of the browser does not matter now.
 
-        Where the verdict is bad, the browser has to be well, and to have been free for this run:
-        else that may be the reason.
+        Where the verdict is bad, the browser has to be well and free for this run, and the stub
+        host to answer at its port: else that may be the reason. `lack` says what connections were
+        not served for: then nothing is known of what they would have brought.
         """
-        if is_bad and self._seconds is not None:
-            self.lost = self.lost or await self.held.ailment()
+        if self._seconds is not None:
+            self.lost = self.lost or lack
+        if is_bad and self._seconds is not None and self.lost is None:
+            self.lost = await self.held.ailment() or await loopback.ailment(port)
             if self.lost is None and self._heartbeat.was_held_up(self._began):
-                self.lost = f"the harness itself was held up for more than {limits.HELD_UP:g} s"
+                self.lost = f"{HELD_UP} for more than {limits.HELD_UP:g} s"
             if self.lost is None and self.held.was_busy(self._began, self):
                 self.lost = BESIDE
         if self._whole is not None:
@@ -131,13 +154,19 @@ class Attempt:
 def gone(reasons: tuple[str, ...]) -> Trouble:
     """The trouble of a run at which the browser went away in every attempt."""
     often = _OFTEN.get(len(reasons), f"{len(reasons)} times")
-    return Trouble(
-        "browser-gone",
-        f"the browser went away at this run {often}",
-        instead=tuple(f"attempt {number}: {reason}" for number, reason in enumerate(reasons, 1)),
-        hint="nothing is judged of it; a page that takes very much memory ends browsers",
-        what="harness",
-    )
+    instead = tuple(f"attempt {number}: {reason}" for number, reason in enumerate(reasons, 1))
+    if all(map(_is_of_machine, reasons)):
+        message = f"this machine kept the run from being judged {often}"
+        hint = "this is not about your page; `harness doctor` tells what the machine lacks"
+        return Trouble("machine", message, hint, instead=instead, what="harness")
+    message = f"the browser went away at this run {often}"
+    hint = "nothing is judged of it; a page that takes very much memory ends browsers"
+    return Trouble("browser-gone", message, hint, instead=instead, what="harness")
+
+
+def _is_of_machine(reason: str) -> bool:
+    """Whether it was neither the browser nor the page that was in the way."""
+    return reason.startswith((loopback.LOST, NOTHING_LEFT, HELD_UP))
 
 
 def _went_away(text: str) -> str | None:

@@ -46,6 +46,8 @@ class Engine:
         self.options = options
         self.is_apart = False
         """Whether the widget was seen not to talk to the stub's back end."""
+        self.is_cut_off = False
+        """Whether the last attempt was lost by this machine's network."""
         self.lost: Callable[[Run, str], None] = lambda _run, _reason: None
         """Called when a run is to be done again, with what was in its way."""
         self.deadlines: dict[OneRun, float] = {}

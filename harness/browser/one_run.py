@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any, Self
 from playwright.async_api import Error as PlaywrightError
 
 from harness import __version__
-from harness.browser.attempt import BESIDE, Attempt, gone
+from harness.browser import loopback
+from harness.browser.attempt import NOTHING_LEFT, Attempt, gone
 from harness.browser.fitness import apart, unseen
 from harness.browser.intake import Intake
 from harness.browser.launching import context_arguments
@@ -123,7 +124,8 @@ class OneRun:
                 await self._in_world(attempt)
         finally:
             del self._engine.deadlines[self]
-        if attempt.lost not in {None, BESIDE}:
+        self._engine.is_cut_off = attempt.is_cut_off
+        if attempt.blames_browser:
             self._engine.browsers.fail(held)
 
     def _verdict(self) -> Verdict:
@@ -168,9 +170,16 @@ class OneRun:
             self._intake.wake_from_thread,
             self._around.reach(self._run),
         )
-        port = self._engine.server.open(world)
         try:
-            await self._in_context(attempt, world, port)
+            port = self._engine.server.open(world)
+        except OSError as error:
+            attempt.lost = loopback.no_port(error)
+            return
+        try:
+            if self._engine.is_cut_off:  # no need to wait for a page that cannot come
+                attempt.lost = await loopback.ailment(port)
+            if attempt.lost is None:
+                await self._in_context(attempt, world, port)
             self._is_apart = self._has_loaded() and not world.backend.visitors()
         finally:
             world.close()
@@ -184,6 +193,7 @@ class OneRun:
             context = await browser.new_context(**arguments)
             attempt.held.note_services()
         context.on("page", lambda page: page.on("crash", attempt.page_crashed))
+        context.on("requestfailed", attempt.request_failed)
         session = Session(
             self._run,
             context,
@@ -200,7 +210,7 @@ class OneRun:
             self._intake.seal()
             # A flood that is still on its way through the browser says nothing of its health.
             is_bad = self._verdict().is_bad and self._intake.floods.trouble is None
-            await attempt.complete(is_bad=is_bad)
+            await attempt.complete(port, _lack(world), is_bad=is_bad)
             if attempt.lost is None:
                 await self._pictured(session, attempt, is_bad=is_bad)
         finally:
@@ -307,6 +317,10 @@ def _shown_on(host: Host) -> dict[str, Any]:
     """What the page is looked at with: by this the widget decides whether it is on a phone."""
     size = {"viewport": list(host.viewport)} if host.viewport else {}
     return {"device": host.device, **size}
+
+
+def _lack(world: World) -> str | None:
+    return f"{NOTHING_LEFT}: {world.lack}" if world.lack else None
 
 
 def _log_of_attempt(stem: str, number: int) -> str:

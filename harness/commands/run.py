@@ -140,7 +140,7 @@ def _run(loaded: Loaded, runs: list[Run], options: Mapping[str, Any], began: flo
             with interruption.breaking_off():
                 return _writing(loaded, runs, options)
         outcome = _told(loaded, runs, options, began)
-    except Unwritables as error:
+    except (Unusable, Unwritables) as error:
         click.echo(str(error), err=True)
         return UNUSABLE
     except BrowserNotFound as error:
@@ -218,6 +218,7 @@ def _work(
 
 def engine_options_of(options: Mapping[str, Any]) -> EngineOptions:
     """What the command line says of the engine. Raises BrowserNotFound and Unusable."""
+    from harness.browser import loopback
     from harness.browser.installing import ensure
     from harness.browser.options import BrowserOptions, EngineOptions
     from harness.report.folders import Unwritable, try_temporary
@@ -227,6 +228,8 @@ def engine_options_of(options: Mapping[str, Any]) -> EngineOptions:
         try_temporary()
     except Unwritable as error:
         raise Unusable(str(error)) from None
+    if lack := loopback.lack():
+        raise Unusable(lack)
     around: Around = options.get("around") or around_of(options)
     path: str | None = options["browser_path"]
     if not options["browser_channel"]:

@@ -28,7 +28,7 @@ def as_problem(failure: Failure, result: RunResult, sources: Mapping[str, str]) 
     place = failure.place or Place(result.path, result.line, 1)
     return Problem(
         place=place,
-        kind="failure",
+        kind="broken" if result.verdict.status == "broken" else "failure",
         code=failure.code,
         message=failure.message,
         length=_token_length(place, sources),

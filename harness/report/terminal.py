@@ -222,9 +222,10 @@ def _plain_tally(counts: Mapping[Status, int]) -> str:
 
 def _styled(row: str) -> list[Part]:
     """A line of the renderer in colours, by what it begins with."""
-    if ": failure[" in row and not row.startswith(" "):
-        place, mark, message = row.partition(": failure[")
-        return [(place, "bold"), (f"{mark}{message}", "red")]
+    for mark, style in ((": failure[", "red"), (": broken[", "yellow")):
+        if mark in row and not row.startswith(" "):
+            place, _, message = row.partition(mark)
+            return [(place, "bold"), (f"{mark}{message}", style)]
     begin = row.strip().partition(" ")[0]
     return [(row, _LINE_STYLES.get(begin, ""))]
 

@@ -72,12 +72,13 @@ class State:
 
     def ensure_browser(self) -> None:
         """End the session, with the status of unusable input, where there is no browser."""
+        from harness.browser import loopback
         from harness.browser.finding import BrowserNotFound
         from harness.browser.installing import ensure
 
         option = self._config.getoption
         handles.raise_limit()
-        if lack := handles.lack(self.lookahead):
+        if lack := handles.lack(self.lookahead) or loopback.lack():
             raise pytest.UsageError(f"\n{lack}")
         wanted = option("--browser") or ["chromium"]
         if wanted != ["chromium"]:

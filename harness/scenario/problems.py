@@ -27,7 +27,7 @@ _WIDEST = 160
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something that is wrong at a place: a defect in a file, or a failure of a run.
+    """Something that is wrong at a place: a defect in a file, or why a run failed or is broken.
 
     `length` is the width of the caret in characters. `instead` tells what happened instead,
     `chain` the places through which the file at fault was reached.
@@ -36,7 +36,7 @@ class Problem:
     place: Place | None
     code: str
     message: str
-    kind: Literal["problem", "failure", "error", "warning", "note"] = "problem"
+    kind: Literal["problem", "failure", "broken", "error", "warning", "note"] = "problem"
     length: int = 1
     expected: str | None = None
     recorded: str | None = None

@@ -8,6 +8,7 @@ and never looked up, unless the run reaches for real pages (`harness.stub.reach`
 
 from __future__ import annotations
 
+import errno
 import selectors
 import socket
 import threading
@@ -26,6 +27,13 @@ if TYPE_CHECKING:
     from harness.stub.wsgi import App
 
 LOOPBACK = "127.0.0.1"
+
+FULL = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EAGAIN, errno.ENOBUFS})
+"""What the system says when it has nothing more to give."""
+
+BREATH = 0.02
+"""Seconds until a connection is taken again for which there was no file handle; nothing tells of
+one that is free."""
 
 LEAVING = 5.0
 """Seconds that the threads of ended connections are given to return."""
@@ -55,6 +63,10 @@ class World(Protocol):
 
     def cut_off(self, host: str, size: int) -> None:
         """Take note that a real server sent more than any page needs."""
+        ...
+
+    def lacks(self, reason: str) -> None:
+        """Take note that a connection could not be served, which is the machine's doing."""
         ...
 
     def close(self) -> None:
@@ -138,8 +150,11 @@ class StubServer:
     def _welcome(self, gate: _Gate) -> None:
         try:
             client, _ = gate.listener.accept()
-        except OSError:
-            return  # the client left between select and accept, or its gate closed
+        except OSError as error:
+            if error.errno in FULL - {errno.EAGAIN}:
+                gate.world.lacks(error.strerror or str(error))
+                time.sleep(BREATH)
+            return  # else the client left between select and accept, or its gate closed
         client.settimeout(None)
         client.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         connection = Connection(client, self._app, self._context, gate.world)
@@ -150,7 +165,13 @@ class StubServer:
             target=self._serve, args=(gate, connection), name="stub-connection", daemon=True
         )
         self._serving.add(thread)
-        thread.start()
+        try:
+            thread.start()
+        except RuntimeError:  # the system gives no more threads
+            gate.world.lacks("no further thread can be started")
+            self._serving.discard(thread)
+            gate.lets_go(connection)
+            connection.close()
 
     def _serve(self, gate: _Gate, connection: Connection) -> None:
         try:

@@ -67,6 +67,8 @@ class World:
         self._identity = IdentityCalls(self.backend, partial(fetch, self), self._on_change)
         self.backend.on_check = self._identity.begin
         self.reach = reach
+        self.lack: str | None = None
+        """What the system did not give, so that a connection was not served."""
         is_live = reach is not None and reach.has_vendor
         self._names = run.names - {WIDGET_HOST} if is_live else run.names | {WIDGET_HOST}
         self._pages = {_address(page.at): page for page in (self.first, *scenario.host.pages)}
@@ -98,6 +100,10 @@ class World:
         """Note that a real server sent so many bytes that its connection was cut off."""
         asked = {"method": "CONNECT", "url": host, "host": host, "path": ""}
         self.note({**asked, "status": 0, "bytes": size, "cut": True})
+
+    def lacks(self, reason: str) -> None:
+        """Note that a connection could not be served, which is the machine's doing."""
+        self.lack = reason
 
     def note(self, data: dict[str, Any]) -> None:
         """Note a request: when its answer is ready, or when it is known that none will come."""

@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 import os
-import socket
-from contextlib import closing
 from typing import Final
 from urllib.parse import urlsplit
 
 from harness.browser.doctor.line import Line
-from harness.stub.server import LOOPBACK
-
-PATIENCE: Final = 2
-"""Seconds for a word to come from this machine to itself."""
+from harness.browser.loopback import remedy, try_out
 
 _PROXIES: Final = ("HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY")
 
@@ -20,20 +15,11 @@ _PROXIES: Final = ("HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY")
 def loopback() -> Line:
     """Whether ports of this machine can be had, and reached."""
     what = "loopback port"
-    so = "the stub host cannot serve its pages"
-    remedy = f"let programs listen on {LOOPBACK}, in the firewall or the container"
     try:
-        with socket.create_server((LOOPBACK, 0)) as server:
-            server.settimeout(PATIENCE)
-            port = server.getsockname()[1]
-            with socket.create_connection((LOOPBACK, port), PATIENCE) as client:
-                with closing(server.accept()[0]) as other:
-                    other.sendall(b"harness")
-                is_heard = client.recv(7) == b"harness"
+        port = try_out()
     except OSError as error:
-        return Line(what, f"none can be used: {error.strerror or error}", "lack", so, remedy)
-    if not is_heard:
-        return Line(what, f"{port} answers with something else", "lack", so, remedy)
+        told = f"none can be used: {error.strerror or error}"
+        return Line(what, told, "lack", "the stub host cannot serve its pages", remedy(error))
     return Line(what, f"free ones can be had and reached, such as {port}")
 
 
