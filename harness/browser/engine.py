@@ -17,6 +17,7 @@ from harness.browser.slots import Slots
 from harness.browser.trouble import Trouble
 from harness.judging.verdict import Failure, Verdict
 from harness.stub.certificates import make_identity
+from harness.stub.folders import Folders
 from harness.stub.host import make_app
 from harness.stub.server import StubServer
 from harness.stub.world import World
@@ -52,6 +53,7 @@ class Engine:
         """Called when a run is to be done again, with what was in its way."""
         self.deadlines: dict[OneRun, float] = {}
         """When runs have to be over, by the event loop's clock."""
+        self.folders = Folders()
         self._named: set[str] = set()
         self._slots = Slots(max(1, options.in_flight))
         self._stack = contextlib.AsyncExitStack()

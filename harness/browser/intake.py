@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from harness.browser.clocks import Clock
 from harness.browser.floods import Floods, shortened
+from harness.browser.trouble import file_gone
 from harness.recording import Event, Recording
 
 if TYPE_CHECKING:
@@ -68,6 +69,14 @@ class Intake:
 
     def _request(self, moment: float, data: dict[str, Any]) -> None:
         self.add("request", data, at=self.clock.at(moment))
+
+    def lost_from_thread(self, file: str, reason: str) -> None:
+        """Record that a file of the run's world cannot be read any more."""
+        with suppress(RuntimeError):
+            self._loop.call_soon_threadsafe(self._lost, file, reason)
+
+    def _lost(self, file: str, reason: str) -> None:
+        self.add("trouble", file_gone(file, reason).as_data())
 
     def wake_from_thread(self) -> None:
         """As `wake`, from one of the stub host's threads."""

@@ -76,7 +76,7 @@ class Listener:
         if len(self.in_flight) > MANY:
             self._intake.floods.note("pending")
         self.in_flight[request] = asyncio.get_running_loop().time()
-        self.navigations += _is_of_window(request)
+        self.navigations += is_of_window(request)
 
     def _landed(self, request: Request) -> None:
         self.in_flight.pop(request, None)
@@ -125,7 +125,7 @@ class Listener:
         self._intake.add("page_error", data, page=self._windows.name_of(web_error.page))
 
 
-def _is_of_window(request: Request) -> bool:
+def is_of_window(request: Request) -> bool:
     """Whether a window goes to another document by it."""
     try:
         return request.is_navigation_request() and request.frame.parent_frame is None

@@ -169,7 +169,9 @@ class OneRun:
             self._options.loader,
             self._intake.wake_from_thread,
             self._around.reach(self._run),
+            self._engine.folders,
         )
+        world.on_lost = self._intake.lost_from_thread
         try:
             port = self._engine.server.open(world)
         except OSError as error:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from playwright.async_api import Error as PlaywrightError
 
+from harness.browser import unended
+from harness.browser.listener import is_of_window
 from harness.browser.opening import open_host_page
 from harness.browser.protocol import ScriptError
 from harness.browser.session import REST_LIMIT
@@ -156,10 +158,10 @@ class Driver:
                 await action
         except Trouble as trouble:
             is_stuck = trouble.code == "no-element" and not await self._answers()
-            told = self._stuck(what, seconds) if is_stuck else trouble
+            told = unended.stuck(what, seconds) if is_stuck else trouble
             self._intake.add("trouble", told.as_data())
         except TimeoutError:
-            self._intake.add("trouble", self._stuck(what, seconds).as_data())
+            await self._tell_unended(what, seconds)
         except ScriptError as error:
             self._intake.add("trouble", Trouble("script", f"{what}: {error}").as_data())
         except PlaywrightError as error:
@@ -168,12 +170,15 @@ class Driver:
             return True
         return False
 
-    def _stuck(self, what: str, seconds: float) -> Trouble:
-        return Trouble(
-            "no-answer",
-            f"{what} was not done within {seconds:g} s: the page does not answer",
-            hint="a script that never ends, such as a loop, keeps the page from answering",
-        )
+    async def _tell_unended(self, what: str, seconds: float) -> None:
+        document = next((one for one in self._session.in_flight if is_of_window(one)), None)
+        if document is not None:
+            told = unended.unanswered(what, seconds, document.url)
+        elif await self._answers():
+            told = unended.waiting(what, seconds)
+        else:
+            told = unended.stuck(what, seconds)
+        self._intake.add("trouble", told.as_data())
 
     async def _answers(self) -> bool:
         """Whether the page still runs what it is asked; else its elements cannot be found."""

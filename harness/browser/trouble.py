@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Literal
 
 
@@ -30,3 +33,15 @@ class Trouble(Exception):  # noqa: N818 - it is recorded as a `trouble` event
         if self.instead:
             data["instead"] = list(self.instead)
         return data
+
+
+def file_gone(file: str, reason: str) -> Trouble:
+    """A file of the run's world that was changed by others while runs were made."""
+    with suppress(ValueError):  # on another drive
+        file = os.path.relpath(file)
+    return Trouble(
+        "file-gone",
+        f"{Path(file).as_posix()} was there when the run was planned, and cannot be read: {reason}",
+        hint="leave the fixtures as they are while scenarios run, then run this one again",
+        what="harness",
+    )

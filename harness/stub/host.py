@@ -44,7 +44,7 @@ def make_app() -> App:
         world: World = request.environ[WORLD_KEY]
         found = world.mocks.find(_asked())
         if found is None:
-            response = _made(_stub_answer, world)
+            response = _made(world, _stub_answer, world)
             world.note(_as_event(response, None))
         else:
             response = _mocked(world, *found)
@@ -66,7 +66,7 @@ def _mocked(world: World, mock: Mock, reply: Reply) -> Response:
             world.hang(request.environ[GONE_KEY])
         request.environ[ABORT_KEY] = True
         return Response()
-    response = _made(_stub_answer, world) if reply.passes else _made(_reply, reply)
+    response = _made(world, _stub_answer, world) if reply.passes else _made(world, _reply, reply)
     if reply.answer_delay:
         world.wait(reply.answer_delay, request.environ[GONE_KEY])
     world.note(_as_event(response, name))
@@ -95,10 +95,11 @@ def _reply(reply: Reply) -> Response:
     return response
 
 
-def _made(make: Callable[[Source], Response], source: Source) -> Response:
+def _made(world: World, make: Callable[[Source], Response], source: Source) -> Response:
     try:
         return make(source)
     except OSError as error:  # a file that was there when the scenario was read
+        world.lose(error.filename, error.strerror or str(error))
         return _text(500, f"{error.filename}: {error.strerror}")
 
 

@@ -78,6 +78,7 @@ def _reply(world: World, url: str, parts: SplitResult, reply: Reply, pause: Paus
     try:
         return Fetched(reply.status, body_of(reply)[0])
     except OSError as error:
+        world.lose(error.filename, error.strerror or str(error))
         return Fetched(500, f"{error.filename}: {error.strerror}".encode())
 
 
@@ -89,4 +90,5 @@ def _page(world: World, url: str, parts: SplitResult) -> Fetched:
     try:
         return Fetched(200, world.render(page).html)
     except OSError as error:
+        world.lose(error.filename, error.strerror or str(error))
         return Fetched(500, f"{error.filename}: {error.strerror}".encode())

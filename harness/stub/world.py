@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from harness.stub import pages
 from harness.stub.backend import Backend
 from harness.stub.dressing import Page, dressed
+from harness.stub.folders import Folders
 from harness.stub.identity import IdentityCalls
 from harness.stub.mocks import Mocks
 from harness.stub.served import fetch
@@ -48,6 +49,7 @@ class World:
         loader: Build | None = None,
         on_change: Callable[[], None] | None = None,
         reach: Reach | None = None,
+        folders: Folders | None = None,
     ) -> None:
         scenario = run.scenario
         self.run = run
@@ -67,6 +69,12 @@ class World:
         self._identity = IdentityCalls(self.backend, partial(fetch, self), self._on_change)
         self.backend.on_check = self._identity.begin
         self.reach = reach
+        self.folders = folders or Folders()
+        if self.first.file is not None:
+            self.folders.remember(pages_folder(self.first.file))
+        self.on_lost: Callable[[str, str], None] = lambda _file, _reason: None
+        """Called from the server's threads with a file that cannot be read any more, and why."""
+        self._lost: set[str] = set()
         self.lack: str | None = None
         """What the system did not give, so that a connection was not served."""
         is_live = reach is not None and reach.has_vendor
@@ -125,12 +133,28 @@ class World:
         """A file of the folder that the host page's file is in, never one outside of it."""
         if self.first.file is None:
             return None
-        folder = _pages_folder(self.first.file)
+        folder = pages_folder(self.first.file)
+        named = folder / path.lstrip("/")
         try:
-            file = (folder / path.lstrip("/")).resolve()
-            return file if file.is_relative_to(folder) and file.is_file() else None
-        except (OSError, ValueError, RuntimeError):  # a name that no file can have, links in a ring
+            file = named.resolve()
+            if file.is_relative_to(folder) and file.is_file():
+                return file
+            reason = "it is gone"
+        except OSError as error:
+            reason = error.strerror or str(error)
+        except (ValueError, RuntimeError):  # a name that no file can have, links in a ring
             return None
+        if self.folders.held(named):
+            self.lose(named, reason)
+        return None
+
+    def lose(self, file: Path | str, reason: str) -> None:
+        """Note that a file cannot be read that was there when the run was planned."""
+        with self._lock:
+            is_told = str(file) in self._lost
+            self._lost.add(str(file))
+        if not is_told:
+            self.on_lost(str(file), reason)
 
     @property
     def parked(self) -> int:
@@ -189,7 +213,8 @@ class World:
         self.endpoints.close()
 
 
-def _pages_folder(file: Path) -> Path:
+def pages_folder(file: Path) -> Path:
+    """The folder that a page's files are served from."""
     resolved = file.resolve()
     for parent in resolved.parents:
         if parent.name == "pages" and parent.parent.name == "fixtures":

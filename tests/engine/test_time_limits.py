@@ -79,3 +79,55 @@ def test_a_flood_of_requests_does_not_outlive_the_limit(make_lab: Callable[[], L
     codes = {failure.code for failure in result.verdict.failures}
     assert codes & {"run-timeout", "flood"}, result
     assert result.seconds < 30, result  # 2 s, what is put away, and a busy machine
+
+
+UNENDED = """
+scenario: A step that is not done in time
+timeout: 20s
+host: {html: "<!doctype html><title>x</title>"}
+mocks: [{at: "https://shop.example/never", reply: {hang: true}}]
+steps:
+  - STEP
+    timeout: 500ms
+"""
+LONGER = "`timeout: 1s` gives the step more time, within the scenario's"
+
+
+@pytest.mark.parametrize(
+    ("step", "code", "message", "hint"),
+    [
+        (
+            'eval: "new Promise(function () {})"',
+            "not-ended",
+            "gave a promise that did not settle within 0.5 s",
+            f"if it takes so long by design, {LONGER}",
+        ),
+        (
+            "check: {eval: {'new Promise(function () {})': 1}}",
+            "not-ended",
+            "was not done within 0.5 s, though the page answers",
+            f"if it takes so long by design, {LONGER}",
+        ),
+        (
+            "goto: /never",
+            "no-answer",
+            "was not done within 0.5 s: no answer came from https://shop.example/never",
+            f"look at what serves this address, such as a mock that hangs; {LONGER}",
+        ),
+        (
+            'eval: "for (;;) {}"',
+            "no-answer",
+            "was not done within 0.5 s: the page does not answer",
+            "a script that never ends, such as a loop, keeps the page from answering",
+        ),
+    ],
+    ids=["promise", "check", "server", "loop"],
+)
+def test_a_step_that_is_not_done_in_time_says_what_it_waits_for(
+    make_lab: Callable[[], Lab], step: str, code: str, message: str, hint: str
+) -> None:
+    verdict = make_lab().run({"one": UNENDED.replace("STEP", step)})["one"].verdict
+    failure = verdict.failures[0]
+    assert (verdict.status, failure.code) == ("failed", code), verdict
+    assert failure.message.endswith(message)
+    assert (failure.hint, failure.place and failure.place.line) == (hint, 7)

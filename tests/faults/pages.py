@@ -45,7 +45,8 @@ def bomb(*steps: Any, html: str = "", timeout: str = "4s", **more: Any) -> str:
     }
     for name, value in more.items():
         if name == "host":
-            content["host"] |= value
+            given = content["host"] | value
+            content["host"] = {key: one for key, one in given.items() if one is not None}
         else:
             content[name] = value
     return json.dumps(content)

@@ -197,6 +197,21 @@ FAULTS = [
         has_logs=False,
         has_last_run=False,
     ),
+    Fault(
+        name="the fixtures are removed meanwhile",
+        bomb=bomb(
+            {"eval": "new Promise((done) => setTimeout(done, 2000))"},
+            {"refresh": None},
+            {"check": {"title": "Bomb"}},
+            timeout="20s",
+            host={"html": None, "file": "bomb.html"},
+        ),
+        files={"fixtures/pages/bomb.html": "<!doctype html><title>Bomb</title>"},
+        act=_meanwhile(_remove, "fixtures"),
+        may=frozenset({"broken"}),
+        says="fixtures/pages/bomb.html was there when the run was planned",
+        in_ci=True,
+    ),
     Fault(name="the scenarios are removed meanwhile", act=_meanwhile(_remove, "scenarios")),
     Fault(
         name="the temporary folder is removed meanwhile",
