@@ -16,7 +16,14 @@ import pytest
 
 from harness.running import interruption
 from harness.running.files_under_pytest import in_environment, is_scenario_file, scenario_files
-from harness.running.under_pytest import NOT_KEPT, PROPERTY, RUNS, State, unkept
+from harness.running.under_pytest import (
+    NO_BROWSER,
+    NOT_KEPT,
+    PROPERTY,
+    State,
+    lack_of_browser,
+    unkept,
+)
 from harness.running.under_xdist import Crashes, add_worker, join_as_worker, mark_members
 
 if TYPE_CHECKING:
@@ -130,7 +137,11 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
         interruption.only_note()
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
     is_ended = session.exitstatus in {pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED}
-    if reporter is not None and is_ended and unkept(reporter.stats):
+    if reporter is None or not is_ended:
+        return
+    if lack_of_browser(reporter.stats):
+        session.exitstatus = pytest.ExitCode.USAGE_ERROR
+    elif unkept(reporter.stats):
         session.exitstatus = pytest.ExitCode.INTERNAL_ERROR
 
 
@@ -146,6 +157,8 @@ def pytest_terminal_summary(
         for line in told(terminalreporter.stats):
             terminalreporter.write_line(line)
     config.stash[_STATE].tell_lost(terminalreporter)
+    if lack := lack_of_browser(terminalreporter.stats):
+        terminalreporter.write_line(lack)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -170,7 +183,7 @@ def pytest_sessionstart(session: pytest.Session) -> None:
         config.pluginmanager.register(Crashes())
         state.take(load(files, config.rootpath))
         state.refuse_problems()
-        state.ensure_browser()
+        state.look_for_browser()
         interruption.listen_within_pytest()
         if not config.option.collectonly:
             state.prepare()
@@ -178,10 +191,9 @@ def pytest_sessionstart(session: pytest.Session) -> None:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_configure_node(node: Any) -> None:
-    """Tell a worker of xdist where the session's evidence goes."""
+    """Tell a worker of xdist what it has to know of this session."""
     state = node.config.stash[_STATE]
-    if state.has_output:
-        node.workerinput[RUNS] = str(state.output)
+    state.tell_worker(node.workerinput)
     if state.has_members:
         add_worker(node.workerinput)
 
@@ -220,7 +232,7 @@ def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> 
     interruption.heed()  # an exception that is raised within a destructor is lost
     state = item.config.stash[_STATE]
     for coming in _coming(item, nextitem, state.lookahead):
-        state.engine.begin(state.placed(coming.run))
+        state.begin(state.placed(coming.run))
 
 
 def _coming(item: pytest.Item, nextitem: pytest.Item | None, count: int) -> Iterator[ScenarioItem]:
@@ -265,12 +277,14 @@ class ScenarioItem(pytest.Item):
         from harness.report.untrusted import visible
 
         state = self.config.stash[_STATE]
-        result = state.engine.result(state.placed(self.run))
+        result = state.result(state.placed(self.run))
         self.user_properties += result.artifacts.items()
         self.user_properties += ((PROPERTY, reason) for reason in result.lost)
         for kind, why in result.unkept.items():
             self.user_properties.append((NOT_KEPT, f"{kind}: {why}"))
-        if result.verdict.status == "skipped":
+        if state.no_browser is not None:
+            self.user_properties.append((NO_BROWSER, "\n".join(state.no_browser.lines)))
+        if result.verdict.status in {"skipped", "not_run"}:
             pytest.skip(visible(result.verdict.failures[0].message))
         if result.verdict.status != "passed":
             raise NotPassed(result)

@@ -11,6 +11,7 @@ from playwright.async_api import Error as PlaywrightError
 
 from harness.browser import loopback
 from harness.browser.trouble import Trouble
+from harness.judging.verdict import NO_BROWSER
 from harness.stub.server import FULL
 from harness.supervision import limits
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from playwright.async_api import Request
 
+    from harness.browser.finding import NoBrowser
     from harness.browser.shared_browser import SharedBrowser
     from harness.supervision.heartbeat import Heartbeat
 
@@ -151,10 +153,17 @@ class Attempt:
         return await self.held.ailment() or otherwise
 
 
-def gone(reasons: tuple[str, ...]) -> Trouble:
-    """The trouble of a run at which the browser went away in every attempt."""
+def gone(reasons: tuple[str, ...], end: NoBrowser | None = None) -> Trouble:
+    """The trouble of a run at which the browser went away in every attempt.
+
+    `end` says why there is no further browser, whatever is run.
+    """
     often = _OFTEN.get(len(reasons), f"{len(reasons)} times")
     instead = tuple(f"attempt {number}: {reason}" for number, reason in enumerate(reasons, 1))
+    if end is not None:
+        message = f"the browser went away at this run, and then: {end}"
+        hint = "nothing is judged of it, and its page is not the reason"
+        return Trouble(NO_BROWSER, message, hint, instead=instead, what="harness")
     if all(map(_is_of_machine, reasons)):
         message = f"this machine kept the run from being judged {often}"
         hint = "this is not about your page; `harness doctor` tells what the machine lacks"
@@ -172,4 +181,6 @@ def _is_of_machine(reason: str) -> bool:
 def _went_away(text: str) -> str | None:
     """The reason, where an error says that the browser or a page of it is gone."""
     line = text.partition("\n")[0]
-    return f"the browser failed: {line}" if "closed" in line or "crash" in line else None
+    if "crash" in line:
+        return "the browser's process for the page ended"
+    return "the browser closed the page's window or context by itself" if "closed" in line else None

@@ -14,18 +14,18 @@ from typing import TYPE_CHECKING, Any
 from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import async_playwright
 
-from harness.browser.finding import find
+from harness.browser import driver_starts
+from harness.browser.finding import Found, NoBrowser, find
 from harness.browser.launching import BrowserOptions, launch_arguments
 from harness.browser.shared_browser import Driver, SharedBrowser
+from harness.browser.starts import Starts
+from harness.browser.unstarted import not_launched, opens_no_page
 from harness.supervision import limits, processes
 from harness.supervision.invocation import SWITCH, current
 from harness.supervision.processes import PART, RUN
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Coroutine
-
-TRIES = 2
-"""How often a browser is launched: Chromium was seen to crash as it starts."""
 
 
 class Browsers:
@@ -40,12 +40,18 @@ class Browsers:
         self._numbers = 0
         self._away: set[asyncio.Task[None]] = set()
         self._healing: set[asyncio.Task[None]] = set()
+        self._starts = Starts()
         self.text = ""
         """The browser's name and version."""
 
+    @property
+    def given_up(self) -> NoBrowser | None:
+        """Why no further browser is started, once that is so."""
+        return self._starts.given_up
+
     @asynccontextmanager
     async def held(self) -> AsyncIterator[SharedBrowser]:
-        """A browser for a run, started where there is none. Raises Playwright's errors."""
+        """A browser for a run, started where there is none. Raises NoBrowser."""
         held = await self.ready()
         held.users += 1
         try:
@@ -56,13 +62,14 @@ class Browsers:
                 self._put_away_later(held)
 
     async def ready(self) -> SharedBrowser:
-        """The browser that new runs get, started if there is none. Raises Playwright's errors."""
+        """The browser that new runs get, started if there is none. Raises NoBrowser."""
         if self._healing:
             await asyncio.wait(self._healing)
         async with self._starting:
             held = self._held
             if held is None or held.is_retired or not held.browser.is_connected():
                 if held is not None:
+                    self._disprove(held, "it ended")
                     self.retire(held)
                 held = self._held = await self._launched()
             return held
@@ -77,11 +84,23 @@ class Browsers:
         if held.users == 0:
             self._put_away_later(held)
 
-    def fail(self, held: SharedBrowser) -> None:
+    def prove(self, held: SharedBrowser) -> None:
+        """It has opened a page: this start went well."""
+        held.is_proven = True
+        self._starts.succeeded()
+
+    def _disprove(self, held: SharedBrowser, reason: str) -> None:
+        """It is lost before it has opened any page, which is no page's doing: its start failed."""
+        if not held.is_proven and not held.is_retired:
+            seconds = asyncio.get_running_loop().time() - held.began
+            self._starts.failed(opens_no_page(self._found(), reason), seconds)
+
+    def fail(self, held: SharedBrowser, reason: str) -> None:
         """After a failure of it: it is replaced; what is stopped or does not answer is ended.
 
         Runs that are in it hear of its end.
         """
+        self._disprove(held, reason)
         self.retire(held)
         healing = self._later(self._healed(held))
         self._healing.add(healing)
@@ -143,48 +162,59 @@ class Browsers:
         current().kill(driver.part)
 
     async def _launched(self) -> SharedBrowser:
-        error: Exception | None = None
-        refusals = 0
-        for _ in range(TRIES + 1):
-            driver = self._driver
+        """A new browser: Chromium was seen to crash as it starts, so it may take some starts."""
+        loop = asyncio.get_running_loop()
+        while self._starts.given_up is None:
+            driver, began = self._driver, loop.time()
             try:
                 driver = self._driver = driver or await self._started()
                 return await self._launch(driver)
-            except (PlaywrightError, TimeoutError) as caught:
+            except NoBrowser as caught:
                 error = caught
             if driver is not None and not await driver.answers():
                 self._drop(driver)
-            elif isinstance(error, PlaywrightError):
-                refusals += 1
-            if refusals == TRIES:  # it is the browser itself that does not start
-                break
-        if isinstance(error, PlaywrightError):
-            raise error
-        raise PlaywrightError(f"the browser did not start within {limits.LAUNCHING:g} s") from error
+                error = driver_starts.ended(self._found())
+            self._starts.failed(error, loop.time() - began)
+            if self._starts.given_up is None:
+                await asyncio.sleep(limits.RESPITE)
+        raise self._starts.given_up.with_traceback(None)
+
+    def _found(self) -> Found:
+        """The browser that is started. Raises BrowserNotFound."""
+        wanted = self._options
+        if wanted.channel:
+            return Found(wanted.channel, "--browser-channel")
+        if wanted.path and wanted.source:
+            return Found(wanted.path, wanted.source)
+        return find(wanted.path)
 
     async def _launch(self, driver: Driver) -> SharedBrowser:
         self._numbers += 1
         mark = f"--livechatoo-harness-browser={driver.part}.{self._numbers}"
         wanted = self._options
-        path = None if wanted.channel else find(wanted.path).path
+        found = self._found()
+        path = None if wanted.channel else found.path
         marks = (f"{SWITCH}={current().run}", mark)
         arguments = launch_arguments(wanted, self._fingerprint, path, marks)
         if sys.platform == "darwin":  # the paths of its sockets would be too long in our folder
             own = {RUN: current().run, PART: driver.part, "TMPDIR": "/tmp"}  # noqa: S108
             arguments["env"] = {**os.environ, **own}
+        arguments["timeout"] = limits.LAUNCHING * 1000  # Playwright then tells what it said
         try:
-            async with asyncio.timeout(limits.LAUNCHING):
+            async with asyncio.timeout(limits.LAUNCHING + limits.ANSWER):
                 browser = await driver.playwright.chromium.launch(**arguments)
-        except (PlaywrightError, TimeoutError):
+        except Exception as error:  # of no kind of its own where the driver ended meanwhile
             among = self._marked(driver)
             processes.kill([one for one in among if mark in one.command])
-            raise
-        held = SharedBrowser(browser, driver, mark)
+            raise not_launched(found, str(error), limits.LAUNCHING) from error
+        held = SharedBrowser(browser, driver, mark, asyncio.get_running_loop().time())
         browser.on("disconnected", held.ended)
         self.text = f"chromium {browser.version}"
         return held
 
     async def _started(self) -> Driver:
+        if lack := driver_starts.damage():
+            raise lack
         invocation = current()
         part = invocation.new_part()
         _hush(asyncio.get_running_loop())
@@ -193,11 +223,9 @@ class Browsers:
             async with asyncio.timeout(limits.LAUNCHING):
                 with invocation.environment(part):
                     playwright = await manager.start()
-        except PlaywrightError:
-            raise
         except Exception as error:  # of no kind of its own: the driver ended while it started
             invocation.kill(part)
-            raise PlaywrightError(f"Playwright's driver did not start: {error}") from error
+            raise driver_starts.not_started(error, limits.LAUNCHING) from error
         invocation.supervise()
         return Driver(playwright, playwright.stop, part)
 

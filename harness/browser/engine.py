@@ -8,13 +8,17 @@ import itertools
 import traceback
 from typing import TYPE_CHECKING, Self
 
+from playwright.async_api import Error as PlaywrightError
+
 from harness.browser.browsers import Browsers
+from harness.browser.finding import NoBrowser
 from harness.browser.fitness import skipped, unfit
 from harness.browser.intake import Intake
 from harness.browser.one_run import OneRun
 from harness.browser.options import EngineOptions
 from harness.browser.slots import Slots
 from harness.browser.trouble import Trouble
+from harness.browser.unstarted import lost_meanwhile
 from harness.judging.verdict import Failure, Verdict
 from harness.stub.certificates import make_identity
 from harness.stub.folders import Folders
@@ -80,9 +84,14 @@ class Engine:
             raise
         return self
 
-    async def __aexit__(self, *_exception: object) -> None:
+    async def __aexit__(
+        self, _kind: object, error: BaseException | None, _traceback: object
+    ) -> None:
+        """Put all away. Raises NoBrowser where Playwright's errors end the work."""
         self.heartbeat.disarm()
         await self._stack.aclose()
+        if isinstance(error, PlaywrightError):
+            raise lost_meanwhile(str(error)) from error
 
     def unused(self, name: str) -> str:
         """The name, numbered where it was asked for before; evidence is filed under names."""
@@ -92,11 +101,12 @@ class Engine:
         return free
 
     async def run(self, run: Run, before: tuple[str, ...] = ()) -> RunResult:
-        """Run it and judge it. Never raises for what a page, a widget or a browser does.
+        """Run it and judge it. Never raises for what a page or a widget does.
 
-        Where the browser goes away the run is done again in another one, at last alone; `before`
-        says what was in its way already. A defect of the harness makes this one run broken, with
-        the traceback as evidence.
+        Raises NoBrowser when the run cannot begin since no browser starts any more. Where the
+        browser goes away the run is done again in another one, at last alone; `before` says what
+        was in its way already. A defect of the harness makes this one run broken, with the
+        traceback as evidence.
         """
         around = self.options.surroundings
         verdict = unfit(run.scenario, around, is_apart=self.is_apart)
@@ -119,6 +129,8 @@ class Engine:
         with one:
             try:
                 return await one.result()
+            except NoBrowser:
+                raise
             except LoopStuck:
                 return one.broken(_stuck())
             except Exception:  # noqa: BLE001 - one fault costs one run, whatever it is

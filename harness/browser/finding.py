@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 VARIABLE = "HARNESS_BROWSER_PATH"
 """The environment variable that names a browser's executable."""
 
+PATIENCE = 20
+"""Seconds for a browser to say its version."""
+
 _SHELLS = ("chromium-headless-shell", "headless_shell", "chrome-headless-shell")
 _BROWSERS = (
     "chromium",
@@ -49,12 +52,37 @@ class Found:
     source: str
 
 
-class BrowserNotFound(Exception):  # noqa: N818 - the condition is named
-    """There is no browser; `tried` says where it was looked for, a line each."""
+class NoBrowser(Exception):  # noqa: N818 - the condition is named
+    """Nothing can be run for want of a browser; `tried` are more lines: what was tried, a hint."""
+
+    prefix = ""
 
     def __init__(self, message: str, tried: tuple[str, ...] = ()) -> None:
         super().__init__(message)
         self.tried = tried
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """All that is told of it; the first line says what is wrong."""
+        return (f"{self.prefix}{self}", *(f"  {line}" for line in self.tried))
+
+
+class BrowserNotFound(NoBrowser):
+    """There is no browser; `tried` says where it was looked for, a line each."""
+
+    prefix = "no browser: "
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What a browser says of itself when it is asked; without a version it does not start."""
+
+    version: str | None
+    code: int | None = None
+    """How it ended, as for Python: a negative one is a signal. None: it did not end, or begin."""
+    said: tuple[str, ...] = ()
+    refusal: str | None = None
+    """Why the system did not start it."""
 
 
 def find(named: str | None = None) -> Found:
@@ -75,15 +103,29 @@ def is_named(named: str | None = None) -> bool:
 
 def version_of(found: Found) -> str | None:
     """What a browser says of itself; None when it does not start, for want of a library say."""
+    return tried_out(found).version
+
+
+def tried_out(found: Found) -> Trial:
+    """Ask a browser for its version."""
     if sys.platform == "win32":
-        return "a version that only its window tells"  # there the switch opens one
+        return Trial("a version that only its window tells")  # there the switch opens one
     try:
         done = subprocess.run(  # noqa: S603 - a browser that was found
-            [found.path, "--version"], capture_output=True, text=True, timeout=20, check=False
+            [found.path, "--version"],
+            capture_output=True,
+            stdin=subprocess.DEVNULL,
+            text=True,
+            errors="replace",
+            timeout=PATIENCE,
+            check=False,
         )
-    except (OSError, subprocess.TimeoutExpired):
-        return None
-    return done.stdout.strip() if done.returncode == 0 else None
+    except OSError as error:
+        return Trial(None, refusal=error.strerror or str(error))
+    except subprocess.TimeoutExpired:
+        return Trial(None)
+    version = done.stdout.strip() if done.returncode == 0 else None
+    return Trial(version, done.returncode, tuple(done.stderr.splitlines()))
 
 
 def candidates() -> Iterator[Found]:
@@ -114,8 +156,17 @@ def tried() -> tuple[str, ...]:
 def _named(path: str, source: str) -> Found:
     full = shutil.which(path)
     if full is None:
-        raise BrowserNotFound(f"{source} names {path}, which is not an executable file")
+        raise BrowserNotFound(f"{source} names {path}, which {_lack(path)}")
     return Found(full, source)
+
+
+def _lack(path: str) -> str:
+    """Why what is named cannot be a browser."""
+    if Path(path).is_dir():
+        return "is a folder, and not an executable file"
+    if Path(path).is_file():
+        return f"is not an executable file: chmod +x {path} makes it one"
+    return "is not an executable file: there is none of that name"
 
 
 def _playwright_folder() -> Path:

@@ -15,8 +15,10 @@ from harness.browser.finding import (
     candidates,
     find,
     is_named,
+    tried_out,
     version_of,
 )
+from harness.browser.unstarted import BrowserNotStarted, all_of, refused_by
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -41,11 +43,37 @@ _ADVICE = (
 def ensure(named: str | None, tell: Callable[[str], None]) -> Found:
     """The browser to use: the one named, the first that starts, or one that is installed now.
 
-    Raises BrowserNotFound. What the user named is taken as it is, and never installed over.
+    Raises NoBrowser. What the user named is taken as it is. Nothing is installed where there is a
+    browser that does not start: what keeps it from that may keep any other one.
     """
     if is_named(named):
         return find(named)
-    return _first_that_starts() or install(tell)
+    refused = []
+    for found in candidates():
+        trial = tried_out(found)
+        if trial.version is not None:
+            return found
+        refused.append(refused_by(found, trial))
+    if refused:
+        raise all_of(refused)
+    return install(tell)
+
+
+def install_wanted(tell: Callable[[str], None]) -> Found:
+    """The same where the user asks for an installation. Raises NoBrowser.
+
+    A browser that ends by itself may lack a library, and then something is installed.
+    """
+    if is_named():
+        return find()
+    try:
+        return ensure(None, tell)
+    except BrowserNotStarted as error:
+        if not error.is_by_itself:
+            raise
+        for line in error.lines[:-1]:
+            tell(line)
+        return install(tell)
 
 
 def install(tell: Callable[[str], None]) -> Found:

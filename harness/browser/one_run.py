@@ -14,6 +14,7 @@ from playwright.async_api import Error as PlaywrightError
 from harness import __version__
 from harness.browser import loopback
 from harness.browser.attempt import NOTHING_LEFT, Attempt, gone
+from harness.browser.finding import NoBrowser
 from harness.browser.fitness import apart, unseen
 from harness.browser.intake import Intake
 from harness.browser.launching import context_arguments
@@ -26,6 +27,7 @@ from harness.judging.judge import judge
 from harness.judging.verdict import Failure, RunResult, Verdict
 from harness.recording import FORMAT
 from harness.report.event_log import EventLog
+from harness.report.untrusted import visible
 from harness.supervision import limits
 
 if TYPE_CHECKING:
@@ -69,16 +71,24 @@ class OneRun:
         self._log.close()
 
     async def result(self) -> RunResult:
-        """Record the run from its first event to its last, and judge it."""
+        """Record the run from its first event to its last, and judge it.
+
+        Raises NoBrowser when it could not even begin.
+        """
         try:
             async with self._engine.browsers.held() as held:
                 self._begin()
                 await self._attempted(held)
+        except NoBrowser as error:
+            if not self._before:
+                raise
+            return self.broken(gone(self._before, error))
         except PlaywrightError as error:
-            line = str(error).partition("\n")[0]
+            line = visible(str(error).partition("\n")[0])
             return self.broken(Trouble("browser", f"the browser failed: {line}", what="harness"))
         if self.lost is not None:
-            return self.broken(gone((*self._before, self.lost)))
+            lost = (*self._before, self.lost)
+            return self.broken(gone(lost, self._engine.browsers.given_up))
         return self._ended(self._verdict())
 
     @property
@@ -126,7 +136,7 @@ class OneRun:
             del self._engine.deadlines[self]
         self._engine.is_cut_off = attempt.is_cut_off
         if attempt.blames_browser:
-            self._engine.browsers.fail(held)
+            self._engine.browsers.fail(held, attempt.lost or "")
 
     def _verdict(self) -> Verdict:
         """The verdict; with another widget than the stub, on what the vendor's page says alone."""
@@ -208,6 +218,7 @@ class OneRun:
         try:
             async with attempt.preparing():
                 await session.prepare()
+            self._engine.browsers.prove(attempt.held)
             await self._driven(session)
             self._intake.seal()
             # A flood that is still on its way through the browser says nothing of its health.

@@ -18,6 +18,8 @@ class BrowserOptions:
     """What the user says of the browser; the names are pytest-playwright's."""
 
     path: str | None = None
+    source: str = ""
+    """By what rule the path was found, for messages."""
     channel: str | None = None
     headed: bool = False
     slow_mo: float = 0

@@ -31,7 +31,7 @@ class Driver:
         try:
             async with asyncio.timeout(limits.ANSWER):
                 await (await self.playwright.request.new_context()).dispose()
-        except (PlaywrightError, TimeoutError):
+        except Exception:  # noqa: BLE001 - of no kind of its own where the driver has ended
             return False
         return True
 
@@ -43,8 +43,12 @@ class SharedBrowser:
     browser: Browser
     driver: Driver
     mark: str
+    began: float
+    """When it had started, by the event loop's clock."""
     users: int = 0
     is_retired: bool = False
+    is_proven: bool = False
+    """Whether it has opened a page: what becomes of it before that is no page's doing."""
     listeners: list[Callable[[], None]] = field(default_factory=list)
     _services: frozenset[int] | None = None
     _session: CDPSession | None = None

@@ -16,7 +16,7 @@ from harness.commands.options import (
     environment_options,
     quiet_option,
 )
-from harness.commands.run import LINES_OF_A_BROWSER, engine_options_of, no_browser
+from harness.commands.run import engine_options_of, no_browser
 from harness.commands.targets import targets_of
 from harness.report.folders import Unwritable, run_folder
 from harness.running import around, interruption
@@ -183,9 +183,7 @@ def _unknown(name: str, rules: Sequence[Rule]) -> None:
 
 
 def _audit(targets: Sequence[Target], options: Mapping[str, Any], world: Around) -> int:
-    from playwright.async_api import Error as PlaywrightError
-
-    from harness.browser.finding import BrowserNotFound
+    from harness.browser.finding import NoBrowser
     from harness.commands.audit_reports import interrupted
 
     with tempfile.TemporaryDirectory(prefix="harness-audit-") as folder:
@@ -198,11 +196,8 @@ def _audit(targets: Sequence[Target], options: Mapping[str, Any], world: Around)
             if options["fix"]:
                 alone = {**options, "unusable": []}  # told of already
                 return fix(report, lambda again: _told(again, alone, engine, world), options)
-        except BrowserNotFound as error:
-            return no_browser(str(error), error.tried)
-        except PlaywrightError as error:
-            first, *more = str(error).strip().splitlines()
-            return no_browser(first, more[:LINES_OF_A_BROWSER])
+        except NoBrowser as error:
+            return no_browser(error)
         except (around.Unusable, Unwritable, OSError) as error:
             click.echo(world.surroundings.whole_mask.text(str(error)), err=True)
             return UNUSABLE
@@ -246,7 +241,7 @@ async def _all(
     from harness.audit.expectation import among_others, is_without_chat, without_chat
     from harness.audit.target import Unusable
     from harness.browser.engine import Engine
-    from harness.browser.finding import BrowserNotFound
+    from harness.browser.finding import NoBrowser
 
     given = {
         "consent": options["consent"],
@@ -265,7 +260,7 @@ async def _all(
                 report.add(without_chat(made) if is_none else several)
             except Unusable as error:
                 report.refuse(target, str(error))
-            except (PlaywrightError, BrowserNotFound, OSError):
+            except (PlaywrightError, NoBrowser, OSError):
                 raise  # about the machine, so about all targets
             except Exception as error:  # noqa: BLE001 - a defect costs one target, whatever it is
                 report.add(failed(target, error))

@@ -131,13 +131,13 @@ def lint(paths: tuple[Path, ...]) -> None:
 @cli.command()
 def install() -> None:
     """Get a browser onto this machine, when there is none yet."""
-    from harness.browser.finding import BrowserNotFound
-    from harness.browser.installing import ensure
+    from harness.browser.finding import NoBrowser
+    from harness.browser.installing import install_wanted
 
     try:
-        found = ensure(None, lambda text: click.echo(text, err=True))
-    except BrowserNotFound as error:
-        sys.exit(no_browser(str(error), error.tried))
+        found = install_wanted(lambda text: click.echo(text, err=True))
+    except NoBrowser as error:
+        sys.exit(no_browser(error))
     click.echo(f"{found.path} ({found.source})")
 
 

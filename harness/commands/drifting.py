@@ -12,7 +12,6 @@ import click
 from harness.commands.linting import load_scenarios
 from harness.commands.options import around_options, browser_options, quiet_option, timeout_option
 from harness.commands.run import (
-    LINES_OF_A_BROWSER,
     chosen_runs,
     engine_options_of,
     no_browser,
@@ -75,9 +74,7 @@ def drift(targets: tuple[str, ...], **options: Any) -> None:
 
 def drift_command(targets: Sequence[str], options: Mapping[str, Any]) -> int:
     """Compare by the chosen scenarios, and print; the exit status."""
-    from playwright.async_api import Error as PlaywrightError
-
-    from harness.browser.finding import BrowserNotFound
+    from harness.browser.finding import NoBrowser
     from harness.drift.widgets import BadWidget, widget
 
     loaded = load_scenarios(targets)
@@ -97,11 +94,8 @@ def drift_command(targets: Sequence[str], options: Mapping[str, Any]) -> int:
     except (BadChoice, BadWidget, Unusable, Unwritable) as error:
         click.echo(str(error), err=True)
         return UNUSABLE
-    except BrowserNotFound as error:
-        return no_browser(str(error), error.tried)
-    except PlaywrightError as error:
-        line, *more = str(error).strip().splitlines()
-        return no_browser(line, more[:LINES_OF_A_BROWSER])
+    except NoBrowser as error:
+        return no_browser(error)
 
 
 def _with(

@@ -16,7 +16,7 @@ import click
 
 from harness.commands.exploration_report import ExplorationReport
 from harness.commands.options import browser_options, timeout_option
-from harness.commands.run import LINES_OF_A_BROWSER, engine_options_of, no_browser
+from harness.commands.run import engine_options_of, no_browser
 from harness.running import around
 from harness.statuses import FAILED, INTERRUPTED, PASSED, UNUSABLE
 
@@ -88,9 +88,7 @@ def explore(**options: Any) -> None:
 
 def explore_command(options: Mapping[str, Any]) -> int:
     """Explore and tell; the exit status."""
-    from playwright.async_api import Error as PlaywrightError
-
-    from harness.browser.finding import BrowserNotFound
+    from harness.browser.finding import NoBrowser
     from harness.exploration.seeds import BadSeed
 
     try:
@@ -104,11 +102,8 @@ def explore_command(options: Mapping[str, Any]) -> int:
     except (around.Unusable, BadSeed, OSError) as error:
         click.echo(str(error), err=True)
         return UNUSABLE
-    except BrowserNotFound as error:
-        return no_browser(str(error), error.tried)
-    except PlaywrightError as error:
-        first, *more = str(error).strip().splitlines()
-        return no_browser(first, more[:LINES_OF_A_BROWSER])
+    except NoBrowser as error:
+        return no_browser(error)
 
 
 def _seed(text: str | None) -> Seed:

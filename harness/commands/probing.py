@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from harness.commands.options import browser_options, quiet_option, timeout_option
-from harness.commands.run import LINES_OF_A_BROWSER, engine_options_of, no_browser
+from harness.commands.run import engine_options_of, no_browser
 from harness.report.folders import Unwritable, run_folder
 from harness.report.progress import Progress
 from harness.running import around
@@ -80,9 +80,7 @@ def when_called(functions: tuple[str, ...], **options: Any) -> None:
 
 
 def _when_called(functions: Sequence[str], options: Mapping[str, Any]) -> int:
-    from playwright.async_api import Error as PlaywrightError
-
-    from harness.browser.finding import BrowserNotFound
+    from harness.browser.finding import NoBrowser
     from harness.commands.takes import Interrupted
 
     try:
@@ -95,11 +93,8 @@ def _when_called(functions: Sequence[str], options: Mapping[str, Any]) -> int:
     except (around.Unusable, Unwritable, OSError) as error:
         click.echo(str(error), err=True)
         return UNUSABLE
-    except BrowserNotFound as error:
-        return no_browser(str(error), error.tried)
-    except PlaywrightError as error:
-        first, *more = str(error).strip().splitlines()
-        return no_browser(first, more[:LINES_OF_A_BROWSER])
+    except NoBrowser as error:
+        return no_browser(error)
     except Interrupted:
         return INTERRUPTED
     _tell(cells, options, world.surroundings.whole_mask)

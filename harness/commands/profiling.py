@@ -8,10 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
-from playwright.async_api import Error as PlaywrightError
 
 from harness.browser.engine import Engine
-from harness.browser.finding import BrowserNotFound
+from harness.browser.finding import NoBrowser
 from harness.browser.profile import WIDGETS
 from harness.browser.verbs.finding_controls import FIND, FOUND
 from harness.report.event_log import read_events
@@ -77,10 +76,8 @@ def profile_command(file: Path, target: str, options: Mapping[str, Any]) -> int:
     except Unusable as error:
         click.echo(str(error), err=True)
         return UNUSABLE
-    except BrowserNotFound as error:
-        return no_browser(str(error), error.tried)
-    except PlaywrightError as error:
-        return no_browser(str(error).strip().splitlines()[0], ())
+    except NoBrowser as error:
+        return no_browser(error)
 
 
 def _looked(run: Run, profile: Profile, options: EngineOptions) -> int:

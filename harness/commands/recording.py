@@ -79,9 +79,7 @@ def with_browser(
     mask: Mask | None = None,
 ) -> int:
     """Do what needs a browser for a page; tell why there is none. The exit status."""
-    from playwright.async_api import Error as PlaywrightError
-
-    from harness.browser.finding import BrowserNotFound
+    from harness.browser.finding import NoBrowser
     from harness.commands.run import engine_options_of, no_browser
 
     given = {**_AS_USUAL, **options}
@@ -95,11 +93,8 @@ def with_browser(
     except (Unusable, Unwritable, NotComposed) as error:
         click.echo(str(error), err=True)
         return UNUSABLE
-    except BrowserNotFound as error:
-        return no_browser(str(error), error.tried)
-    except PlaywrightError as error:
-        first, *more = str(error).strip().splitlines()
-        return no_browser(first, more[:7])
+    except NoBrowser as error:
+        return no_browser(error)
 
 
 def _has_sandbox(page: Page, around: Around, *, wish: bool | None) -> bool:

@@ -30,13 +30,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from harness.browser.engine import EngineOptions
+    from harness.browser.finding import NoBrowser
     from harness.report.terminal import TerminalReport
     from harness.running.outcome import Outcome, Stopper
     from harness.scenario import Loaded
     from harness.scenario.model import Run
-
-LINES_OF_A_BROWSER = 7
-"""Lines that are shown of what a browser says when it does not start."""
 
 
 def run_command(targets: Sequence[str], options: Mapping[str, Any]) -> int:
@@ -127,11 +125,8 @@ def chosen_runs(loaded: Loaded, targets: Sequence[str], options: Mapping[str, An
 
 def _run(loaded: Loaded, runs: list[Run], options: Mapping[str, Any], began: float) -> int:
     """Run all and report, whatever breaks it off; the exit status."""
-    from playwright.async_api import Error as PlaywrightError
-
-    from harness.browser.finding import BrowserNotFound
+    from harness.browser.finding import NoBrowser
     from harness.commands.evidence import Evidence, Unwritables
-    from harness.running.crew import WorkerFailed
 
     try:
         evidence = Evidence(loaded, runs, options)
@@ -143,11 +138,10 @@ def _run(loaded: Loaded, runs: list[Run], options: Mapping[str, Any], began: flo
     except (Unusable, Unwritables) as error:
         click.echo(str(error), err=True)
         return UNUSABLE
-    except BrowserNotFound as error:
-        return no_browser(str(error), error.tried)
-    except (WorkerFailed, PlaywrightError) as error:
-        first, *more = str(error).strip().splitlines()
-        return no_browser(first, more[:LINES_OF_A_BROWSER])
+    except NoBrowser as error:
+        return no_browser(error)
+    if outcome.no_browser is not None:
+        no_browser(outcome.no_browser)
     is_whole = evidence.keep(outcome)
     if options["is_counted"]:
         _tell_coverage(outcome)
@@ -172,6 +166,7 @@ def _told(loaded: Loaded, runs: list[Run], options: Mapping[str, Any], began: fl
     """Run all and tell of it while it goes on and at its end."""
     from rich.console import Console
 
+    from harness.browser.finding import NoBrowser
     from harness.commands import hostility
     from harness.report.terminal import TerminalReport
     from harness.running.outcome import Outcome, Stopper
@@ -188,8 +183,11 @@ def _told(loaded: Loaded, runs: list[Run], options: Mapping[str, Any], began: fl
     ) as report:
         stopper = Stopper(1 if options["exitfirst"] else options["maxfail"])
         with interruption.Interruptible(outcome), interruption.breaking_off():
-            engine_options = engine_options_of(options)
-            outcome = _work(runs, options["workers"], engine_options, stopper, report)
+            try:
+                engine_options = engine_options_of(options)
+                outcome = _work(runs, options["workers"], engine_options, stopper, report)
+            except NoBrowser as error:
+                outcome.no_browser = error
         outcome.is_interrupted |= interruption.is_heard()
         why = "interrupted" if outcome.is_interrupted else "stopped after a failure"
         outcome.complete(runs, why)
@@ -231,13 +229,14 @@ def engine_options_of(options: Mapping[str, Any]) -> EngineOptions:
     if lack := loopback.lack():
         raise Unusable(lack)
     around: Around = options.get("around") or around_of(options)
-    path: str | None = options["browser_path"]
+    found = None
     if not options["browser_channel"]:
-        path = ensure(path, lambda text: click.echo(text, err=True)).path
+        found = ensure(options["browser_path"], lambda text: click.echo(text, err=True))
     return EngineOptions(
         output=options["output"],
         browser=BrowserOptions(
-            path=path,
+            path=found.path if found else None,
+            source=found.source if found else "",
             channel=options["browser_channel"],
             headed=options["headed"],
             slow_mo=options["slowmo"],
@@ -251,14 +250,13 @@ def engine_options_of(options: Mapping[str, Any]) -> EngineOptions:
     )
 
 
-def no_browser(message: str, lines: Sequence[str]) -> int:
-    """Say that there is no browser, and what was tried; the exit status."""
+def no_browser(error: NoBrowser) -> int:
+    """Say why there is no browser, what was tried and what to do; the exit status."""
     from harness.browser.sandbox import is_told_of
 
-    click.echo(f"no browser: {message}", err=True)
-    for line in lines:
-        click.echo(f"  {line}", err=True)
-    if is_told_of("\n".join([message, *lines])):
+    for line in error.lines:
+        click.echo(line, err=True)
+    if is_told_of("\n".join(error.lines)):
         click.echo(f"  hint: {NO_SANDBOX}", err=True)
     sys.stderr.flush()
     return UNUSABLE
@@ -270,6 +268,8 @@ def status_of(outcome: Outcome) -> int:
         return INTERRUPTED
     if outcome.has_defect:
         return DEFECT
+    if outcome.no_browser is not None:
+        return UNUSABLE
     if not outcome.results:
         return NOTHING
     is_good = all(result.verdict.status in {"passed", "skipped"} for result in outcome.results)

@@ -22,6 +22,9 @@ Status = Literal["passed", "failed", "broken", "skipped", "not_run"]
 STATUSES: tuple[Status, ...] = get_args(Status)
 """Every status, in the order in which reports count them."""
 
+NO_BROWSER = "no-browser"
+"""The code of a failure that is no run's own: no browser starts."""
+
 
 @dataclass(frozen=True, slots=True)
 class Failure:

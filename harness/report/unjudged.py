@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from harness.assumptions import ASSUMPTIONS
 from harness.coverage.items import ITEMS
 from harness.judging.fairness import ASSUMPTION, BACK_END, PROFILE
+from harness.judging.verdict import NO_BROWSER
 from harness.widget_api import SECTIONS
 
 if TYPE_CHECKING:
@@ -46,7 +47,9 @@ def lines(results: Sequence[RunResult]) -> Iterator[str]:
 
 
 def shortened(result: RunResult, why: str) -> str:
-    """Why a run was not judged, without what is this run's own."""
+    """Why a run was not judged, without what is this run's own, or is told at the end anyway."""
+    if any(failure.code == NO_BROWSER for failure in result.verdict.failures):
+        return "no browser starts"
     return why if _code(result) is None else why.partition(" (")[0]
 
 

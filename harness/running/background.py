@@ -9,12 +9,13 @@ from harness.running.outcome import Stopper
 
 if TYPE_CHECKING:
     from harness.browser.engine import EngineOptions
+    from harness.browser.finding import NoBrowser
     from harness.judging.verdict import RunResult
     from harness.scenario.model import Run
 
 
 class BackgroundEngine:
-    """Begins runs before their results are asked for. Raises WorkerFailed without a browser.
+    """Begins runs before their results are asked for. Raises NoBrowser without one.
 
     It is a crew of one, so that whatever keeps the engine from going on, and be it a pattern that
     never comes to its end, is ended from outside and costs its run alone.
@@ -30,6 +31,11 @@ class BackgroundEngine:
         except BaseException:
             self._crew.dismiss()
             raise
+
+    @property
+    def no_browser(self) -> NoBrowser | None:
+        """Why no browser starts any more, once that is so."""
+        return self._crew.outcome.no_browser
 
     def begin(self, run: Run) -> None:
         """Begin a run, unless it has begun."""

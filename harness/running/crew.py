@@ -8,9 +8,11 @@ from dataclasses import dataclass, field, replace
 from multiprocessing.connection import wait
 from typing import TYPE_CHECKING
 
+from harness.browser.attempt import gone
+from harness.browser.finding import NoBrowser
 from harness.running.hiring import Hired, hire
 from harness.running.interruption import Interruptible, heed
-from harness.running.outcome import Outcome, Stopper, unjudged
+from harness.running.outcome import Outcome, Stopper, not_begun, unjudged
 from harness.supervision import limits, processes
 from harness.supervision.invocation import current
 
@@ -29,8 +31,8 @@ STARTS = 3
 """Workers in a row that may end before their browser is ready; the next would do no better."""
 
 
-class WorkerFailed(Exception):  # noqa: N818 - the condition is named
-    """A worker could not start its engine; the message is the engine's."""
+class WorkerFailed(NoBrowser):
+    """Workers end before they have a browser."""
 
 
 def run_in_crew(
@@ -125,13 +127,15 @@ class Crew:
         """A further run is to be done."""
         self._waiting.append(_Task(run))
         self._feed()
+        if self.outcome.no_browser is not None:
+            self._account(self.outcome.no_browser)
 
     def hire(self, in_flight: int) -> None:
         """One more worker, for so many runs at a time."""
         self._members.append(_Member(hire(replace(self._options, in_flight=in_flight)), in_flight))
 
     def turn(self) -> None:
-        """Hear what workers say within a second. Raises WorkerFailed before the first is ready."""
+        """Hear what workers say within a second. Raises NoBrowser before the first is ready."""
         current().supervise()
         if not self._members and (self._has_more or not self._is_told):
             self.hire(self._options.in_flight)
@@ -196,8 +200,11 @@ class Crew:
                 self._waiting.remove(task)
                 member.at[task.run.id] = task
 
-    def _bury(self, member: _Member, message: str | None) -> None:
-        """A worker has ended: what it was at is done again, and another is hired in its place."""
+    def _bury(self, member: _Member, error: NoBrowser | None) -> None:
+        """A worker has ended: what it was at is done again, and another is hired in its place.
+
+        One that has no browser any more, by its `error`, is not replaced: others go on.
+        """
         part = member.hired.part
         self._members.remove(member)
         member.hired.pipe.close()
@@ -206,14 +213,18 @@ class Crew:
         code = member.hired.process.exitcode
         why = current().why_ended(part) or f"exit code {code}"
         for task in member.at.values():
-            self._done_again(task, f"the worker process ended: {why}")
-        if not member.is_ready:
+            if error is None:
+                self._done_again(task, f"the worker process ended: {why}")
+            else:
+                self._waiting.appendleft(task)
+        if error is None and not member.is_ready:
             self._failed_starts += 1
-            told = message or f"a worker process ended before its browser was ready ({code})"
-            if not self._members and (message or self._failed_starts >= STARTS):
-                self._give_up(told)
-                return
-        if self._has_more and (member.is_ready or not self._members):
+            if self._failed_starts >= STARTS:
+                told = f"a worker process ended before its browser was ready ({code})"
+                error = WorkerFailed(told)
+        if not self._members and error is not None:
+            self._give_up(error)
+        elif error is None and self._has_more and (member.is_ready or not self._members):
             self.hire(member.in_flight)
 
     def _done_again(self, task: _Task, reason: str) -> None:
@@ -226,15 +237,22 @@ class Crew:
         result = unjudged(task.run, "broken", "worker-died", message, lines)
         self._note(task.run.id, replace(result, lost=task.lost[:-1]))
 
-    def _give_up(self, message: str) -> None:
-        """No worker can be had: before the first run nothing can be done, later the rest is."""
+    def _give_up(self, error: NoBrowser) -> None:
+        """No worker can be had, and no further run be done."""
         if not self._is_told:
-            raise WorkerFailed(message)
-        self._failed_starts = 0
+            raise error
+        self.outcome.no_browser = error
+        self._account(error)
+
+    def _account(self, error: NoBrowser) -> None:
+        """Tell of what waits that it was not run; what was begun, and lost, is broken."""
         while self._waiting:
-            run = self._waiting.popleft().run
-            told = f"no worker could be had: {message}"
-            self._note(run.id, unjudged(run, "broken", "no-worker", told))
+            task = self._waiting.popleft()
+            result = not_begun(task.run, error)
+            if task.lost:
+                told = gone(task.lost, error)
+                result = unjudged(task.run, "broken", told.code, told.message, told.instead)
+            self._note(task.run.id, replace(result, lost=task.lost))
 
     def _note(self, run_id: str, result: RunResult) -> None:
         self.done[run_id] = result

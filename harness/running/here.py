@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from harness.browser.engine import Engine, EngineOptions
+from harness.browser.finding import NoBrowser
 from harness.judging.verdict import RunResult
 from harness.running import interruption
 from harness.running.outcome import Outcome, Stopper, defect
@@ -30,7 +31,7 @@ def run_here(
 ) -> Outcome:
     """Run all in order, several in flight, until the stopper says stop or somebody breaks off.
 
-    Raises what starting the browser raises; nothing after the first run has begun.
+    Raises NoBrowser before the first run; later the outcome has it.
     """
     outcome = Outcome()
 
@@ -48,9 +49,14 @@ def run_here(
 
 
 async def safely_run(engine: Engine, run: Run, before: tuple[str, ...] = ()) -> RunResult:
-    """The engine's result; a defect of the harness costs this run and no other."""
+    """The engine's result; a defect of the harness costs this run and no other.
+
+    Raises NoBrowser when the run cannot begin.
+    """
     try:
         return await engine.run(run, before)
+    except NoBrowser:
+        raise
     except Exception as error:  # noqa: BLE001 - told in full with the run's result
         return engine.options.surroundings.whole_mask.value(defect(run, error))
 
@@ -59,9 +65,13 @@ async def _lane(
     engine: Engine, waiting: Iterator[Run], outcome: Outcome, stopper: Stopper, finished: Finished
 ) -> None:
     for run in waiting:
-        if stopper.is_reached:
+        if stopper.is_reached or outcome.no_browser is not None:
             return
-        result = await safely_run(engine, run)
+        try:
+            result = await safely_run(engine, run)
+        except NoBrowser as error:
+            outcome.no_browser = error
+            return
         outcome.results.append(result)
         stopper.count(result)
         finished(result)

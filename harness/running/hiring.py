@@ -26,9 +26,10 @@ if TYPE_CHECKING:
 class Hired(NamedTuple):
     """A worker, the pipe to it, and the part of the invocation that it is.
 
-    It says `("ready", browser)` or `("failed", message)`, then for each `(run, lost attempts)` that
-    it is sent `("lost", id, reason)`, as often as it has to begin anew, and `("result", id,
-    result)`. It leaves when the pipe is closed, or the process at its other end gone.
+    It says `("ready", browser)`, or `("failed", error)` as soon as no browser starts any more, and
+    for each `(run, lost attempts)` that it is sent `("lost", id, reason)`, as often as it has to
+    begin anew, and `("result", id, result)`. It leaves when the pipe is closed, or the process at
+    its other end gone.
     """
 
     process: BaseProcess

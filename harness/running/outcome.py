@@ -6,11 +6,12 @@ import traceback
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from harness.judging.verdict import Failure, RunResult, Status, Verdict
+from harness.judging.verdict import NO_BROWSER, Failure, RunResult, Status, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from harness.browser.finding import NoBrowser
     from harness.scenario.model import Run
 
 
@@ -24,6 +25,8 @@ class Outcome:
 
     results: list[RunResult] = field(default_factory=list)
     is_interrupted: bool = False
+    no_browser: NoBrowser | None = None
+    """Why no browser started, or none any more, so that the other runs could not begin."""
 
     @property
     def has_defect(self) -> bool:
@@ -33,11 +36,18 @@ class Outcome:
         )
 
     def complete(self, runs: Sequence[Run], why: str) -> None:
-        """Give every planned run that has no result one that says so; put all in planned order."""
+        """Give every planned run that has no result one that says so; put all in planned order.
+
+        `why` is told, unless it is that there is no browser.
+        """
         done = {result.run_id for result in self.results}
-        self.results.extend(
-            unjudged(run, "not_run", "not-run", why) for run in runs if run.id not in done
-        )
+        for run in runs:
+            if run.id in done:
+                continue
+            if self.no_browser is not None:
+                self.results.append(not_begun(run, self.no_browser))
+            else:
+                self.results.append(unjudged(run, "not_run", "not-run", why))
         position = {run.id: index for index, run in enumerate(runs)}
         self.results.sort(key=lambda result: position[result.run_id])
 
@@ -63,6 +73,11 @@ def defect(run: Run, error: Exception) -> RunResult:
     """The result of a run at which the harness itself failed, with the traceback."""
     lines = "".join(traceback.format_exception(error)).splitlines()
     return unjudged(run, "broken", DEFECT, f"a defect of the harness itself: {error!r}", lines)
+
+
+def not_begun(run: Run, error: NoBrowser) -> RunResult:
+    """The result of a run that was not begun since there is no browser."""
+    return unjudged(run, "not_run", NO_BROWSER, str(error))
 
 
 def unjudged(

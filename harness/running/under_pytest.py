@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -18,7 +18,9 @@ from harness.wording import many
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from harness.browser.finding import Found, NoBrowser
     from harness.browser.options import EngineOptions
+    from harness.judging.verdict import RunResult
     from harness.running.background import BackgroundEngine
     from harness.scenario import Loaded
     from harness.scenario.model import Run
@@ -32,6 +34,8 @@ RUNS = "harness_runs"
 """How xdist's workers are told of the session's folder for evidence."""
 PROPERTY = "done again"
 """What the property is called that has the reason."""
+NO_BROWSER = "no browser"
+"""The property of a report that says why its run could not begin, in lines."""
 
 
 class State:
@@ -40,7 +44,7 @@ class State:
     def __init__(self, config: pytest.Config) -> None:
         self._config = config
         self._engine: BackgroundEngine | None = None
-        self._browser_path: str | None = None
+        self._browser: Found | None = None
         self._around: Around | None = None
         self._runs: list[Run] = []
         self._mask = Mask()
@@ -48,6 +52,8 @@ class State:
         self._output: Path | None = None
         self._lock: locks.Lock | None = None
         self.has_members = False
+        self.no_browser: NoBrowser | None = self._heard()
+        """Why there is no browser, or none any more, once that is known."""
         self.problems: list[Problem] = []
         self.sources: dict[str, str] = {}
 
@@ -56,24 +62,65 @@ class State:
         """How many runs the engine has in hand at a time."""
         return self._config.getoption("--in-flight") or (os.cpu_count() or 1) + 1
 
-    @property
-    def engine(self) -> BackgroundEngine:
-        """The engine, started when the first scenario needs it. Raises pytest.UsageError."""
-        if self._engine is None:
-            from harness.running.background import BackgroundEngine
-            from harness.running.crew import WorkerFailed
+    def begin(self, run: Run) -> None:
+        """Begin a run ahead of its turn. Raises pytest.UsageError."""
+        engine = self._started()
+        if engine is not None:
+            engine.begin(run)
 
-            self.ensure_browser()
+    def result(self, run: Run) -> RunResult:
+        """Wait for a run's result. Raises pytest.UsageError."""
+        from harness.running.outcome import not_begun
+
+        engine = self._started()
+        if engine is None:
+            assert self.no_browser is not None  # noqa: S101 - that is why there is no engine
+            return not_begun(run, self.no_browser)
+        result = engine.result(run)
+        self.no_browser = engine.no_browser
+        return result
+
+    def _started(self) -> BackgroundEngine | None:
+        """The engine, started when the first scenario needs it; None without a browser."""
+        from harness.browser.finding import NoBrowser
+
+        if self._engine is None and self.no_browser is None:
+            from harness.running.background import BackgroundEngine
+
             try:
+                self._find_browser()
                 self._engine = BackgroundEngine(self._options())
-            except WorkerFailed as error:
-                _no_browser(error)
+            except NoBrowser as error:
+                self.no_browser = error
         return self._engine
 
-    def ensure_browser(self) -> None:
-        """End the session, with the status of unusable input, where there is no browser."""
+    def look_for_browser(self) -> None:
+        """Find a browser for all worker processes, or why there is none."""
+        from harness.browser.finding import NoBrowser
+
+        try:
+            self._find_browser()
+        except NoBrowser as error:
+            self.no_browser = error
+
+    def tell_worker(self, workerinput: dict[str, Any]) -> None:
+        """Tell a worker of xdist where the session's evidence goes, and why there is no browser."""
+        if self.has_output:
+            workerinput[RUNS] = str(self.output)
+        if self.no_browser is not None:
+            workerinput[NO_BROWSER] = self.no_browser.lines
+
+    def _heard(self) -> NoBrowser | None:
+        lines = getattr(self._config, "workerinput", {}).get(NO_BROWSER)
+        if lines is None:
+            return None
+        from harness.browser.finding import NoBrowser
+
+        first, *more = lines
+        return NoBrowser(first, tuple(line.removeprefix("  ") for line in more))
+
+    def _find_browser(self) -> None:
         from harness.browser import loopback
-        from harness.browser.finding import BrowserNotFound
         from harness.browser.installing import ensure
 
         option = self._config.getoption
@@ -83,11 +130,8 @@ class State:
         wanted = option("--browser") or ["chromium"]
         if wanted != ["chromium"]:
             raise pytest.UsageError(f"--browser {' '.join(wanted)}: scenarios run in chromium")
-        try:
-            if not option("--browser-channel"):
-                self._browser_path = ensure(option("--browser-path"), lambda _text: None).path
-        except BrowserNotFound as error:
-            _no_browser(error)
+        if not option("--browser-channel"):
+            self._browser = ensure(option("--browser-path"), lambda _text: None)
 
     @property
     def has_output(self) -> bool:
@@ -204,7 +248,8 @@ class State:
         return EngineOptions(
             output=self.output,
             browser=BrowserOptions(
-                path=self._browser_path,
+                path=self._browser.path if self._browser else None,
+                source=self._browser.source if self._browser else "",
                 channel=option("--browser-channel"),
                 headed=option("--headed"),
                 slow_mo=option("--slowmo"),
@@ -262,6 +307,8 @@ def unkept(stats: Mapping[str, Iterable[Any]]) -> list[str]:
     return [f"the evidence of {runs} could not be kept whole ({told}); the verdicts stand"]
 
 
-def _no_browser(error: Exception) -> NoReturn:
-    lines = (str(error), *getattr(error, "tried", ()))
-    pytest.exit("no browser: " + "\n  ".join(lines), returncode=pytest.ExitCode.USAGE_ERROR)
+def lack_of_browser(stats: Mapping[str, Iterable[Any]]) -> str:
+    """Why runs could not begin, in lines, when that is so; workers mostly say the same."""
+    reports = (one for some in stats.values() for one in some if hasattr(one, "user_properties"))
+    told = (value for one in reports for name, value in one.user_properties if name == NO_BROWSER)
+    return str(next(told, ""))

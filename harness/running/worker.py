@@ -8,10 +8,8 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from playwright.async_api import Error as PlaywrightError
-
 from harness.browser.engine import Engine, EngineOptions
-from harness.browser.finding import BrowserNotFound
+from harness.browser.finding import NoBrowser
 from harness.running import interruption
 from harness.running.here import safely_run
 from harness.supervision.invocation import Membership, join
@@ -44,8 +42,8 @@ class _Worker:
                 engine.lost = lambda run, reason: self._say("lost", run.id, reason)
                 self._say("ready", engine.browser_text)
                 await self._all(engine)
-        except (PlaywrightError, BrowserNotFound) as error:
-            self._say("failed", str(error))
+        except NoBrowser as error:
+            self._say("failed", error)
         finally:
             self._mouth.shutdown()
 
@@ -68,7 +66,12 @@ class _Worker:
         await asyncio.gather(*tasks, return_exceptions=True)
 
     async def _one(self, engine: Engine, run: Run, before: tuple[str, ...]) -> None:
-        self._say("result", run.id, await safely_run(engine, run, before))
+        try:
+            result = await safely_run(engine, run, before)
+        except NoBrowser as error:
+            self._say("failed", error)
+        else:
+            self._say("result", run.id, result)
 
 
 def _next(pipe: Connection) -> tuple[Run, tuple[str, ...]] | None:

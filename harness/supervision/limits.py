@@ -11,6 +11,15 @@ from typing import Final
 LAUNCHING: Final = 15.0
 """For Playwright's driver, or a browser, to start."""
 
+STARTS: Final = 3
+"""Starts of a browser or the driver that may fail in a row; then no further one is tried."""
+
+STARTS_TOGETHER: Final = 25.0
+"""That starts may take together that fail in a row; then no further one is tried."""
+
+RESPITE: Final = 0.3
+"""Before a start that follows on one that failed: what was in its way may be over."""
+
 PREPARING: Final = 5.0
 """For a browser to make a context with a page; it takes a tenth of one."""
 

@@ -160,8 +160,10 @@ def test_a_browser_that_does_not_start_is_no_browser(empty_project: Any) -> None
     for workers in ((), ("-n", "2")):
         done = empty_project.harness("run", "--browser-path", str(fake), *workers)
         assert done.status == 4
-        assert "no browser: " in done.err
-        assert "hint:" not in done.err  # the sandbox was off, and is not what is wrong
+        why = f"the browser does not start: {fake} (named by --browser-path)"
+        assert f"{why} ended with exit status 127\n  it said: libnss3.so: not found\n" in done.err
+        assert "hint: it lacks a library: `harness install` gets what it needs" in done.err
+        assert "--no-sandbox" not in done.err  # the sandbox was off, and is not what is wrong
         assert "Traceback" not in done.err
 
 
@@ -182,7 +184,7 @@ def test_a_browser_that_crashes_as_it_starts_is_started_again(empty_project: Any
 def test_a_driver_that_does_not_start_is_no_defect(project: Any, workers: tuple[str, ...]) -> None:
     done = project.harness("run", *workers, PLAYWRIGHT_NODEJS_PATH="/bin/false")
     assert done.status == 4
-    assert "Playwright's driver did not start" in done.err
+    assert "Playwright's driver does not start: /bin/false ended" in done.err
     assert "Traceback" not in done.err
 
 

@@ -12,6 +12,7 @@ import pytest
 from harness.browser import finding, installing
 from harness.browser.doctor import examine
 from harness.browser.finding import BrowserNotFound, Found, candidates, find, version_of
+from harness.browser.unstarted import BrowserNotStarted
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the commands are shell scripts")
 
@@ -129,6 +130,37 @@ def test_a_browser_that_does_not_start_is_passed_over(machine: Machine) -> None:
     assert version_of(Found(str(works), "")) == "Chromium 1"
     lines = {line.found.partition(":")[0] for line in examine(machine.downloads)}
     assert {"Chromium 1", "does not start"} <= lines
+
+
+def test_an_installed_browser_that_does_not_start_never_leads_to_an_installation(
+    machine: Machine,
+) -> None:
+    machine.command(machine.shell, "echo 'out of memory' >&2; kill -TRAP $$")
+    machine.command(machine.bin / "chromium", "exit 3")
+    told: list[str] = []
+    for ensured in (found, lambda: installing.install_wanted(told.append)):
+        with pytest.raises(BrowserNotStarted) as caught:
+            ensured()
+        first, said, other, hint = caught.value.lines
+        assert first == (
+            f"the browser does not start: {machine.shell} (Playwright's download) "
+            "was ended by SIGTRAP when it was asked for its version"
+        )
+        assert "out of memory" in said
+        assert (
+            f"also: {machine.bin / 'chromium'} (system browser) ended with exit status 3" in other
+        )
+        assert hint.startswith("  hint: ")
+    assert (machine.calls(), told) == ([], [])
+
+
+def test_who_asks_for_an_installation_gets_what_a_browser_lacks(machine: Machine) -> None:
+    machine.command(machine.shell, "echo 'libnss3.so: not found' >&2; exit 127")
+    machine.command(machine.bin / "playwright", machine.making(machine.shell))
+    told: list[str] = []
+    assert installing.install_wanted(told.append).path == str(machine.shell)
+    assert "playwright install-deps chromium" in machine.calls()
+    assert "does not start" in told[0]
 
 
 def test_playwrights_shell_is_tried_first_with_the_libraries_that_it_needs(

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, cast
 import pytest
 
 from harness.browser.engine import EngineOptions
+from harness.browser.finding import NoBrowser
 from harness.running import crew
 from harness.running.hiring import Hired
 from harness.running.outcome import Stopper
@@ -68,6 +69,10 @@ class FakeProcess:
                 run, lost = asked
                 self.titles.append(run.scenario.title)
                 self.most = max(self.most, len(lost))
+                if "has no browser any more" in run.scenario.title:
+                    self._tell(pipe, ("lost", run.id, "the browser ended"))
+                    self._tell(pipe, ("failed", NoBrowser("it hangs", ("hint: do",))))
+                    continue
                 if "loses its browser" in run.scenario.title and not lost:
                     self._tell(pipe, ("lost", run.id, "the browser ended"))
                 if "dies" in run.scenario.title:
@@ -177,14 +182,34 @@ def test_no_run_begins_after_the_stopper_says_stop(workshop: Workshop, work: Any
 
 @pytest.mark.parametrize(
     ("greeting", "message"),
-    [(("failed", "no libnss3"), "no libnss3"), (("dies", ""), "before its browser was ready")],
+    [
+        (("failed", NoBrowser("no libnss3")), "no libnss3"),
+        (("dies", ""), "before its browser was ready"),
+    ],
 )
 def test_workers_without_a_browser_end_the_crew(
     workshop: Workshop, work: Any, greeting: tuple[str, str], message: str
 ) -> None:
     workshop.first_words = [greeting] * 4
-    with pytest.raises(crew.WorkerFailed, match=message):
+    with pytest.raises(NoBrowser, match=message):
         work(["one", "two"])
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_what_waits_is_accounted_for_when_no_browser_starts_any_more(
+    workshop: Workshop, work: Any, workers: int
+) -> None:
+    titles = ["one", "has no browser any more", *(f"has no browser any more {n}" for n in range(4))]
+    outcome, _ = work(titles, workers=workers, in_flight=workers)
+    assert len(workshop.hired) == workers  # nobody is hired in vain
+    assert outcome.no_browser.lines == ("it hangs", "  hint: do")
+    assert outcome.results[0].verdict.status == "passed"
+    for result in outcome.results[1:]:
+        (failure,) = result.verdict.failures
+        assert result.verdict.status == ("broken" if result.lost else "not_run")
+        assert failure.code == "no-browser"
+        assert "it hangs" in failure.message
+    assert statuses(outcome).count("broken") == workers
 
 
 def test_the_others_go_on_without_a_worker_that_dies_while_it_starts(

@@ -27,6 +27,7 @@ def examine(output: Path, encoding: str = "utf-8") -> Iterator[Line]:
     yield from storage.folders(output)
     yield from storage.shared_memory()
     yield machine.memory()
+    yield machine.addresses()
     yield machine.handles()
     yield machine.tasks()
     yield network.loopback()

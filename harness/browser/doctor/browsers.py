@@ -9,14 +9,16 @@ import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Final
 
+from harness.browser import driver_starts
 from harness.browser.doctor.line import Line
-from harness.browser.finding import BrowserNotFound, candidates, find, is_named, tried, version_of
+from harness.browser.finding import BrowserNotFound, candidates, find, is_named, tried, tried_out
 from harness.browser.sandbox import lack
+from harness.browser.unstarted import ending, refused_by, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from harness.browser.finding import Found
+    from harness.browser.finding import Found, Trial
 
 LIMIT: Final = 15
 """Seconds that a browser or the driver may take to start."""
@@ -33,13 +35,16 @@ _SWITCHES: Final = (
 
 def driver() -> Line:
     """Whether Playwright's driver starts, a program of Node.js."""
-    from playwright._impl._driver import compute_driver_executable
-
     what = "browser driver"
+    if lack := driver_starts.damage():
+        return _driverless(str(lack))
     try:
-        command = [*compute_driver_executable(), "--version"]
         done = subprocess.run(  # noqa: S603 - Playwright's own
-            command, capture_output=True, text=True, timeout=LIMIT, check=False
+            [*driver_starts.program(), "--version"],
+            capture_output=True,
+            text=True,
+            timeout=LIMIT,
+            check=False,
         )
         trouble = "" if "Version" in done.stdout else f"ends with {done.returncode}"
         said = done.stdout.strip() or _last_line(done.stderr)
@@ -47,13 +52,12 @@ def driver() -> Line:
         trouble, said = "does not start", _last_line(str(error))
     if not trouble:
         return Line(what, f"Playwright's, {said.lower()}, starts")
-    return Line(
-        what,
-        f"Playwright's {trouble}{': ' if said else ''}{said}",
-        "lack",
-        so="no browser can be driven",
-        remedy="install it anew: python -m pip install --force-reinstall playwright",
-    )
+    return _driverless(f"Playwright's {trouble}{': ' if said else ''}{said}")
+
+
+def _driverless(found: str) -> Line:
+    so = "no browser can be driven"
+    return Line("browser driver", found, "lack", so, driver_starts.remedy())
 
 
 def installed() -> Iterator[Line]:
@@ -71,19 +75,32 @@ def installed() -> Iterator[Line]:
     with ThreadPoolExecutor(max_workers=4) as pool:
         # What is preferred is most likely what is used: it need not wait for what others say.
         tried_first = pool.submit(lambda: [*started(known[0])] if known else [])
-        versions = dict(zip(known, pool.map(version_of, known), strict=True))
-    used = named or next((found for found, text in versions.items() if text is not None), None)
-    for found, text in versions.items():
-        note = "used" if found == used else "not used"
-        is_well = found != used or text is not None
-        shown = f"{text or 'does not start'}: {found.path} ({found.source}, {note})"
-        yield Line("browser", shown, "ok" if is_well else "lack")
-    if used is None:
+        trials = dict(zip(known, pool.map(tried_out, known), strict=True))
+    used = named or next((found for found, one in trials.items() if one.version is not None), None)
+    for found, trial in trials.items():
+        yield _asked(found, trial, is_used=found == used)
+    if used is None and known:
+        remedy = refused_by(known[0], trials[known[0]]).hint
+        yield Line("browser", "none that starts", "lack", "nothing is run", remedy)
+    elif used is None:
         so, remedy = "nothing is run", "`harness install` gets one"
         yield Line("browser", "none that starts", "lack", so, remedy)
         yield from (Line("", line, "lack") for line in tried())
-    elif versions[used] is not None:
+    elif trials[used].version is not None:
         yield from tried_first.result() if used == known[0] else started(used)
+
+
+def _asked(found: Found, trial: Trial, *, is_used: bool) -> Line:
+    """What a browser said of itself, or how it ended instead."""
+    about = f"{found.path} ({found.source}, {'used' if is_used else 'not used'})"
+    if trial.version is not None:
+        return Line("browser", f"{trial.version or 'says no version'}: {about}")
+    refused = refused_by(found, trial)
+    said = "".join(f": {line}" for line in words(trial.said)[-1:])
+    shown = f"does not start: {about} {refused.how}{said}"
+    if not is_used:
+        return Line("browser", shown)
+    return Line("browser", shown, "lack", "nothing is run", refused.hint)
 
 
 def started(browser: Found) -> Iterator[Line]:
@@ -137,7 +154,8 @@ def trouble_of(path: str, *, has_sandbox: bool) -> str | None:
             return str(error.strerror)
     if "<html>" in done.stdout:
         return None
-    return _last_line(done.stderr) or f"it ends with {done.returncode}"
+    how = f"it {ending(done.returncode)}"
+    return _last_line(done.stderr) or how if done.returncode else how
 
 
 def _last_line(text: str) -> str:

@@ -12,6 +12,7 @@ from typing import Final
 
 from harness.browser.doctor.line import Line, megabytes
 from harness.browser.handles import needed
+from harness.browser.unstarted import address_limit
 
 LIBRARIES: Final = (
     "playwright",
@@ -102,6 +103,16 @@ def tasks() -> Line:
     if min(free) >= NO_TASKS:
         return Line(what, found, "warn", "-n with more workers may fail", remedy)
     return Line(what, found, "lack", "the browser cannot start its processes", remedy)
+
+
+def addresses() -> Line:
+    """Whether a process may have the addresses that a browser sets aside."""
+    limit = address_limit()
+    if limit is None:
+        return Line("addresses", "no limit")
+    found = f"{megabytes(limit)} for a process (ulimit -v)"
+    so, remedy = "browsers set far more aside, and may not start", "lift it: ulimit -v unlimited"
+    return Line("addresses", found, "warn", so, remedy)
 
 
 def clock() -> Line:
