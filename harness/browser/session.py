@@ -205,16 +205,18 @@ class Session:
             return False
         return True
 
-    async def calm(self, window: str) -> None:
-        """Wait until the windows have done what was set off in them, answers left aside.
+    async def calm(self, window: str, *, with_answers: bool = False) -> None:
+        """Wait until the windows have done what was set off in them.
+
+        Answers that are on their way are waited for when asked for, but not those that are held.
 
         What is clicked or called moves the widget by messages between its frame and the page: only
         then is it where a visitor in this window would look for it. Of widgets other than the
         stub it is not known that they do not put that off until they are painted.
         """
         with suppress(TimeoutError, PlaywrightError, ScriptError):
-            async with asyncio.timeout(CALM_LIMIT):
-                await self._quiet(waits_for_answers=False)
+            async with asyncio.timeout(REST_LIMIT if with_answers else CALM_LIMIT):
+                await self._quiet(waits_for_answers=with_answers)
                 if self.surroundings.profile is not STUB_PROFILE:  # a twelfth of a run's time
                     await self.window(window).painted()
 

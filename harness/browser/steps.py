@@ -130,9 +130,10 @@ class Driver:
         if verb in VISITORS:
             await self._session.windows.wake()
         # A click goes to the widget's frame, and what it does goes on to the page: a call or a
-        # load right after it would overtake it. A `check` looks again until it sees what it asks.
-        if self._is_under_way and verb not in {"check", "visitor"}:
-            await self._session.calm(step.window)
+        # load right after it would overtake it, and so would another act the answer to it. A
+        # `check` looks again until it sees what it asks.
+        if self._is_under_way and verb != "check":
+            await self._session.calm(step.window, with_answers=True)
         await self._verbs[verb](self._session, step, argument)
         self._is_under_way = verb == "visitor" or (self._is_under_way and verb == "check")
 

@@ -92,6 +92,16 @@ CALLED = f"""{SLOW_SIZE}
   - page: chat
   - check: {{chatbar: window}}
 """
+SAID = """
+scenario: A visitor who acts before the answer to the last act is there
+host:
+  html: "<!doctype html><title>x</title>"
+  embed: {account: demo, page: online, onchange: {js: "function () {}"}}
+steps:
+  - visitor: {says: Is the fork still in stock?}
+  - visitor: minimizes
+    expect: {onchange: {chat_status: min}}
+"""
 
 
 @pytest.fixture
@@ -134,3 +144,23 @@ def test_a_load_or_a_call_does_not_overtake_the_visitor(
     unknown = Surroundings(profile=replace(STUB_PROFILE))
     results = make_lab().run(texts, surroundings=unknown)
     assert {name: one.verdict.failures for name, one in results.items()} == dict.fromkeys(texts, ())
+
+
+@pytest.mark.parametrize("is_done_first", [True, False], ids=["answered late", "heard late"])
+def test_the_visitor_waits_for_the_answer_to_the_act_before(
+    make_lab: Callable[[], Lab], monkeypatch: pytest.MonkeyPatch, *, is_done_first: bool
+) -> None:
+    answer = Talk.answer
+
+    def answer_late(talk: Talk, asked: Asked) -> Answer:
+        is_late = asked.data().get("do") == "say"
+        if is_late and not is_done_first:
+            time.sleep(KEPT)
+        given = answer(talk, asked)
+        if is_late and is_done_first:
+            time.sleep(KEPT)
+        return given
+
+    monkeypatch.setattr(Talk, "answer", answer_late)
+    verdict = make_lab().run({"said": SAID})["said"].verdict
+    assert verdict.status == "passed", verdict.failures
