@@ -26,7 +26,7 @@ from harness.judging.fairness import fair
 from harness.judging.judge import judge
 from harness.judging.verdict import Failure, RunResult, Verdict
 from harness.recording import FORMAT
-from harness.report.event_log import EventLog
+from harness.report.event_log import EventLog, log_of_attempt
 from harness.report.untrusted import visible
 from harness.supervision import limits
 
@@ -98,7 +98,7 @@ class OneRun:
 
     def set_aside(self) -> None:
         """Keep the event log of a lost attempt apart from the next one's."""
-        kept = self._options.output / _log_of_attempt(self._log.path.stem, len(self._before) + 1)
+        kept = self._options.output / log_of_attempt(self._log.path.stem, len(self._before) + 1)
         with self._or_unkept("events of a lost attempt"):
             kept.parent.mkdir(exist_ok=True)
             self._log.path.replace(kept)
@@ -305,7 +305,7 @@ class OneRun:
         if self._screenshot:
             artifacts["screenshot"] = self._screenshot
         for number in range(1, len(self._before) + 1):
-            kept = _log_of_attempt(self._log.path.stem, number)
+            kept = log_of_attempt(self._log.path.stem, number)
             if (self._options.output / kept).exists():
                 artifacts[f"events of attempt {number}"] = kept
         result = RunResult(
@@ -334,8 +334,3 @@ def _shown_on(host: Host) -> dict[str, Any]:
 
 def _lack(world: World) -> str | None:
     return f"{NOTHING_LEFT}: {world.lack}" if world.lack else None
-
-
-def _log_of_attempt(stem: str, number: int) -> str:
-    """Where the log of a lost attempt is kept: beside the others it would be taken for a run's."""
-    return f"lost/{stem}-{number}.jsonl"

@@ -81,9 +81,11 @@ def _of_last_run(folder: Path) -> list[Path]:
 
     Logs of scenarios that are gone stay in a folder of older commands, and would count for ever.
     """
+    from harness.report.begun import finish_killed
     from harness.report.event_log import slug
     from harness.report.last_run import output_of_last_command, runs_of_last_command
 
+    finish_killed(LAST_RUN)
     output = output_of_last_command(LAST_RUN) or folder
     known = [output / f"{slug(run_id)}.jsonl" for run_id in runs_of_last_command(LAST_RUN)]
     if not known:

@@ -1,24 +1,30 @@
 """The evidence that `harness run` leaves: places are tried first, reports written at the end.
 
-What cannot be kept later costs evidence and no verdict; it is told once, and by the exit status.
+What cannot be kept later, or is taken away meanwhile, costs evidence and no verdict; it is told
+once, and by the exit status.
 """
 
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import contextmanager
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from harness.report import folders
+from harness.report.begun import Begun, finish_killed
 from harness.report.folders import Unwritable
-from harness.report.last_run import try_last_run, write_last_run
+from harness.report.last_run import try_last_run
+from harness.report.reports import Reports
 from harness.running.outcome import Outcome
 from harness.wording import many
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from harness.judging.verdict import RunResult
     from harness.report.folders import RunFolder
@@ -28,6 +34,8 @@ if TYPE_CHECKING:
 LAST_RUN = Path(".harness/last-run.json")
 UNENDED = "the command did not come to its end"
 """Why runs were not run, in a report that is read after the command was killed."""
+GONE = "it was removed or moved meanwhile"
+"""Why evidence is not there that was written."""
 
 
 class Evidence:
@@ -38,21 +46,23 @@ class Evidence:
     """
 
     def __init__(self, loaded: Loaded, runs: Sequence[Run], options: Mapping[str, Any]) -> None:
-        self._junit: Path | None = options["junitxml"]
-        self._sources = loaded.sources
-        self._command: str = options["command"]
         self._troubles: list[str] = []
         self._folder: RunFolder | None = None
+        self._begun: Begun | None = None
+        planned = Outcome()
+        planned.complete(runs, UNENDED)
+        self._planned = planned.results
         refused = []
-        for attempt in (self._try_output, self._try_last_run, self._try_junit):
+        finish_killed(LAST_RUN)
+        self._reports = Reports(
+            LAST_RUN, options["junitxml"], Path(), loaded.sources, options["command"]
+        )
+        output = partial(self._try_output, options["output"])
+        for attempt in (output, _try_last_run, self._try_junit, folders.try_temporary):
             try:
-                attempt(runs, options)
+                attempt()
             except Unwritable as error:
                 refused.append(str(error))
-        try:
-            folders.try_temporary()
-        except Unwritable as error:
-            refused.append(str(error))
         if refused:
             raise Unwritables("\n".join(refused))
 
@@ -62,16 +72,56 @@ class Evidence:
         assert self._folder is not None  # noqa: S101 - or it would have been refused
         return self._folder.path
 
+    @contextmanager
+    def begun(self) -> Iterator[None]:
+        """While runs are made: if this command is killed, others report. Raises Unwritables."""
+        try:
+            self._begun = Begun(self._reports, self._planned)
+        except OSError as error:
+            advice = "make room, or run the command in a folder that can be written to"
+            raise Unwritables(str(Unwritable(LAST_RUN.parent, error, advice))) from None
+        try:
+            yield
+        finally:
+            self._begun.finish()
+
+    def note(self, result: RunResult) -> None:
+        """A run is over."""
+        if self._begun is not None and (result.events_path is None or "events" in result.unkept):
+            self._begun.note(result)
+
+    def checked(self, results: Sequence[RunResult]) -> list[RunResult]:
+        """The results, without evidence that is not there any more, which is told later."""
+        found = [self._present(result) for result in results]
+        count = sum(GONE in result.unkept.values() for result in found)
+        if count:
+            self._troubles.append(
+                f"{self.folder}: the evidence of {many(count, 'run')} is gone: "
+                "it was removed or moved while the command ran; the verdicts stand"
+            )
+        return found
+
     def keep(self, outcome: Outcome) -> bool:
         """Write the reports, and tell what of the evidence could not be kept: whether all was."""
-        self._or_told(LAST_RUN, lambda: write_last_run(LAST_RUN, outcome.results, self.folder))
-        if self._junit is not None:
-            junit = self._junit
-            self._or_told(junit, lambda: self._write_junit(junit, outcome.results))
-        told = [*unkept(outcome.results), *self._troubles]
+        reports, results = self._reports, outcome.results
+        self._or_told(LAST_RUN, lambda: reports.write_last_run(results))
+        if reports.junit is not None:
+            self._or_told(reports.junit, lambda: reports.write_junit(results))
+        if self._begun is not None:
+            self._begun.over()
+        told = [*unkept(results), *self._troubles]
         for sentence in told:
             click.echo(sentence, err=True)
         return not told
+
+    def _present(self, result: RunResult) -> RunResult:
+        written = result.artifacts
+        kept = {kind: name for kind, name in written.items() if (self.folder / name).is_file()}
+        if kept == written:
+            return result
+        gone = dict.fromkeys((kind for kind in written if kind not in kept), GONE)
+        events = result.events_path if "events" in kept else None
+        return replace(result, artifacts=kept, events_path=events, unkept={**gone, **result.unkept})
 
     def _or_told(self, path: Path, write: Callable[[], None]) -> None:
         try:
@@ -79,36 +129,17 @@ class Evidence:
         except OSError as error:
             self._troubles.append(f"{path}: cannot be written: {folders.why(error)}")
 
-    def _write_junit(self, path: Path, results: Iterable[RunResult]) -> None:
-        from harness.report.junit import write_junit
+    def _try_output(self, output: Path) -> None:
+        self._folder = folders.run_folder(output)
+        self._reports = replace(self._reports, output=self._folder.path)
 
-        write_junit(
-            path,
-            results,
-            sources=self._sources,
-            out=self.folder.as_posix() if self._folder else "",
-            command=self._command,
-        )
-
-    def _try_output(self, _runs: Sequence[Run], options: Mapping[str, Any]) -> None:
-        self._folder = folders.run_folder(options["output"])
-
-    def _try_last_run(self, _runs: Sequence[Run], _options: Mapping[str, Any]) -> None:
+    def _try_junit(self) -> None:
+        reports = self._reports
         try:
-            try_last_run(LAST_RUN)
+            reports.write_junit(self._planned)
         except OSError as error:
-            advice = "run the command in a folder that can be written to"
-            raise Unwritable(LAST_RUN, error, advice) from None
-
-    def _try_junit(self, runs: Sequence[Run], _options: Mapping[str, Any]) -> None:
-        if self._junit is None:
-            return
-        outcome = Outcome()
-        outcome.complete(runs, UNENDED)
-        try:
-            self._write_junit(self._junit, outcome.results)
-        except OSError as error:
-            raise Unwritable(self._junit, error, "name another file with --junitxml") from None
+            place = reports.junit or LAST_RUN
+            raise Unwritable(place, error, "name another file with --junitxml") from None
 
 
 class Unwritables(Exception):  # noqa: N818 - the condition is named
@@ -116,15 +147,19 @@ class Unwritables(Exception):  # noqa: N818 - the condition is named
 
 
 def unkept(results: Sequence[RunResult]) -> list[str]:
-    """What evidence of runs could not be kept, in a sentence, when there is any."""
+    """What evidence of runs could not be written, in a sentence, when there is any."""
     counts: Counter[str] = Counter()
-    for result in results:
-        if "events" in result.unkept:
+    failed = [
+        (result, {kind: why for kind, why in result.unkept.items() if why != GONE})
+        for result in results
+    ]
+    for result, why in failed:
+        if "events" in why:
             has_log = result.events_path is not None
             counts["an incomplete event log" if has_log else "no event log"] += 1
-        if "screenshot" in result.unkept:
+        if "screenshot" in why:
             counts["no picture"] += 1
-    reasons = dict.fromkeys(reason for result in results for reason in result.unkept.values())
+    reasons = dict.fromkeys(reason for _, why in failed for reason in why.values())
     if not counts:
         return []
     told = ", ".join(
@@ -132,3 +167,11 @@ def unkept(results: Sequence[RunResult]) -> list[str]:
         for what, count in counts.items()
     )
     return [f"{told}, since writing failed ({', '.join(reasons)}); the verdicts stand"]
+
+
+def _try_last_run() -> None:
+    try:
+        try_last_run(LAST_RUN)
+    except OSError as error:
+        advice = "run the command in a folder that can be written to"
+        raise Unwritable(LAST_RUN, error, advice) from None

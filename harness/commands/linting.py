@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from harness.filenames import FOLDER
 from harness.running.choosing import paths_of
 from harness.statuses import NOTHING, PASSED, UNUSABLE
 from harness.wording import many
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from harness.scenario import Loaded
-
-DEFAULT_FOLDER = "scenarios"
 
 
 def lint_command(paths: Sequence[Path]) -> int:
@@ -44,7 +43,7 @@ def load_scenarios(targets: Sequence[str], then: str = "; nothing was run") -> L
     """
     from harness.scenario import load
 
-    loaded = load(paths_of(targets or [DEFAULT_FOLDER]), Path.cwd())
+    loaded = load(paths_of(targets or [FOLDER]), Path.cwd())
     if not loaded.problems:
         return loaded
     _problems_told(loaded, then)

@@ -31,7 +31,9 @@ if TYPE_CHECKING:
 
     from harness.browser.engine import EngineOptions
     from harness.browser.finding import NoBrowser
-    from harness.report.terminal import TerminalReport
+    from harness.commands.evidence import Evidence
+    from harness.judging.verdict import RunResult
+    from harness.running.here import Finished, Started
     from harness.running.outcome import Outcome, Stopper
     from harness.scenario import Loaded
     from harness.scenario.model import Run
@@ -111,10 +113,14 @@ def chosen_runs(loaded: Loaded, targets: Sequence[str], options: Mapping[str, An
     """The runs that the command line chooses, in its order. Raises BadChoice."""
     from harness.commands import hostility
     from harness.commands.evidence import LAST_RUN
+    from harness.report.begun import finish_killed
     from harness.report.last_run import last_failed
     from harness.scenario import plan
 
-    ids = last_failed(LAST_RUN) if options["last_failed"] else None
+    ids = None
+    if options["last_failed"]:
+        finish_killed(LAST_RUN)
+        ids = last_failed(LAST_RUN)
     if ids is not None and not ids:
         click.echo("nothing failed last time; running everything", err=True)
         ids = None
@@ -134,15 +140,16 @@ def _run(loaded: Loaded, runs: list[Run], options: Mapping[str, Any], began: flo
         if options["write_expectations"]:
             with interruption.breaking_off():
                 return _writing(loaded, runs, options)
-        outcome = _told(loaded, runs, options, began)
+        with evidence.begun():
+            outcome = _told(loaded, runs, options, began, evidence)
+            if outcome.no_browser is not None:
+                no_browser(outcome.no_browser)
+            is_whole = evidence.keep(outcome)
     except (Unusable, Unwritables) as error:
         click.echo(str(error), err=True)
         return UNUSABLE
     except NoBrowser as error:
         return no_browser(error)
-    if outcome.no_browser is not None:
-        no_browser(outcome.no_browser)
-    is_whole = evidence.keep(outcome)
     if options["is_counted"]:
         _tell_coverage(outcome)
     status = status_of(outcome)
@@ -162,7 +169,9 @@ def _tell_coverage(outcome: Outcome) -> None:
     click.echo(totals_line(counted))
 
 
-def _told(loaded: Loaded, runs: list[Run], options: Mapping[str, Any], began: float) -> Outcome:
+def _told(
+    loaded: Loaded, runs: list[Run], options: Mapping[str, Any], began: float, evidence: Evidence
+) -> Outcome:
     """Run all and tell of it while it goes on and at its end."""
     from rich.console import Console
 
@@ -182,15 +191,26 @@ def _told(loaded: Loaded, runs: list[Run], options: Mapping[str, Any], began: fl
         failed=options["failed"],
     ) as report:
         stopper = Stopper(1 if options["exitfirst"] else options["maxfail"])
+
+        def finished(result: RunResult) -> None:
+            evidence.note(result)
+            report.finished(result)
+
+        workers = min(options["workers"], len(runs))
+
+        def started(browser: str) -> None:
+            report.started(len(runs), workers, browser)
+
         with interruption.Interruptible(outcome), interruption.breaking_off():
             try:
                 engine_options = engine_options_of(options)
-                outcome = _work(runs, options["workers"], engine_options, stopper, report)
+                outcome = _work(runs, workers, engine_options, stopper, started, finished)
             except NoBrowser as error:
                 outcome.no_browser = error
         outcome.is_interrupted |= interruption.is_heard()
         why = "interrupted" if outcome.is_interrupted else "stopped after a failure"
         outcome.complete(runs, why)
+        outcome.results = evidence.checked(outcome.results)
         report.summary(outcome.results, time.monotonic() - began)
         for line in hostility.told(outcome.results):
             report.note(line)
@@ -198,20 +218,20 @@ def _told(loaded: Loaded, runs: list[Run], options: Mapping[str, Any], began: fl
 
 
 def _work(
-    runs: list[Run], workers: int, options: EngineOptions, stopper: Stopper, report: TerminalReport
+    runs: list[Run],
+    workers: int,
+    options: EngineOptions,
+    stopper: Stopper,
+    started: Started,
+    finished: Finished,
 ) -> Outcome:
-    workers = min(workers, len(runs))
-
-    def started(browser: str) -> None:
-        report.started(len(runs), workers, browser)
-
     if workers == 1:
         from harness.running.here import run_here
 
-        return run_here(runs, options, stopper, started, report.finished)
+        return run_here(runs, options, stopper, started, finished)
     from harness.running.crew import run_in_crew
 
-    return run_in_crew(runs, options, workers, stopper, started, report.finished)
+    return run_in_crew(runs, options, workers, stopper, started, finished)
 
 
 def engine_options_of(options: Mapping[str, Any]) -> EngineOptions:

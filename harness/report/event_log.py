@@ -60,6 +60,11 @@ def slug(run_id: str) -> str:
     return f"{words}-{digest}" if words else digest
 
 
+def log_of_attempt(stem: str, number: int) -> str:
+    """Where the log of a lost attempt is kept: beside the others it would be taken for a run's."""
+    return f"lost/{stem}-{number}.jsonl"
+
+
 class EventLog:
     """Writes one run's events as they come. Use it in a `with` statement, or close it."""
 

@@ -15,8 +15,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from harness.report import locks
 from harness.report.event_log import SLUG_LENGTH
+from harness.supervision import locks
 from harness.supervision.invocation import TEMPORARY
 
 KEPT = 10

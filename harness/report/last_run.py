@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from harness.judging.verdict import STATUSES, RunResult, Status
 from harness.report.atomic import write_whole
-from harness.report.locks import alone
+from harness.supervision.locks import alone
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
+
+from harness.filenames import FOLDER, SUFFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     import pytest
 
-FOLDER: Final = "scenarios"
-"""YAML files below a folder of this name are collected, and those named on the command line."""
-
-SUFFIXES: Final = (".yaml", ".yml")
-
 
 def is_scenario_file(config: pytest.Config, path: Path) -> bool:
-    """Whether a file is one by its folder, or by being asked for."""
+    """Whether a file is one: it lies in a folder of that name, or was asked for."""
     if path.suffix not in SUFFIXES:
         return False
     is_named = any(_names(argument, path) for argument in config.invocation_params.args)

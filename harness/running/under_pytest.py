@@ -10,9 +10,10 @@ import pytest
 
 from harness.browser import handles
 from harness.masking import Mask
-from harness.report import folders, locks
+from harness.report import folders
 from harness.running.again import command_of
 from harness.running.around import Around, Unusable, around_of, with_secrets
+from harness.supervision import locks
 from harness.wording import many
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from harness.running.files_under_pytest import SUFFIXES
+from harness.filenames import SUFFIXES
 from harness.running.under_pytest import PROPERTY
 from harness.supervision import limits
 from harness.supervision.processes import PART, RUN

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from harness.filenames import SUFFIXES
 from harness.masking import SHORTEST, Mask
 from harness.scenario.compile import Variant, compile_scenario
 from harness.scenario.fixtures import Shelf
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from harness.scenario.model import Scenario
-
-SUFFIXES = (".yaml", ".yml")
 
 PROJECT_FILE = "harness.yaml"
 """What a project file is called: as the command that reads it. It stands at the project's root."""

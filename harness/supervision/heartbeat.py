@@ -1,9 +1,9 @@
 """The heartbeat of a process: its event loop beats, and what blocks the loop is interrupted.
 
-A worker's beats are seen from outside, by the supervisor. In the main thread of a process, on
-systems that have such timers, what takes `STUCK` seconds of the processor without letting the loop
-go on, as a pattern with nested repetitions does, is interrupted by `LoopStuck`: the interpreter's
-`re` looks for signals while it matches.
+A worker's beats are seen from outside, by the supervisor; the command's see to it that there is
+one. In the main thread of a process, on systems that have such timers, what takes `STUCK` seconds
+of the processor without letting the loop go on, as a pattern with nested repetitions does, is
+interrupted by `LoopStuck`: the interpreter's `re` looks for signals while it matches.
 """
 
 from __future__ import annotations
@@ -77,6 +77,7 @@ class Heartbeat:
         loop = asyncio.get_running_loop()
         if loop.time() - self._due > limits.HELD_UP:
             self._held_up = loop.time()
+        current().supervise()  # should the supervisor have been killed
         self._due = loop.time() + limits.BEAT
         self._handle = loop.call_at(self._due, self._beat)
         if self._is_armed:

@@ -4,7 +4,8 @@ Every process that the harness starts has the id in its environment, as `LIVECHA
 a browser also as a switch of its command line; temporary files, browsers' profiles among them, lie
 in `livechatoo-harness-<id>` of the system's temporary folder. A process that starts a driver or a
 worker makes an invocation, unless it was told the one that it belongs to. When it ends in order it
-ends what is left; when it is killed, its supervisor does.
+ends what is left; when it is killed, its supervisor does, which is there before there is anything
+to clean up.
 
 On Linux a worker also dies with who hired it, and processes are found in `/proc`; elsewhere psutil
 finds them, as far as the system shows the environment of a user's own processes. On macOS a
@@ -25,12 +26,12 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from harness.supervision import limits, processes
+from harness.supervision import limits, locks, processes
 from harness.supervision.processes import PART, RUN
 from harness.supervision.supervisor import BEATS, ENDED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 PREFIX = "livechatoo-harness-"
 """What the temporary folder of an invocation is called, before its id."""
@@ -57,7 +58,7 @@ class Membership(NamedTuple):
 
 
 class Invocation:
-    """The invocation of this process. `supervise` begins to watch over it from outside."""
+    """The invocation of this process. `supervise` sees to it that it is watched from outside."""
 
     def __init__(self, membership: Membership | None = None, *, is_beating: bool = False) -> None:
         self._is_own = membership is None
@@ -65,18 +66,25 @@ class Invocation:
         self._owner = os.getpid()
         self._parts = 0
         self._supervisor: subprocess.Popen[bytes] | None = None
+        self._lock: locks.Lock | None = None
         self._is_over = False
         if membership is None:
             run = secrets.token_hex(6)
-            folder = Path(tempfile.gettempdir()) / f"{PREFIX}{run}"
-            folder.mkdir(mode=0o700)
-            for name in (BEATS, ENDED):
-                (folder / name).mkdir()
-            membership = Membership(run, str(folder), "0")
-            atexit.register(self.end)
+            membership = Membership(run, str(Path(tempfile.gettempdir()) / f"{PREFIX}{run}"), "0")
         self.run = membership.run
         self.folder = Path(membership.folder)
         self.part = membership.part
+        if self._is_own:
+            atexit.register(self.end)
+            self.supervise()
+            self._make_folder()
+
+    def _make_folder(self) -> None:
+        """Make the folder, and hold it, so that nobody takes it for one that was left."""
+        self.folder.mkdir(mode=0o700)
+        self._lock = locks.shared(self.folder)
+        for name in (BEATS, ENDED):
+            (self.folder / name).mkdir()
 
     def expect(self, part: str) -> None:
         """A worker was started that is to beat soon."""
@@ -123,21 +131,37 @@ class Invocation:
 
     def supervise(self) -> None:
         """Start the supervisor, which cleans up when this process is killed, unless it runs."""
-        if not self._is_own or (self._supervisor and self._supervisor.poll() is None):
+        if not self._is_own or self._is_supervised():
             return
+        self._let_go()
         # Isolated, and on Linux without site-packages: it is there in a fiftieth of a second.
         switches = ["-I", "-S"] if sys.platform == "linux" else ["-I"]
         with suppress(OSError), self.environment(f"{self.part}.supervisor"):
             self._supervisor = subprocess.Popen(  # noqa: S603 - all of it is the harness's own
                 [
                     *(sys.executable, *switches, "-c", _SUPERVISOR),
-                    *(str(_ROOT), self.run, str(self.folder)),
+                    *(str(_ROOT), self.run, str(self.folder), *_finisher),
                 ],
                 stdin=subprocess.PIPE,  # it ends when this process does
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
                 start_new_session=True,
             )
+
+    def _is_supervised(self) -> bool:
+        """Whether the supervisor is there; one that somebody has stopped is of no use."""
+        if self._supervisor is None or self._supervisor.poll() is not None:
+            return False
+        if not processes.is_stopped(self._supervisor.pid):
+            return True
+        self._supervisor.kill()
+        self._supervisor.wait()
+        return False
+
+    def _let_go(self) -> None:
+        """Close the pipe to the supervisor, by whose end it sees that this process is gone."""
+        if self._supervisor is not None and self._supervisor.stdin is not None:
+            self._supervisor.stdin.close()
 
     def why_ended(self, part: str) -> str | None:
         """Why the supervisor ended a worker, if it was the supervisor."""
@@ -163,9 +187,18 @@ class Invocation:
             if all(one.part.endswith(".supervisor") for one in left):
                 break
             time.sleep(0.02)  # processes that were killed and are not our children tell nobody
-        if self._supervisor is not None and self._supervisor.stdin is not None:
-            self._supervisor.stdin.close()
+        self._let_go()
         shutil.rmtree(self.folder, ignore_errors=True)
+        if self._lock is not None:
+            self._lock.release()
+
+
+_finisher: list[str] = []
+
+
+def finish_by(command: Iterable[str]) -> None:
+    """When this process is killed, the supervisors that start from here on run this command."""
+    _finisher[:] = command
 
 
 _current: Invocation | None = None

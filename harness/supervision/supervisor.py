@@ -2,8 +2,8 @@
 
 Started by `harness.supervision.invocation`, in a session of its own, with nothing but the standard
 library. A worker that stops touching its file is killed; the process that started the worker does
-its runs again. When the command itself is gone, all its processes are killed, stopped ones too, and
-its temporary folder is removed.
+its runs again. When the command itself is gone, all its processes are killed, stopped ones too, its
+temporary folder is removed, and what it leaves undone is finished by a process of its own.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import threading
 import time
 from contextlib import suppress
 
-from harness.supervision import limits, processes
+from harness.supervision import limits, locks, processes
 
 TICK = 0.5
 """Seconds between two looks at the beats."""
@@ -24,7 +24,10 @@ SCAN = 2.0
 """Seconds between two looks at all processes."""
 
 OLD = 3600.0
-"""Seconds after which a folder that no process uses is removed."""
+"""Seconds after which a folder that no process uses is removed where there are no locks."""
+
+NEW = 10.0
+"""Seconds in which a folder that is not locked may belong to an invocation that just begins."""
 
 PAUSE = 3.0
 """Seconds between two looks that show that this process itself was held up."""
@@ -106,24 +109,44 @@ def sweep(run: str, folder: str) -> None:
 
 
 def tidy(folder: str) -> None:
-    """Remove what is left of invocations whose supervisors were killed too, an hour after it."""
+    """Remove what is left of invocations whose supervisors were killed too."""
     import shutil
 
     parent, _, own = folder.rpartition("/")
     prefix = own.rpartition("-")[0] + "-"
     with suppress(OSError), os.scandir(parent) as entries:
-        old = [
-            one.path
-            for one in entries
-            if one.name.startswith(prefix) and time.time() - one.stat().st_mtime > OLD
-        ]
-        for path in old:
-            if not processes.of_run(path.rpartition("-")[2]):
+        for path in [one.path for one in entries if one.name.startswith(prefix)]:
+            if _is_left(path):
                 shutil.rmtree(path, ignore_errors=True)
 
 
-def main(run: str, folder: str) -> None:
-    """Watch until the process that started this one is gone, then sweep."""
+def _is_left(path: str) -> bool:
+    """Whether nobody is there whose folder it is: other containers' processes are not seen."""
+    try:
+        age = time.time() - os.stat(path).st_mtime  # noqa: PTH116
+    except OSError:
+        return False
+    is_abandoned = locks.is_free(path) if locks.ARE_THERE else age > OLD
+    return age > NEW and is_abandoned and not processes.of_run(path.rpartition("-")[2])
+
+
+def finish(command: list[str]) -> None:
+    """Run what finishes the work of a command that was killed; it is no part of the invocation."""
+    import subprocess
+
+    own = {processes.RUN, processes.PART}
+    with suppress(OSError):
+        subprocess.Popen(  # noqa: S603 - all of it is the harness's own
+            command,
+            env={name: value for name, value in os.environ.items() if name not in own},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+
+
+def main(run: str, folder: str, *finisher: str) -> None:
+    """Watch until the process that started this one is gone, then sweep, and finish its work."""
     for name in ("SIGINT", "SIGTERM", "SIGHUP"):
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), signal.SIG_IGN)
@@ -142,4 +165,6 @@ def main(run: str, folder: str) -> None:
     while not is_gone.wait(TICK) and (os.name == "nt" or os.getppid() == head):
         watch.look(is_excused=processes.is_stopped(head))
     sweep(run, folder)
+    if finisher:  # nobody writes any more what it reads, and nobody takes it for one of these
+        finish(list(finisher))
     os._exit(0)  # the thread that listens may still

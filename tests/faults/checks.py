@@ -38,6 +38,8 @@ def violations(invocation: Invocation, *, is_ended: bool) -> list[str]:
     found += _logs(invocation, statuses)
     if fault.is_killed:
         found += _readable(invocation)
+        if fault.door == "run":
+            found += _over(invocation, statuses)
     found += _exit(invocation, statuses)
     if fault.canary:
         found += _told(invocation, fault.canary)
@@ -104,7 +106,7 @@ def _last_run(invocation: Invocation, statuses: dict[str, str]) -> Iterator[str]
     for title, status in statuses.items():
         kept = remembered.get(title, "nothing").replace("skipped", "not_run")
         if kept != status:
-            yield f"lost: {title} is {status} in the report and {kept} in last-run.json"
+            yield f"lost: {title} is {status}, and {kept} in last-run.json"
 
 
 def _verdicts(fault: Fault, statuses: dict[str, str]) -> Iterator[str]:
@@ -127,7 +129,7 @@ def _logs(invocation: Invocation, statuses: dict[str, str]) -> Iterator[str]:
         except ValueError:
             yield f"evidence: {path.name} has a line that is no event"
             continue
-        if last and not invocation.fault.is_killed:
+        if last and invocation.fault.has_logs and not invocation.fault.is_killed:
             yield f"evidence: {path.name} ends in the middle of a line"
         title = TITLE.search(json.dumps(events[0]["data"])) if events else None
         if title and events[-1]["kind"] == "run_ended":
@@ -143,12 +145,31 @@ def _readable(invocation: Invocation) -> Iterator[str]:
     """What a command that was killed leaves is whole, or is not there."""
     work = invocation.folder / "work"
     try:
-        if (work / "junit.xml").exists():
+        if (work / "junit.xml").is_file():
             ET.parse(work / "junit.xml")  # noqa: S314 - our own
         if (work / ".harness" / "last-run.json").exists():
             json.loads((work / ".harness" / "last-run.json").read_text(encoding="utf-8"))
     except (ET.ParseError, ValueError) as error:
         yield f"evidence: a report is torn: {error}"
+
+
+def _over(invocation: Invocation, statuses: dict[str, str]) -> Iterator[str]:
+    """What was over when the command was killed is told with its verdict."""
+    over = dict(filter(None, map(_ended, invocation.logs())))
+    if not (invocation.folder / "work" / "junit.xml").is_dir():
+        for title, status in over.items():
+            if statuses.get(title) != status:
+                yield f"lost: {title} was {status}, the report says {statuses.get(title)}"
+    if invocation.fault.has_last_run and over:
+        yield from _last_run(invocation, over)
+
+
+def _ended(log: Path) -> tuple[str, str] | None:
+    """The title and the status of a run that came to its end."""
+    lines = log.read_bytes().split(b"\n")[:-1]
+    title = TITLE.search(lines[0].decode()) if lines else None
+    last = json.loads(lines[-1]) if title else {"kind": ""}
+    return (title[0], last["data"]["status"]) if title and last["kind"] == "run_ended" else None
 
 
 def _left(invocation: Invocation) -> Iterator[str]:
@@ -175,7 +196,7 @@ def _output(invocation: Invocation) -> Iterator[str]:
     if fault.says and fault.has_output:
         reports = [invocation.folder / "work" / "junit.xml"]
         more = "".join(
-            path.read_text(encoding="utf-8", errors="replace") for path in reports if path.exists()
+            path.read_text(encoding="utf-8", errors="replace") for path in reports if path.is_file()
         )
         if not re.search(fault.says, text + more):
             yield f"message: nothing says /{fault.says}/"

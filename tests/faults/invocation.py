@@ -22,6 +22,15 @@ if TYPE_CHECKING:
 MARK = "HARNESS_FAULT"
 """A variable of the environment that every process of the invocation inherits."""
 
+SIGNS = {
+    "run-driver": "driver",
+    "harness.supervision.supervisor": "supervisor",
+    "--remote-debugging-pipe": "browser",
+    "spawn_main": "worker",
+    "execnet": "worker",
+}
+"""What the command lines of processes hold, and the kind that they are."""
+
 GLANCE = 0.005
 """Seconds between two looks at the processes; nothing tells of those that come and go."""
 
@@ -103,13 +112,17 @@ class Invocation:
     def pids(self, kind: str = "") -> list[int]:
         """Its living processes, oldest first: all, or those of a kind.
 
-        Kinds are controller, worker, driver, browser, renderer, gpu, utility and zygote.
+        Kinds are controller, supervisor, worker, driver, browser, renderer, gpu, utility, zygote.
         """
         return [pid for pid, is_kind in self._processes() if not kind or is_kind == kind]
 
     def logs(self) -> list[Path]:
         """The event logs on disk."""
-        return sorted((self.folder / "work" / ".harness").rglob("*.jsonl"))
+        return sorted((self.folder / "work").rglob("*.jsonl"))
+
+    def over(self) -> list[Path]:
+        """The event logs of runs that are over."""
+        return [one for one in self.logs() if b'"kind":"run_ended"' in _content(one)]
 
     def _processes(self) -> Iterator[tuple[int, str]]:
         wanted = f"{MARK}={self.mark}".encode()
@@ -128,16 +141,10 @@ class Invocation:
     def _kind(self, pid: int, words: str) -> str:
         if self.process is not None and pid == self.process.pid:
             return "controller"
-        if "run-driver" in words:
-            return "driver"
         kind = words.partition("--type=")[2].partition("\0")[0].partition(" ")[0]
         if kind:
             return {"gpu-process": "gpu"}.get(kind, kind)
-        if "--remote-debugging-pipe" in words:
-            return "browser"
-        if "spawn_main" in words or "execnet" in words:
-            return "worker"
-        return "other"
+        return next((kind for sign, kind in SIGNS.items() if sign in words), "other")
 
     @property
     def command(self) -> list[str]:
@@ -175,3 +182,10 @@ class Invocation:
             path = self.folder / "work" / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content.encode() if isinstance(content, str) else content)
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:  # removed meanwhile
+        return b""

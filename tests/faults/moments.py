@@ -29,7 +29,10 @@ if TYPE_CHECKING:
     from tests.faults.invocation import Invocation
 
 LENGTH = 4.5
-"""Seconds that an invocation of six good scenarios takes, from its first moment to its last."""
+"""Seconds that an invocation of six good scenarios takes, from its first moment to its last.
+
+A machine that is busy takes longer: say so by `--length`.
+"""
 
 _OUTSIDE = frozenset({"passed", "broken"})
 _DOORS: list[tuple[Door, int]] = [("run", 1), ("run", 2), ("pytest", 1), ("pytest", 2)]
@@ -40,13 +43,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.faults.moments")
     parser.add_argument("--inner", type=int, default=200, metavar="N")
     parser.add_argument("--controller", type=int, default=100, metavar="N")
+    parser.add_argument("--length", type=float, default=LENGTH, metavar="SECONDS")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--at-once", type=int, default=1, metavar="N")
     parser.add_argument("--keep", type=Path, metavar="FOLDER")
     given = parser.parse_args(arguments)
     draw = random.Random(given.seed)  # noqa: S311 - not for secrets
-    faults = [_inner(draw, number) for number in range(given.inner)]
-    faults += [_controller(draw, number) for number in range(given.controller)]
+    faults = [_inner(draw, number, given.length) for number in range(given.inner)]
+    faults += [_controller(draw, number, given.length) for number in range(given.controller)]
     counts: Counter[str] = Counter()
     with ThreadPoolExecutor(max(1, given.at_once)) as pool:
         for outcome in pool.map(lambda fault: done(fault, given.keep), faults):
@@ -61,10 +65,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return int(counts["held"] < counts["kills"])
 
 
-def _inner(draw: random.Random, number: int) -> Fault:
+def _inner(draw: random.Random, number: int, length: float) -> Fault:
     door, workers = draw.choice(_DOORS)
     kinds = ["browser", "renderer", "driver", *(["worker"] if workers > 1 else [])]
-    kind, after = draw.choice(kinds), draw.uniform(0, LENGTH)
+    kind, after = draw.choice(kinds), draw.uniform(0, length)
     return Fault(
         family="moments",
         name=f"{number}: {kind} after {after:.2f} s, {door} -n {workers}",
@@ -91,9 +95,9 @@ def _kill(kind: str, after: float, which: float) -> Act:
     return act
 
 
-def _controller(draw: random.Random, number: int) -> Fault:
+def _controller(draw: random.Random, number: int, length: float) -> Fault:
     door, workers = draw.choice(_DOORS)
-    after = draw.uniform(0, LENGTH)
+    after = draw.uniform(0, length)
 
     def act(invocation: Invocation) -> None:
         time.sleep(after)  # the moment is what is drawn

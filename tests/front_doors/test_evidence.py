@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import signal
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
@@ -106,10 +108,44 @@ def test_a_report_of_before_is_not_taken_for_one_of_these_runs(held: Any, begin:
     held.write("j.xml", "<testsuites/>")
     running = begin("-m", "harness", "run", "--in-flight", "1", "--junitxml", "j.xml")
     assert running.says("Quick"), running.text
+    assert junit_of(held.root / "j.xml") == {"skipped": 3}
     running.process.kill()
     running.process.wait()
-    assert junit_of(held.root / "j.xml") == {"skipped": 3}
     assert running.is_all_gone(), running.family()
+
+
+@pytest.mark.parametrize("is_alone", [False, True], ids=["supervised", "alone"])
+def test_what_was_over_when_a_command_was_killed_is_told(
+    held: Any, begin: Any, *, is_alone: bool
+) -> None:
+    held.write("scenarios/0.yaml", QUICK.replace("p: x", "p: y").replace("Quick", "Bad"))
+    running = begin("-m", "harness", "run", "--in-flight", "1", "--junitxml", "j.xml")
+    assert running.says("failed"), running.text
+    if is_alone:
+        (supervisor,) = [pid for pid, line in running.family().items() if "-I -S -c" in line]
+        os.kill(supervisor, signal.SIGKILL)
+    running.process.kill()
+    running.process.wait()
+    told = Counter({"failure": 1, "skipped": 2})
+    if not is_alone:
+        assert wait_until(lambda: junit_of(held.root / "j.xml") == told), running.text
+    listed = held.harness("run", "--lf", "--list")
+    assert listed.out.split() == ["scenarios/0.yaml::Bad@chromium"]
+    assert junit_of(held.root / "j.xml") == told
+    assert running.is_all_gone(), running.family()
+
+
+@pytest.mark.parametrize("place", [".harness", f"{RUNS}/run-0001"])
+def test_evidence_that_is_taken_away_is_told_once(held: Any, begin: Any, place: str) -> None:
+    running = begin("-m", "harness", "run", "--in-flight", "1", "--junitxml", "j.xml")
+    assert wait_until(lambda: list(held.root.glob(f"{RUNS}/*/1-held*"))), running.text
+    (held.root / place).rename(held.root / "elsewhere")
+    held.write("fixtures/pages/go.txt", "go")
+    assert running.process.wait(60) == 3, running.text
+    assert "3 passed" in running.text
+    assert running.text.count(f"{RUNS}/run-0001: the evidence of 2 runs is gone: ") == 1
+    assert "writing failed" not in running.text
+    assert junit_of(held.root / "j.xml") == {"": 3}
 
 
 def test_what_fails_later_costs_evidence_and_no_verdict(held: Any, begin: Any) -> None:

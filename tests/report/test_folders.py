@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from harness.report import folders, locks
+from harness.report import folders
 from harness.report.folders import KEPT, Unwritable, newest, run_folder
+from harness.supervision import locks
 
 HOLDING = """
 import sys, time

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from harness.judging.verdict import RunResult, Verdict
-from harness.report import locks
 from harness.report.last_run import (
     last_failed,
     output_of_last_command,
@@ -17,6 +16,7 @@ from harness.report.last_run import (
     try_last_run,
     write_last_run,
 )
+from harness.supervision import locks
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from harness.supervision import limits, processes
+from harness.supervision import limits, locks, processes
 from harness.supervision.invocation import PREFIX, Invocation, Membership
-from harness.supervision.supervisor import OLD, Watch, tidy
+from harness.supervision.supervisor import NEW, Watch, tidy
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -64,7 +64,8 @@ def begin(invocation: Invocation, part: str) -> None:
 def test_parts_are_found_with_what_they_began_and_ended_apart(invocation: Invocation) -> None:
     begin(invocation, "0.1")
     begin(invocation, "0.10")
-    assert len(processes.of_run(invocation.run)) == 4
+    supervisor = 1
+    assert len(processes.of_run(invocation.run)) == 4 + supervisor
     invocation.kill("0.1")
     assert within(5, lambda: not processes.of_run(invocation.run, "0.1"))
     assert len(processes.of_run(invocation.run, "0.10")) == 2
@@ -73,7 +74,6 @@ def test_parts_are_found_with_what_they_began_and_ended_apart(invocation: Invoca
 
 def test_it_ends_what_is_left_stopped_or_not_and_its_folder(invocation: Invocation) -> None:
     begin(invocation, "0.1")
-    invocation.supervise()
     for one in processes.of_run(invocation.run):
         os.kill(one.pid, signal.SIGSTOP)
     invocation.end()
@@ -98,6 +98,50 @@ def test_all_is_gone_soon_after_who_began_it(tmp_path: Path, then: str) -> None:
         head.wait(20)
     assert within(5, lambda: not processes.of_run(run)), processes.of_run(run)
     assert within(5, lambda: not (tmp_path / f"{PREFIX}{run}").exists())
+
+
+KILLED_AS_IT_BEGINS = """
+import os, pathlib, signal
+make = pathlib.Path.mkdir
+def mkdir(*arguments, **more):
+    make(*arguments, **more)
+    os.kill(os.getpid(), signal.SIGKILL)
+pathlib.Path.mkdir = mkdir
+from harness.supervision.invocation import current
+current()
+"""
+
+
+def test_nothing_is_left_of_a_command_that_is_killed_as_it_begins(tmp_path: Path) -> None:
+    given = {**os.environ, "TMPDIR": str(tmp_path)}
+    done = subprocess.run([sys.executable, "-c", KILLED_AS_IT_BEGINS], env=given, check=False)
+    assert done.returncode == -signal.SIGKILL
+    assert within(5, lambda: not list(tmp_path.iterdir()))
+
+
+def test_what_a_killed_command_left_undone_is_finished_once_all_is_swept(tmp_path: Path) -> None:
+    left = "import os, sys; open(sys.argv[1], 'w').write(str(os.listdir(sys.argv[2])))"
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    script = (
+        "import os, signal, sys\n"
+        "from harness.supervision.invocation import current, finish_by\n"
+        f"finish_by([sys.executable, '-c', {left!r}, 'found', {str(temporary)!r}])\n"
+        "current()\n"
+        "os.kill(os.getpid(), signal.SIGKILL)"
+    )
+    given = {**os.environ, "TMPDIR": str(temporary)}
+    subprocess.run([sys.executable, "-c", script], cwd=tmp_path, env=given, check=False)
+    found = tmp_path / "found"
+    assert within(5, lambda: found.exists() and found.read_text() == "[]")
+
+
+def test_a_supervisor_that_was_killed_is_replaced(invocation: Invocation) -> None:
+    first = processes.of_run(invocation.run, "0.supervisor")
+    processes.kill(first)
+    assert within(5, lambda: not processes.of_run(invocation.run, "0.supervisor"))
+    invocation.supervise()
+    assert processes.of_run(invocation.run, "0.supervisor") != first
 
 
 @pytest.fixture
@@ -164,18 +208,21 @@ def test_a_member_leaves_the_folder_to_the_head(invocation: Invocation) -> None:
     assert invocation.beat_file is None
 
 
-def test_old_folders_of_nobody_are_removed(invocation: Invocation) -> None:
-    begin(invocation, "0.1")
-    folders = [invocation.folder.with_name(f"{PREFIX}{number}") for number in ("1", "2")]
+def test_folders_of_nobody_are_removed(invocation: Invocation) -> None:
+    new, old, held, running = folders = [
+        invocation.folder.with_name(f"{PREFIX}{name}") for name in ("1", "2", "3", "4")
+    ]
     others = invocation.folder.with_name("another")
     for folder in (*folders, others):
         folder.mkdir()
-    for folder in (invocation.folder, folders[0], others):
-        os.utime(folder, (time.time() - OLD - 1,) * 2)
+    for folder in (invocation.folder, old, held, running, others):
+        os.utime(folder, (time.time() - NEW - 1,) * 2)
+    lock = locks.shared(held)
+    assert lock is not None
+    with Invocation(Membership("4", str(running), "0")).environment("0"):
+        BEGUN.append(subprocess.Popen([sys.executable, "-c", SLEEPER]))
     tidy(str(invocation.folder))
-    assert [one.exists() for one in (invocation.folder, *folders, others)] == [
-        True,
-        False,
-        True,
-        True,
-    ]
+    left = [one for one in (invocation.folder, *folders, others) if one.exists()]
+    processes.kill(processes.of_run("4"))
+    lock.release()
+    assert left == [invocation.folder, new, held, running, others]

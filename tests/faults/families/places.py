@@ -1,8 +1,7 @@
-"""Places that cannot be written to, before the first run and in the middle of it."""
+"""Places that cannot be written to, or have no room."""
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 from typing import TYPE_CHECKING, Any
 
@@ -10,10 +9,6 @@ from tests.faults.fault import ANY, Fault
 from tests.faults.pages import bomb
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
-    from tests.faults.fault import Act
     from tests.faults.invocation import Invocation
 
 _GO = 'exec "$@"'
@@ -38,30 +33,6 @@ def _refused(
         seconds=30,
         has_report=False,
     )
-
-
-def _meanwhile(change: Callable[[Path], object], name: str = "") -> Act:
-    """Change a place of the folder of work as soon as the first run has begun."""
-
-    def act(invocation: Invocation) -> None:
-        invocation.until(invocation.logs)
-        change(invocation.folder / "work" / name)
-
-    return act
-
-
-def _remove(path: Path) -> None:
-    shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink(missing_ok=True)
-
-
-def _put_file(path: Path) -> None:
-    _remove(path)
-    path.write_text("x")
-
-
-def _put_folder(path: Path) -> None:
-    _remove(path)
-    path.mkdir()
 
 
 def _twice(invocation: Invocation) -> None:
@@ -178,61 +149,7 @@ FAULTS = [
         has_logs=False,
         has_output=False,
     ),
-    Fault(
-        name="the event logs are removed meanwhile",
-        act=_meanwhile(_remove, ".harness/runs"),
-        exits=frozenset({0, 3}),
-        has_logs=False,
-    ),
-    Fault(
-        name=".harness is removed meanwhile",
-        act=_meanwhile(_remove, ".harness"),
-        exits=frozenset({0, 3}),
-        has_logs=False,
-    ),
-    Fault(
-        name=".harness becomes a file meanwhile",
-        act=_meanwhile(_put_file, ".harness"),
-        exits=frozenset({3}),
-        has_logs=False,
-        has_last_run=False,
-    ),
-    Fault(
-        name="the fixtures are removed meanwhile",
-        bomb=bomb(
-            {"eval": "new Promise((done) => setTimeout(done, 2000))"},
-            {"refresh": None},
-            {"check": {"title": "Bomb"}},
-            timeout="20s",
-            host={"html": None, "file": "bomb.html"},
-        ),
-        files={"fixtures/pages/bomb.html": "<!doctype html><title>Bomb</title>"},
-        act=_meanwhile(_remove, "fixtures"),
-        may=frozenset({"broken"}),
-        says="fixtures/pages/bomb.html was there when the run was planned",
-        in_ci=True,
-    ),
-    Fault(name="the scenarios are removed meanwhile", act=_meanwhile(_remove, "scenarios")),
-    Fault(
-        name="the temporary folder is removed meanwhile",
-        act=_meanwhile(lambda path: shutil.rmtree(path, ignore_errors=True), "../temp"),
-        others=frozenset({"passed", "broken"}),
-    ),
-    Fault(
-        name="the report becomes a folder meanwhile",
-        act=_meanwhile(_put_folder, "junit.xml"),
-        exits=frozenset({3}),
-        has_report=False,
-    ),
     Fault(name="two commands in one folder at once", act=_twice, seconds=90, in_ci=True),
-    Fault(
-        name="the folder of work is removed meanwhile",
-        through=f"mkdir gone; cp -r scenarios gone; cd gone; {_GO}",
-        act=_meanwhile(_remove, "gone"),
-        exits=frozenset({0, 3}),
-        has_report=False,
-        has_logs=False,
-    ),
     Fault(
         name="the report in a folder that is not there yet",
         options=("--junitxml", "a/b/junit.xml"),

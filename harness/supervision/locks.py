@@ -1,4 +1,4 @@
-"""Locks on folders between processes; they end with the process, however it ends.
+"""Locks on folders and files between processes; they end with the process, however it ends.
 
 Where the system or the file system has none, nobody waits for anybody, and nothing counts as free.
 """
@@ -19,6 +19,9 @@ try:
 except ImportError:  # Windows, where a folder with open files cannot be removed anyway
     fcntl = None  # type: ignore[assignment]
 
+ARE_THERE = fcntl is not None
+"""Whether this system has them."""
+
 PATIENCE = 5.0
 """Seconds that `alone` waits for others; they hold the lock for milliseconds."""
 
@@ -29,7 +32,7 @@ _PAUSE = 0.01
 class Lock:
     """A lock that is held until it is let go, or the process ends. Raises OSError."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path | str) -> None:
         if fcntl is None:
             raise OSError("there are no locks on folders here")
         self._number = os.open(folder, os.O_RDONLY)
@@ -49,7 +52,7 @@ class Lock:
 
 
 def shared(folder: Path) -> Lock | None:
-    """Hold the folder together with others that use it, as far as that can be had."""
+    """Hold the folder or file together with others that use it, as far as that can be had."""
     with suppress(OSError):
         lock = Lock(folder)
         with suppress(OSError):
@@ -58,8 +61,8 @@ def shared(folder: Path) -> Lock | None:
     return None
 
 
-def is_free(folder: Path) -> bool:
-    """Whether nobody holds the folder."""
+def is_free(folder: Path | str) -> bool:
+    """Whether nobody holds the folder or file."""
     with suppress(OSError):
         lock = Lock(folder)
         try:
