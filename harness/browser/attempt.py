@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from playwright.async_api import Error as PlaywrightError
 
-from harness.browser import loopback
+from harness.browser import failed_calls, loopback
 from harness.browser.trouble import Trouble
 from harness.judging.verdict import NO_BROWSER
 from harness.stub.server import FULL
@@ -180,7 +180,4 @@ def _is_of_machine(reason: str) -> bool:
 
 def _went_away(text: str) -> str | None:
     """The reason, where an error says that the browser or a page of it is gone."""
-    line = text.partition("\n")[0]
-    if "crash" in line:
-        return "the browser's process for the page ended"
-    return "the browser closed the page's window or context by itself" if "closed" in line else None
+    return failed_calls.words(text) if failed_calls.is_of_an_end(text) else None

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Self
 from playwright.async_api import Error as PlaywrightError
 
 from harness import __version__
-from harness.browser import loopback
+from harness.browser import failed_calls, loopback
 from harness.browser.attempt import NOTHING_LEFT, Attempt, gone
 from harness.browser.finding import NoBrowser
 from harness.browser.fitness import apart, unseen
@@ -27,7 +27,6 @@ from harness.judging.judge import judge
 from harness.judging.verdict import Failure, RunResult, Verdict
 from harness.recording import FORMAT
 from harness.report.event_log import EventLog, log_of_attempt
-from harness.report.untrusted import visible
 from harness.supervision import limits
 
 if TYPE_CHECKING:
@@ -84,8 +83,8 @@ class OneRun:
                 raise
             return self.broken(gone(self._before, error))
         except PlaywrightError as error:
-            line = visible(str(error).partition("\n")[0])
-            return self.broken(Trouble("browser", f"the browser failed: {line}", what="harness"))
+            told = f"the browser failed: {failed_calls.words(str(error))}"
+            return self.broken(Trouble("browser", told, what="harness"))
         if self.lost is not None:
             lost = (*self._before, self.lost)
             return self.broken(gone(lost, self._engine.browsers.given_up))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from playwright.async_api import Error as PlaywrightError
 
-from harness.browser import unended
+from harness.browser import failed_calls, unended
 from harness.browser.listener import is_of_window
 from harness.browser.opening import open_host_page
 from harness.browser.protocol import ScriptError
@@ -291,9 +291,6 @@ def _described(
 
 
 def _lost(what: str, text: str) -> Trouble:
-    line = text.splitlines()[0]
-    if "closed" in line or "crashed" in line:
-        return Trouble(
-            "window-gone", f"{what}: the window or the browser went away ({line})", what="harness"
-        )
-    return Trouble("browser", f"{what}: {line}", what="harness")
+    told = f"{what}: {failed_calls.words(text)}"
+    code = "window-gone" if failed_calls.is_of_an_end(text) else "browser"
+    return Trouble(code, told, what="harness")

@@ -5,10 +5,10 @@ The browser then stays where it was, as it does for a visitor who follows such a
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from harness.browser import failed_calls
 from harness.browser.trouble import Trouble
 
 if TYPE_CHECKING:
@@ -20,7 +20,6 @@ _EMPTY = frozenset({204, 205})
 _STAYS = (
     "the browser stays where it was; to have that happen as for a visitor, `click` a link to it"
 )
-_CALL = re.compile(r"^\w+\.\w+: ")
 _WORDS = {
     "ERR_CONNECTION_REFUSED": "nobody listens there",
     "ERR_CONNECTION_RESET": "the connection was cut",
@@ -67,11 +66,11 @@ def no_document(session: Session, address: str, text: str) -> Trouble | None:
 
 def reason(text: str) -> str:
     """The browser's words for a failed load in ours; what nobody knows is told as it says it."""
-    line = _CALL.sub("", text.splitlines()[0]).strip()
+    line = text.partition("\n")[0]
     code = line.partition("net::")[2].split(" ")[0].rstrip(":")
     if code in _WORDS:
         return _WORDS[code]
-    return f"the browser says {code}" if code else line
+    return f"the browser says {code}" if code else failed_calls.words(text)
 
 
 def _last_status(session: Session, address: str) -> int | None:

@@ -7,6 +7,7 @@ import signal
 import sys
 from typing import TYPE_CHECKING, Final
 
+from harness.browser import failed_calls
 from harness.browser.finding import PATIENCE, VARIABLE, Found, NoBrowser
 from harness.scenario.escaping import visible
 
@@ -107,19 +108,17 @@ def not_launched(browser: Found, text: str, seconds: float) -> BrowserNotStarted
         how = ending(int(code) if code.isdigit() else None, None if number == "null" else number)
     elif "doesn't exist" in first:
         how = "is not there any more"
-    elif is_of_an_end(first):
+    elif failed_calls.is_of_an_end(first):
         how = "ended as it started"
     else:
-        how = f"does not do what Playwright asks: {visible(first)[:_WIDTH]}"
+        how = f"does not do what it is asked: {failed_calls.words(first)}"
     return not_started(browser, how, said)
 
 
 def lost_meanwhile(text: str) -> NoBrowser:
     """The browser, or what was opened in it, went away while it was worked with."""
-    first = visible(text.partition("\n")[0])[:_WIDTH]
-    what = "it ended" if is_of_an_end(first) else f"it does not do what it is asked: {first}"
     return BrowserNotStarted(
-        f"the browser failed in the middle of the work: {what}",
+        f"the browser failed in the middle of the work: {failed_calls.words(text)}",
         ("hint: try again; `harness doctor` tells what a browser needs",),
     )
 
@@ -157,11 +156,6 @@ def shown(browser: Found) -> str:
     """A browser, and who says that it is the one."""
     is_named = browser.source in {OPTION, VARIABLE}
     return f"{browser.path} ({'named by ' if is_named else ''}{browser.source})"
-
-
-def is_of_an_end(text: str) -> bool:
-    """Whether Playwright's words mean that what was asked is gone: a page, a browser, a driver."""
-    return any(one in text for one in ("closed", "crash", "Connection", "disconnected"))
 
 
 def address_limit() -> int | None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from playwright.async_api import Error as PlaywrightError
 
+from harness.browser import failed_calls
 from harness.browser.protocol import ScriptError
 from harness.browser.trouble import Trouble
 
@@ -58,5 +59,5 @@ async def attempted(session: Session, act: Awaitable[object], what: str) -> Atte
         return Attempt(is_done=False, reason=told, wrong="never-ends")
     except (PlaywrightError, ScriptError) as error:
         # a window that goes away, or loads anew, while it is used
-        return Attempt(is_done=False, reason=str(error).partition("\n")[0])
+        return Attempt(is_done=False, reason=failed_calls.words(str(error)))
     return DONE

@@ -10,6 +10,7 @@ from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import Locator
 from playwright.async_api import TimeoutError as PlaywrightTimeout
 
+from harness.browser import failed_calls
 from harness.browser.opening import arrive, go_to
 from harness.browser.trouble import Trouble
 from harness.browser.verbs import verb
@@ -141,5 +142,5 @@ async def _ready(selector: str, action: Any) -> None:
         ) from None
     except PlaywrightError as error:
         raise Trouble(
-            "element", f"{selector}: {str(error).splitlines()[0]}", expected=selector
+            "element", f"{selector}: {failed_calls.words(str(error))}", expected=selector
         ) from None

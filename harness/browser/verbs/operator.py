@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from playwright.async_api import Error as PlaywrightError
 
+from harness.browser import failed_calls
 from harness.browser.protocol import ScriptError
 from harness.browser.trouble import Trouble
 from harness.browser.verbs import verb
@@ -103,7 +104,7 @@ async def _in_widget(session: Session, agent: Agent, function: str, act: dict[st
         except ScriptError as error:
             raise _not_done(error.error["message"] or str(error)) from None
         except PlaywrightError as error:
-            raise _not_done(str(error).splitlines()[0]) from None
+            raise _not_done(failed_calls.words(str(error))) from None
     return False
 
 

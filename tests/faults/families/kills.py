@@ -125,13 +125,12 @@ FAULTS = [
         for phase in ("before the first run", "in the middle")
         for door in ("run", "pytest")
     ),
-    # It may not come to a first run: then that is said, and nothing is told of runs.
+    # It may not come to a first run: then that is said, and all of them are told as not run.
     *(
         replace(
             _fault("browser", _KILL, "as it comes", door, workers, times=3),
             exits=frozenset({0, 4}),
             others=_OUTSIDE | {"not_run"},
-            has_report=False,
         )
         for door, workers in _DOORS
     ),
