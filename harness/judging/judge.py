@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from harness.judging import findings, steps
 from harness.judging.findings import Finding
 from harness.judging.ignoring import ignored
+from harness.judging.restless import CONSEQUENCES, restless
 from harness.judging.spans import OPENING, Span, spans, variables_before
 from harness.judging.unobserved import UNOBSERVED, unobserved
 from harness.judging.verdict import Failure, Status, Verdict
@@ -29,6 +30,10 @@ def judge(run: Run, recording: Recording) -> Verdict:
     """The verdict on a run, with every failure found, in the order of the recording."""
     known = _steps(run)
     found = _findings(run, recording, known) or _undone(recording, known)
+    if found and (not found[0].is_broken or found[0].failure.code in CONSEQUENCES):
+        leaving = restless(recording)
+        if leaving is not None and leaving.failure != found[0].failure:
+            found.insert(0, leaving)
     status: Status = "passed"
     if found:
         status = "broken" if found[0].is_broken else "failed"

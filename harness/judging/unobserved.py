@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from harness.judging.cut_texts import UNPROVEN, cut_texts
 from harness.judging.findings import Finding
+from harness.judging.restless import restless
 from harness.judging.verdict import Failure
 from harness.widget_api import API, WIDGET_HOST
 
@@ -53,6 +54,10 @@ def unobserved(run: Run, recording: Recording) -> Iterator[Finding]:
             yield Finding(0, Failure(None, UNOBSERVED, message, hint=hint), is_broken=True)
     missing = judged & _CALLS
     if missing and _has_started_unseen(recording):
+        leaving = restless(recording)
+        if leaving is not None:  # its starts were lost as it left
+            yield leaving
+            return
         message = "the widget was started more often than a call of init or reload was recorded"
         hint = f"a script has its API where the recorder does not see it; {_NOTHING}"
         hint += ", ".join(sorted(missing))

@@ -169,6 +169,21 @@ _CALLBACKS = [
     _in_option("in onload's init", "onload: function () { livechatoo.embed.init(options); }"),
     _in_option("in onload's reload", "onload: function () { livechatoo.embed.reload(); }"),
     _in_option("in onload's navigation", "onload: function () { location.reload(); }"),
+    *(
+        Fault(
+            name=f"of {name}",
+            bomb=bomb(
+                {"visitor": {"says": "Hi"}, "expect": ["onchatstart"]},
+                html=html + embed(),
+                timeout="10s",
+            ),
+            says="the page reloaded itself",
+        )
+        for name, html in (
+            ("meta refresh", "<meta http-equiv=refresh content=0>"),
+            ("location.reload", script("setTimeout(function () { location.reload(); }, 5);")),
+        )
+    ),
     _in_option("in a getter of the options", "get account() { for (;;) {} }"),
     _in_option("in toString of the account", "account: {toString: function () { for (;;) {} }}"),
     _fault("in the hook", embed(_EVER)),
