@@ -6,92 +6,37 @@ scenario file is collected.
 
 from __future__ import annotations
 
-import argparse
 import copy
 import re
 import sys
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from harness.running import interruption
-from harness.running.files_under_pytest import in_environment, is_scenario_file, scenario_files
-from harness.running.under_pytest import (
-    NO_BROWSER,
-    NOT_KEPT,
-    PROPERTY,
-    State,
-    lack_of_browser,
-    unkept,
+from harness.running import interruption, signals_under_pytest
+from harness.running.files_under_pytest import is_scenario_file, scenario_files
+from harness.running.items_under_pytest import ScenarioFile, ScenarioItem, over, write_at_once
+from harness.running.options_under_pytest import add_options
+from harness.running.under_pytest import STATE, State, lack_of_browser, unkept
+from harness.running.under_xdist import (
+    Crashes,
+    Workers,
+    add_worker,
+    hand_over,
+    join_as_worker,
+    mark_members,
+    unbracketed,
 )
-from harness.running.under_xdist import Crashes, add_worker, join_as_worker, mark_members
 
 if TYPE_CHECKING:
-    import os
     from collections.abc import Iterator
     from pathlib import Path
-
-    from _pytest._code.code import TerminalRepr
-
-    from harness.judging.verdict import RunResult
-    from harness.scenario.model import Run
-
-_MARKER = re.compile(r"(?!_)[\w .-]+\Z")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the harness's options; pytest-playwright's keep their meaning."""
-    group = parser.getgroup("harness", "livechatoo-harness")
-    group.addoption(
-        "--browser-path", metavar="FILE", help="The browser's executable, for scenarios."
-    )
-    group.addoption(
-        "--widget",
-        metavar="WIDGET",
-        default="stub",
-        help="stub, live, a loader's file or address, or a folder of a build.",
-    )
-    group.addoption("--env", metavar="NAME", help="An environment of harness.yaml.")
-    group.addoption(
-        "--allow-live", action="store_true", help="With --widget live: visit its back end."
-    )
-    group.addoption("--profile", metavar="FILE", help="How another widget's controls are found.")
-    group.addoption(
-        "--hostile",
-        nargs="?",
-        const="all",
-        metavar="NAME,...",
-        help="Also run scenarios on hostile host pages: on all kinds (when nothing else is said),"
-        " on those named, or `list` them.",
-    )
-    group.addoption(
-        "--sandbox",
-        action=argparse.BooleanOptionalAction,
-        default=None,
-        help="The browser's own sandbox [default: on for pages that are not the project's own].",
-    )
-    group.addoption(
-        "--runs-output",
-        metavar="DIR",
-        default=".harness/runs",
-        help="Where scenarios leave their evidence.",
-    )
-    group.addoption(
-        "--in-flight",
-        type=int,
-        metavar="N",
-        help="Runs at a time in one browser [default: cores + 1].",
-    )
-    group.addoption(
-        "--scenario-order", default="file", metavar="ORDER", help="file, reverse or shuffle:SEED."
-    )
-    group.addoption(
-        "--timeout-scale",
-        type=float,
-        default=1.0,
-        metavar="X",
-        help="Stretch all time limits of scenarios.",
-    )
+    add_options(parser)
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -122,27 +67,41 @@ def pytest_cmdline_main(config: pytest.Config) -> int | None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Keep what belongs to this session in one place."""
-    config.stash[_STATE] = State(config)
-    join_as_worker(config)
+    state = config.stash[STATE] = State(config)
+    config.pluginmanager.register(state.planned, "harness-planned")
+    state.heard = join_as_worker(config)
     if config.getoption("--hostile"):
         from harness.running.hostility_under_pytest import refuse_unknown
 
         refuse_unknown(config.getoption("--hostile"))
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_sessionfinish(session: pytest.Session) -> None:
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_sessionfinish(session: pytest.Session) -> Iterator[None]:
     """Let reports be written whole; the status tells of evidence that could not be kept."""
-    if session.config.stash[_STATE].has_output:
-        interruption.only_note()
-    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    config = session.config
+    state = config.stash[STATE]
+    interruption.only_note()
+    done = [report for one in over(session, state.close()) for report in one]
+    if hasattr(config, "workerinput"):
+        hand_over(config, done)
+        return (yield)
+    for report in done:
+        state.planned.tell(report)
+    if state.workers is not None:
+        state.workers.end(config)
+    state.planned.complete(session)
+    reporter = config.pluginmanager.get_plugin("terminalreporter")
     is_ended = session.exitstatus in {pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED}
-    if reporter is None or not is_ended:
-        return
-    if lack_of_browser(reporter.stats):
-        session.exitstatus = pytest.ExitCode.USAGE_ERROR
-    elif unkept(reporter.stats):
-        session.exitstatus = pytest.ExitCode.INTERNAL_ERROR
+    if reporter is not None and is_ended:
+        if lack_of_browser(reporter.stats):
+            session.exitstatus = pytest.ExitCode.USAGE_ERROR
+        elif unkept(reporter.stats):
+            session.exitstatus = pytest.ExitCode.INTERNAL_ERROR
+    try:
+        return (yield)
+    finally:
+        state.planned.report.tidy()
 
 
 def pytest_terminal_summary(
@@ -156,43 +115,81 @@ def pytest_terminal_summary(
 
         for line in told(terminalreporter.stats):
             terminalreporter.write_line(line)
-    config.stash[_STATE].tell_lost(terminalreporter)
+    config.stash[STATE].tell_lost(terminalreporter)
     if lack := lack_of_browser(terminalreporter.stats):
         terminalreporter.write_line(lack)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
     """Put the browser away, however the session ended."""
-    state = config.stash.get(_STATE, None)
+    state = config.stash.get(STATE, None)
     if state is not None:
         state.close()
+        signals_under_pytest.leave(state.heard)
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_sessionstart(session: pytest.Session) -> None:
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_sessionstart(session: pytest.Session) -> Iterator[None]:
     """With worker processes, look for problems and the browser before any of them begins."""
     config = session.config
     if hasattr(config, "workerinput") or getattr(config.option, "dist", "no") == "no":
-        return
+        return (yield)
     files = [path for argument in config.args for path in scenario_files(config, argument)]
-    if files:
-        from harness.scenario import load
+    if not files:
+        return (yield)
+    from harness.scenario import load
 
-        state = config.stash[_STATE]
-        state.has_members = mark_members()
-        config.pluginmanager.register(Crashes())
-        state.take(load(files, config.rootpath))
-        state.refuse_problems()
-        state.look_for_browser()
-        interruption.listen_within_pytest()
-        if not config.option.collectonly:
-            state.prepare()
+    state = config.stash[STATE]
+    state.listen(partial(write_at_once, session))
+    state.has_members = mark_members()
+    state.workers = Workers(state.planned)
+    config.pluginmanager.register(state.workers)
+    config.pluginmanager.register(Crashes(state.planned))
+    state.take(load(files, config.rootpath))
+    state.refuse_problems()
+    state.look_for_browser()
+    if not config.option.collectonly:
+        state.prepare()
+    with interruption.blocked():
+        return (yield)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(collector: pytest.Collector) -> Iterator[None]:
+    """What others collect may take long: a signal breaks it off."""
+    if isinstance(collector, pytest.File) and not isinstance(collector, ScenarioFile):
+        with signals_under_pytest.breaking_off(collector.config.stash[STATE].heard):
+            return (yield)
+    return (yield)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtestloop(session: pytest.Session) -> None:
+    """What is planned is known: from here on a signal breaks pytest off."""
+    state = session.config.stash[STATE]
+    if state.heard and state.workers is None:
+        signals_under_pytest.break_off()
+
+
+@pytest.hookimpl(optionalhook=True, trylast=True)
+def pytest_xdist_node_collection_finished(node: Any) -> None:
+    """The controller of pytest-xdist knows it only now."""
+    if node.config.stash[STATE].heard:
+        signals_under_pytest.break_off()
+
+
+@pytest.hookimpl(optionalhook=True, wrapper=True)
+def pytest_report_from_serializable() -> Iterator[Any]:
+    """Show names as they are."""
+    report = yield
+    unbracketed(report)
+    return report
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_configure_node(node: Any) -> None:
     """Tell a worker of xdist what it has to know of this session."""
-    state = node.config.stash[_STATE]
+    state = node.config.stash[STATE]
     state.tell_worker(node.workerinput)
     if state.has_members:
         add_worker(node.workerinput)
@@ -213,7 +210,7 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Col
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Refuse to run when a scenario file has problems; put items in the order asked for."""
-    state = config.stash[_STATE]
+    state = config.stash[STATE]
     state.refuse_problems()
     if any(isinstance(item, ScenarioItem) for item in items) and not config.option.collectonly:
         state.prepare()
@@ -224,15 +221,17 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = reordered(items, order)
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> None:
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
     """Let the engine work ahead of the item that pytest is at."""
     if not isinstance(item, ScenarioItem):
-        return
-    interruption.heed()  # an exception that is raised within a destructor is lost
-    state = item.config.stash[_STATE]
+        with signals_under_pytest.left_to_others():
+            return (yield)
+    signals_under_pytest.break_off()  # an exception that is raised within a destructor is lost
+    state = item.config.stash[STATE]
     for coming in _coming(item, nextitem, state.lookahead):
         state.begin(state.placed(coming.run))
+    return (yield)
 
 
 def _coming(item: pytest.Item, nextitem: pytest.Item | None, count: int) -> Iterator[ScenarioItem]:
@@ -243,79 +242,3 @@ def _coming(item: pytest.Item, nextitem: pytest.Item | None, count: int) -> Iter
         start = items.index(item)
         following = list(items[start : start + count])
     yield from (one for one in following if isinstance(one, ScenarioItem))
-
-
-class ScenarioFile(pytest.File):
-    """A scenario file; its runs are its items."""
-
-    def collect(self) -> Iterator[pytest.Item]:
-        """Load the file; its problems are gathered, so that all files' are told at once."""
-        from harness.scenario import load
-        from harness.scenario.plan import name_in_file
-
-        interruption.listen_within_pytest()
-        state = self.config.stash[_STATE]
-        for run in state.runs_of(load([self.path], self.config.rootpath)):
-            name = in_environment(name_in_file(run))
-            item = ScenarioItem.from_parent(self, name=name, run=run)
-            for tag in run.scenario.tags:
-                if _MARKER.match(tag):  # pytest warns of others, as they are
-                    self.config.addinivalue_line("markers", f"{tag}: a tag of scenarios")
-                    item.add_marker(tag)
-            yield item
-
-
-class ScenarioItem(pytest.Item):
-    """One run of a scenario."""
-
-    def __init__(self, *, run: Run, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self.run = run
-
-    def runtest(self) -> None:
-        """Wait for the engine's result and raise what it says."""
-        from harness.report.untrusted import visible
-
-        state = self.config.stash[_STATE]
-        result = state.result(state.placed(self.run))
-        self.user_properties += result.artifacts.items()
-        self.user_properties += ((PROPERTY, reason) for reason in result.lost)
-        for kind, why in result.unkept.items():
-            self.user_properties.append((NOT_KEPT, f"{kind}: {why}"))
-        if state.no_browser is not None:
-            self.user_properties.append((NO_BROWSER, "\n".join(state.no_browser.lines)))
-        if result.verdict.status in {"skipped", "not_run"}:
-            pytest.skip(visible(result.verdict.failures[0].message))
-        if result.verdict.status != "passed":
-            raise NotPassed(result)
-
-    def repr_failure(
-        self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None
-    ) -> str | TerminalRepr:
-        """The failure as the harness tells it; a defect keeps its traceback."""
-        if not isinstance(excinfo.value, NotPassed):
-            return super().repr_failure(excinfo, style)
-        from harness.report.failures import run_text
-
-        state = self.config.stash[_STATE]
-        return run_text(
-            excinfo.value.result,
-            state.sources,
-            out=state.output.as_posix(),
-            command=state.command,
-        )
-
-    def reportinfo(self) -> tuple[os.PathLike[str], int, str]:
-        """Where the scenario stands."""
-        return self.path, self.run.scenario.place.line - 1, self.name
-
-
-class NotPassed(Exception):  # noqa: N818 - a verdict, not an error
-    """Carries the result of a run that failed or is broken."""
-
-    def __init__(self, result: RunResult) -> None:
-        super().__init__(result.verdict.status)
-        self.result = result
-
-
-_STATE = pytest.StashKey[State]()

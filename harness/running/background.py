@@ -8,6 +8,8 @@ from harness.running.crew import Crew
 from harness.running.outcome import Stopper
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from harness.browser.engine import EngineOptions
     from harness.browser.finding import NoBrowser
     from harness.judging.verdict import RunResult
@@ -23,6 +25,7 @@ class BackgroundEngine:
 
     def __init__(self, options: EngineOptions) -> None:
         self._begun: set[str] = set()
+        self._given: set[str] = set()
         self._crew = Crew(options, Stopper(None), _ignore, _ignore)
         self._crew.hire(options.in_flight)
         try:
@@ -38,22 +41,35 @@ class BackgroundEngine:
         return self._crew.outcome.no_browser
 
     def begin(self, run: Run) -> None:
-        """Begin a run, unless it has begun."""
+        """Begin a run, unless it has begun; one whose result was given out begins again."""
+        if run.id in self._given:
+            self._given.remove(run.id)
+            self._begun.remove(run.id)
+            del self._crew.done[run.id]
         if run.id not in self._begun:
             self._begun.add(run.id)
             self._crew.add(run)
 
     def result(self, run: Run) -> RunResult:
-        """Wait for a run's result."""
+        """Wait for a run's result. It stays known: whoever asked may be broken off with it."""
         self.begin(run)
         while run.id not in self._crew.done:
             self._crew.turn()
-        self._begun.remove(run.id)
-        return self._crew.done.pop(run.id)
+        self._given.add(run.id)
+        return self._crew.done[run.id]
 
-    def close(self) -> None:
-        """Break off what has begun and put the browser away; may be called again."""
+    @property
+    def done(self) -> Mapping[str, RunResult]:
+        """The results of the runs that are over, by their ids."""
+        return self._crew.done
+
+    def close(self) -> Mapping[str, RunResult]:
+        """Break off what has begun and put the browser away; may be called again.
+
+        The results of all runs that were over by then, by their ids.
+        """
         self._crew.dismiss()
+        return self._crew.done
 
 
 def _ignore(_told: object) -> None:

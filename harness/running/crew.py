@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import deque
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from multiprocessing.connection import wait
 from typing import TYPE_CHECKING
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING
 from harness.browser.attempt import gone
 from harness.browser.finding import NoBrowser
 from harness.running.hiring import Hired, hire
-from harness.running.interruption import Interruptible, heed
+from harness.running.interruption import Interruptible, heed, put_off
 from harness.running.outcome import Outcome, Stopper, not_begun, unjudged
 from harness.supervision import limits, processes
 from harness.supervision.invocation import current
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
 
 TURN = 1.0
 """Seconds after which somebody looks whether the supervisor is still there."""
+
+_GLANCE = 0.5
+"""Seconds after which somebody looks whether a worker that is to leave was stopped."""
 
 STARTS = 3
 """Workers in a row that may end before their browser is ready; the next would do no better."""
@@ -139,25 +143,54 @@ class Crew:
         current().supervise()
         if not self._members and (self._has_more or not self._is_told):
             self.hire(self._options.in_flight)
-        for pipe in wait([member.hired.pipe for member in self._members], TURN):
-            self._hear(next(one for one in self._members if one.hired.pipe is pipe))
-        self._feed()
+        spoken = wait([member.hired.pipe for member in self._members], TURN)
+        with put_off():  # half of a message would be lost
+            for pipe in spoken:
+                self._hear(next(one for one in self._members if one.hired.pipe is pipe))
+            self._feed()
 
     def dismiss(self) -> None:
-        """Close all pipes, which tells the workers to leave, and see them go; may be repeated."""
+        """Tell the workers to leave, hear what was over by then, and see them go.
+
+        May be repeated.
+        """
         members, self._members = self._members, []
         for member in members:
-            member.hired.pipe.close()
+            with suppress(OSError):  # it is dead
+                member.hired.pipe.send(None)
         deadline = time.monotonic() + limits.LEAVING
+        self._hear_last(members, deadline)
+        for member in members:
+            member.hired.pipe.close()
         for member in members:
             self._see_off(member, deadline)
 
+    def _hear_last(self, members: Sequence[_Member], deadline: float) -> None:
+        """Take the results of runs that are over; workers break off the others."""
+        speaking = [member for member in members if member.at]
+        while speaking and (left := deadline - time.monotonic()) > 0:
+            spoken = wait([member.hired.pipe for member in speaking], min(left, _GLANCE))
+            speaking = [
+                member
+                for member in speaking
+                if (self._hear_result(member) if member.hired.pipe in spoken else True)
+                and not _is_stopped(member)
+            ]
+
+    def _hear_result(self, member: _Member) -> bool:
+        """Whether more may come."""
+        try:
+            kind, *content = member.hired.pipe.recv()
+        except (EOFError, OSError):
+            return False
+        if kind == "result":
+            self._note(*content)
+        return True
+
     def _see_off(self, member: _Member, deadline: float) -> None:
         process, _, part = member.hired
-        while process.is_alive() and time.monotonic() < deadline:
-            if process.pid and processes.is_stopped(process.pid):
-                break
-            process.join(0.5)
+        while process.is_alive() and time.monotonic() < deadline and not _is_stopped(member):
+            process.join(_GLANCE)
         if process.is_alive():
             process.kill()
             process.join()
@@ -259,3 +292,8 @@ class Crew:
         self.outcome.results.append(result)
         self._stopper.count(result)
         self._finished(result)
+
+
+def _is_stopped(member: _Member) -> bool:
+    pid = member.hired.process.pid
+    return bool(pid and processes.is_stopped(pid))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-import signal
 import sys
 import warnings
 from contextlib import contextmanager
@@ -28,8 +27,8 @@ class Hired(NamedTuple):
 
     It says `("ready", browser)`, or `("failed", error)` as soon as no browser starts any more, and
     for each `(run, lost attempts)` that it is sent `("lost", id, reason)`, as often as it has to
-    begin anew, and `("result", id, result)`. It leaves when the pipe is closed, or the process at
-    its other end gone.
+    begin anew, and `("result", id, result)`. It leaves when it is sent None,
+    the pipe is closed, or the process at its other end gone.
     """
 
     process: BaseProcess
@@ -46,27 +45,10 @@ def hire(options: EngineOptions) -> Hired:
     process = context.Process(target=_begin, args=(theirs, options, membership), daemon=True)
     invocation.expect(membership.part)
     _track_resources(invocation)
-    with invocation.environment(membership.part), _signals_blocked(), _without_main():
+    with invocation.environment(membership.part), interruption.blocked(), _without_main():
         process.start()
     theirs.close()
     return Hired(process, ours, membership.part)
-
-
-@contextmanager
-def _signals_blocked() -> Iterator[None]:
-    """Processes started in this block, and their own, do not get the signals that end a command.
-
-    A terminal tells all of them at once, while some still start and have no handler yet. This
-    process hears it when the block is over.
-    """
-    if not hasattr(signal, "pthread_sigmask"):  # Windows
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, interruption.numbers())
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _track_resources(invocation: Invocation) -> None:

@@ -43,25 +43,35 @@ def _interrupt() -> NoReturn:
     raise KeyboardInterrupt
 
 
-class _Handler:
-    """The first signal that came, and what is done about it."""
+class Handler:
+    """The first signal that came, and what is done about it. `handler` is the only one."""
 
     def __init__(self) -> None:
         self.is_heard = False
         self.answer: Callable[[], None] = _note
         self.number = 0
+        self.last_words: Callable[[], None] = _note
+        """Said when a second signal ends the process at once."""
+        self.is_single = False
+        """Whether there is no second one: who sent the first ends this process where it lasts."""
         self._time = 0.0
 
     def handle(self, number: int, _frame: object = None) -> None:
-        now = time.monotonic()
+        """Answer the first one; a second one ends the process."""
         if not self.is_heard:
-            self.is_heard, self.number, self._time = True, number, now
+            self.take(number)
             self.answer()
-        elif now - self._time > ECHO:
+        elif not self.is_single and time.monotonic() - self._time > ECHO:
+            with suppress(Exception):
+                self.last_words()
             _end_at_once()
 
+    def take(self, number: int) -> None:
+        """Note the first one."""
+        self.is_heard, self.number, self._time = True, number, time.monotonic()
 
-_handler = _Handler()
+
+handler = Handler()
 
 
 def numbers() -> set[signal.Signals]:
@@ -75,55 +85,46 @@ def listen() -> None:
     for number in numbers():
         if signal.getsignal(number) is not signal.SIG_IGN:
             with suppress(ValueError):  # only the main thread hears signals
-                signal.signal(number, _handler.handle)
+                signal.signal(number, handler.handle)
 
 
 def _ignore_signals() -> None:
     """All is written: what is left of the process is not to end by a signal, with its status."""
     for number in numbers():
-        if signal.getsignal(number) == _handler.handle:
+        if signal.getsignal(number) == handler.handle:
             signal.signal(number, signal.SIG_IGN)
-
-
-def listen_within_pytest() -> None:
-    """SIGTERM and SIGHUP end pytest as Ctrl-C does, which it hears itself, unless others listen."""
-    _handler.answer = _interrupt
-    for number in numbers() - {signal.SIGINT}:
-        if signal.getsignal(number) is signal.SIG_DFL:
-            with suppress(ValueError):
-                signal.signal(number, _handler.handle)
 
 
 def only_note() -> None:
     """From here on the first signal breaks nothing off: reports are being written."""
-    _handler.answer = _note
+    handler.answer = _note
 
 
 def is_heard() -> bool:
     """Whether a signal has come."""
-    return _handler.is_heard
+    return handler.is_heard
 
 
 def heed() -> None:
     """Raise KeyboardInterrupt when a signal has come that was only noted."""
-    if _handler.is_heard:
+    if handler.is_heard:
         raise KeyboardInterrupt
 
 
 def forget_ctrl_c() -> None:
     """Where Ctrl-C says that somebody is done, what follows is not broken off. Else as `heed`."""
-    if _handler.number == signal.SIGINT:
-        _handler.is_heard = False
+    if handler.number == signal.SIGINT:
+        handler.is_heard = False
     heed()
 
 
 @contextmanager
 def _answering(answer: Callable[[], None]) -> Iterator[None]:
-    before, _handler.answer = _handler.answer, answer
+    before, handler.answer = handler.answer, answer
     try:
         yield
     finally:
-        _handler.answer = before
+        handler.answer = before
 
 
 @contextmanager
@@ -131,6 +132,39 @@ def noted() -> Iterator[None]:
     """A signal in this block breaks nothing off: `is_heard` and `heed` tell of it."""
     with _answering(_note):
         yield
+
+
+@contextmanager
+def put_off() -> Iterator[None]:
+    """A signal in this block is answered at its end."""
+    answer, was_heard = handler.answer, handler.is_heard
+    with noted():
+        yield
+    if handler.is_heard and not was_heard:
+        answer()
+
+
+@contextmanager
+def blocked() -> Iterator[None]:
+    """Processes started in this block, and their own, do not get the signals that end a command.
+
+    A terminal tells all of them at once, while some still start and have no handler yet. This
+    process hears it when the block is over.
+    """
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, numbers())
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def unblock() -> None:
+    """Hear signals again that whoever started this process has blocked."""
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, numbers())
 
 
 @contextmanager
@@ -157,7 +191,7 @@ def run(work: Coroutine[Any, Any, Result]) -> Result:
         task = asyncio.current_task()
         if task is not None:
             running.append((asyncio.get_running_loop(), task))
-        if _handler.is_heard:
+        if handler.is_heard:
             work.close()
             raise asyncio.CancelledError
         return await work
@@ -198,7 +232,7 @@ class Interruptible:
     ) -> bool:
         """Whether the exception was an interruption, which then travels no further."""
         is_interruption = isinstance(error, KeyboardInterrupt)
-        self._outcome.is_interrupted |= is_interruption or _handler.is_heard
+        self._outcome.is_interrupted |= is_interruption or handler.is_heard
         return is_interruption
 
 

@@ -11,18 +11,22 @@ import pytest
 from harness.browser import handles
 from harness.masking import Mask
 from harness.report import folders
+from harness.running import signals_under_pytest
 from harness.running.again import command_of
 from harness.running.around import Around, Unusable, around_of, with_secrets
+from harness.running.planned_under_pytest import Planned
 from harness.supervision import locks
 from harness.wording import many
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    import signal
+    from collections.abc import Callable, Iterable, Mapping
 
     from harness.browser.finding import Found, NoBrowser
     from harness.browser.options import EngineOptions
     from harness.judging.verdict import RunResult
     from harness.running.background import BackgroundEngine
+    from harness.running.under_xdist import Workers
     from harness.scenario import Loaded
     from harness.scenario.model import Run
     from harness.scenario.problems import Problem
@@ -55,6 +59,10 @@ class State:
         self.has_members = False
         self.no_browser: NoBrowser | None = self._heard()
         """Why there is no browser, or none any more, once that is known."""
+        self.planned = Planned(config)
+        self.heard: list[signal.Signals] = []
+        """The signals that this session listens to."""
+        self.workers: Workers | None = None
         self.problems: list[Problem] = []
         self.sources: dict[str, str] = {}
 
@@ -161,6 +169,17 @@ class State:
                 raise pytest.UsageError(str(error)) from None
             self._output, self._lock = made.path, made.lock
         return self._output
+
+    def listen(self, last_words: Callable[[], None]) -> None:
+        """Hear signals, unless with `--pdb`, which Ctrl-C leads to.
+
+        `last_words` are said before a second one ends the process.
+        """
+        is_worker = hasattr(self._config, "workerinput")
+        if self.heard or self._config.getoption("usepdb", default=False) or is_worker:
+            return
+        self.heard = signals_under_pytest.listen()
+        signals_under_pytest.say_at_the_end(last_words)
 
     def take(self, loaded: Loaded) -> None:
         """Keep what a file's loading found, so that all files' problems are told at once."""
@@ -271,11 +290,17 @@ class State:
         )
         return str(self._config.getoption("--screenshot")) if given else "only-on-failure"
 
-    def close(self) -> None:
-        """Put the browser away."""
-        if self._engine is not None:
-            self._engine.close()
-            self._engine = None
+    def close(self) -> Mapping[str, RunResult]:
+        """Put the browser away; the results of all runs that were over by then, by their ids."""
+        if self._engine is None:
+            return {}
+        engine, self._engine = self._engine, None
+        return engine.close()
+
+    @property
+    def done(self) -> Mapping[str, RunResult]:
+        """The results so far, by the ids of their runs."""
+        return self._engine.done if self._engine else {}
 
     def tell_lost(self, reporter: pytest.TerminalReporter) -> None:
         """Say how many runs were done again, and why."""
@@ -313,3 +338,7 @@ def lack_of_browser(stats: Mapping[str, Iterable[Any]]) -> str:
     reports = (one for some in stats.values() for one in some if hasattr(one, "user_properties"))
     told = (value for one in reports for name, value in one.user_properties if name == NO_BROWSER)
     return str(next(told, ""))
+
+
+STATE = pytest.StashKey[State]()
+"""Where a session keeps it."""

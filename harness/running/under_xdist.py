@@ -1,19 +1,31 @@
-"""pytest-xdist's worker processes as members of the controller's invocation."""
+"""pytest-xdist's worker processes as members of the controller's invocation, and their ends."""
 
 from __future__ import annotations
 
 import os
+import signal
+import time
 from collections import Counter
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from queue import Empty
+from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
 from harness.filenames import SUFFIXES
+from harness.running import interruption, signals_under_pytest
 from harness.running.under_pytest import PROPERTY
 from harness.supervision import limits
 from harness.supervision.processes import PART, RUN
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from harness.running.planned_under_pytest import Planned
+
+DONE: Final = "harness_done"
+"""Where a worker process puts the reports that it had no time to tell."""
 
 _MEMBERSHIP = "livechatoo-harness"
 
@@ -21,7 +33,8 @@ _MEMBERSHIP = "livechatoo-harness"
 class Crashes:
     """In the controller of pytest-xdist: runs whose worker process went away are done again."""
 
-    def __init__(self) -> None:
+    def __init__(self, planned: Planned) -> None:
+        self._planned = planned
         self._counted: Counter[str] = Counter()
 
     def pytest_unconfigure(self) -> None:
@@ -32,6 +45,10 @@ class Crashes:
     @pytest.hookimpl(optionalhook=True)
     def pytest_handlecrashitem(self, crashitem: str, report: Any, sched: Any) -> None:
         """Give the run out again, where the way of giving out can do that."""
+        unbracketed(report)
+        if self._planned.is_told(crashitem):
+            report.outcome = "rerun"  # its worker ended after its last word of it
+            return
         path = Path(crashitem.partition("::")[0])
         self._counted[crashitem] += 1
         if path.suffix not in SUFFIXES or self._counted[crashitem] >= limits.ATTEMPTS:
@@ -40,6 +57,61 @@ class Crashes:
             sched.mark_test_pending(crashitem)
             report.outcome = "rerun"
             report.user_properties = [(PROPERTY, "a worker process of pytest-xdist ended")]
+
+
+class Workers:
+    """In the controller of pytest-xdist: the workers of this machine that have not ended."""
+
+    def __init__(self, planned: Planned) -> None:
+        self._planned = planned
+        self._nodes: list[Any] = []
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_configure_node(self, node: Any) -> None:
+        """A worker has been started."""
+        if node.gateway.spec.popen:
+            self._nodes.append(node)
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_testnodedown(self, node: Any) -> None:
+        """A worker has ended: tell what it hands over."""
+        if node in self._nodes:
+            self._nodes.remove(node)
+        hook = node.config.hook.pytest_report_from_serializable
+        for data in getattr(node, "workeroutput", {}).get(DONE, ()):
+            report = hook(config=node.config, data=data)
+            report.node = node
+            if not self._planned.is_told(report.nodeid) or report.when == "teardown":
+                self._planned.tell(report)
+
+    def end(self, config: pytest.Config) -> None:
+        """Tell the workers to leave, and hear from them what is over."""
+        controller = config.pluginmanager.get_plugin("dsession")
+        if controller is None:
+            return
+        for node in self._nodes:
+            with suppress(OSError):  # it is gone
+                os.kill(node.gateway._rinfo().pid, signal.SIGTERM)  # noqa: SLF001 - documented
+        end = time.monotonic() + limits.LEAVING + limits.REMAINING
+        while self._nodes and (left := end - time.monotonic()) > 0:
+            with suppress(Empty):
+                self._hear(*controller.queue.get(timeout=left))
+
+    def _hear(self, event: str, about: dict[str, Any]) -> None:
+        if event == "testreport":
+            report = about["rep"]
+            report.node = about["node"]
+            self._planned.tell(report)
+        elif event in {"workerfinished", "errordown"}:
+            self.pytest_testnodedown(about["node"])
+
+
+def unbracketed(report: Any) -> None:
+    """Names that come from another process have a bracket too many in pytest 9.2."""
+    parsed: Any = getattr(report, "id", None)
+    if getattr(parsed, "params", None) is not None and not report.nodeid.endswith("]"):
+        path, _, name = report.nodeid.partition("::")
+        report._id = type(parsed)(path=path, names=(name,))  # noqa: SLF001
 
 
 def mark_members() -> bool:
@@ -51,6 +123,12 @@ def mark_members() -> bool:
     return True
 
 
+def hand_over(config: Any, reports: Iterable[pytest.TestReport]) -> None:
+    """In a worker process of pytest-xdist: give the controller what it has not been told."""
+    as_data = config.hook.pytest_report_to_serializable
+    config.workeroutput[DONE] = [as_data(config=config, report=one) for one in reports]
+
+
 def add_worker(workerinput: dict[str, Any]) -> None:
     """Make a worker process of pytest-xdist a member of this invocation."""
     from harness.supervision.invocation import current
@@ -59,10 +137,14 @@ def add_worker(workerinput: dict[str, Any]) -> None:
     workerinput[_MEMBERSHIP] = tuple(current().membership())
 
 
-def join_as_worker(config: pytest.Config) -> None:
-    """In such a worker: belong to the invocation of who started it."""
+def join_as_worker(config: pytest.Config) -> list[signal.Signals]:
+    """In such a worker: belong to the invocation of who started it. The signals that it hears."""
     told = getattr(config, "workerinput", {}).get(_MEMBERSHIP)
-    if told is not None:
-        from harness.supervision.invocation import Membership, join
+    if told is None:
+        return []
+    from harness.supervision.invocation import Membership, join
 
-        join(Membership(*told), is_beating=False)
+    join(Membership(*told), is_beating=False)
+    heard = signals_under_pytest.listen(is_worker=True)
+    interruption.unblock()
+    return heard

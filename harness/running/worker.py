@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def serve(pipe: Connection, options: EngineOptions, membership: Membership) -> None:
-    """Be a worker until the pipe is closed."""
+    """Be a worker until it is told to leave, or the pipe is closed."""
     for number in interruption.numbers():
         signal.signal(number, signal.SIG_IGN)  # the parent hears it and closes the pipe
     join(membership, is_beating=True)
@@ -75,8 +75,9 @@ class _Worker:
 
 
 def _next(pipe: Connection) -> tuple[Run, tuple[str, ...]] | None:
+    """What is to be run next; None when nothing is any more."""
     try:
-        asked: tuple[Run, tuple[str, ...]] = pipe.recv()
+        asked: tuple[Run, tuple[str, ...]] | None = pipe.recv()
     except (EOFError, OSError):
         return None
     return asked

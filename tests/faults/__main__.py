@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import platform
+import signal
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -33,6 +34,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not Path("/proc/self/environ").exists():
         print("The faults are tried on Linux alone: processes are found by /proc.")
         return 0
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # a shell in the background sets it
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     chosen = [
         fault for fault in faults() if not given.words or any(w in fault.id for w in given.words)
     ]

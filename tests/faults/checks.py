@@ -85,6 +85,7 @@ def _conserved(invocation: Invocation, statuses: dict[str, str]) -> Iterator[str
     except ET.ParseError as error:
         yield f"lost: the JUnit report cannot be read: {error}"
         return
+    yield from _schema(root)
     times = Counter(found[0] for found in map(TITLE.search, names) if found)
     for title in sorted(planned - set(statuses)):
         yield f"lost: {title} is not in the report"
@@ -93,6 +94,24 @@ def _conserved(invocation: Invocation, statuses: dict[str, str]) -> Iterator[str
             yield f"lost: {title} is in the report {count} times"
     if fault.door == "run" and fault.has_last_run:
         yield from _last_run(invocation, statuses)
+
+
+def _schema(root: ET.Element) -> Iterator[str]:
+    """Each case has a name that no other has, and the counts are right."""
+    for suite in root.iter("testsuite"):
+        cases = suite.findall("testcase")
+        ids = [(case.get("classname"), case.get("name")) for case in cases]
+        if not all(name and place for place, name in ids):
+            yield "lost: the report has a case without a name"
+        if any(name and name.endswith("@chromium]") for _, name in ids):
+            yield "lost: the report has a name that no run has"
+        if len(set(ids)) < len(ids):
+            yield "lost: the report has a case twice"
+        counted = {"tests": len(cases)}
+        for name, tag in (("failures", "failure"), ("errors", "error"), ("skipped", "skipped")):
+            counted[name] = sum(case.find(tag) is not None for case in cases)
+        if any(suite.get(name) != str(count) for name, count in counted.items()):
+            yield f"lost: the counts of the report are not {counted}"
 
 
 def _last_run(invocation: Invocation, statuses: dict[str, str]) -> Iterator[str]:
@@ -134,11 +153,20 @@ def _logs(invocation: Invocation, statuses: dict[str, str]) -> Iterator[str]:
         title = TITLE.search(json.dumps(events[0]["data"])) if events else None
         if title and events[-1]["kind"] == "run_ended":
             whole.add(title[0])
+            if invocation.fault.is_told and path.parent.name != "lost":
+                kept = events[-1]["data"]["status"]
+                yield from _is_told(title[0], kept, statuses.get(title[0], "nothing"))
     if not invocation.fault.has_logs:
         return
     for title, status in statuses.items():
         if status in {"passed", "failed"} and title not in whole:
             yield f"evidence: {title} is {status} without a whole event log"
+
+
+def _is_told(title: str, kept: str, told: str) -> Iterator[str]:
+    """What a recording ends with is what the report says."""
+    if told != kept and {kept, told} & {"passed", "failed"}:
+        yield f"lost: {title} is {kept} in its event log and {told} in the report"
 
 
 def _readable(invocation: Invocation) -> Iterator[str]:

@@ -72,6 +72,11 @@ class Fault:
         """Family and name."""
         return f"{self.family}/{self.name}"
 
+    @property
+    def is_told(self) -> bool:
+        """Whether the report has the verdict of each run that was over."""
+        return self.has_report and not self.is_killed
+
     def by_pytest(self, workers: int = 1) -> Fault:
         """The same fault by the other door."""
         return replace(

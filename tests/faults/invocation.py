@@ -23,6 +23,7 @@ MARK = "HARNESS_FAULT"
 """A variable of the environment that every process of the invocation inherits."""
 
 SIGNS = {
+    "exec(eval(sys.stdin": "xdist",
     "run-driver": "driver",
     "harness.supervision.supervisor": "supervisor",
     "--remote-debugging-pipe": "browser",
@@ -103,6 +104,15 @@ class Invocation:
             time.sleep(GLANCE)
         return True
 
+    def catches(self, number: int) -> bool:
+        """Whether the command has a handler for a signal."""
+        assert self.process is not None
+        with suppress(OSError):
+            for line in Path(f"/proc/{self.process.pid}/status").read_text().splitlines():
+                if line.startswith("SigCgt:"):
+                    return bool(int(line.split()[1], 16) >> (number - 1) & 1)
+        return False
+
     def signal(self, number: int) -> None:
         """Send a signal to the command itself."""
         assert self.process is not None
@@ -112,7 +122,8 @@ class Invocation:
     def pids(self, kind: str = "") -> list[int]:
         """Its living processes, oldest first: all, or those of a kind.
 
-        Kinds are controller, supervisor, worker, driver, browser, renderer, gpu, utility, zygote.
+        Kinds are controller, supervisor, worker, xdist, driver, browser, renderer, gpu, utility,
+        zygote.
         """
         return [pid for pid, is_kind in self._processes() if not kind or is_kind == kind]
 

@@ -135,22 +135,53 @@ def test_under_nohup_it_goes_on(many: Any, begin: Any) -> None:
     assert statuses(many.root, 12) == {"passed": 12}
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
-def test_pytest_ends_in_order(endless: Any, begin: Any, number: int) -> None:
-    running = begin(*PYTEST, "--in-flight", "2")
-    assert running.says("b.yaml::Long"), running.text
-    ended(running, number, is_group=False)
-    assert "1 passed" in running.text
-    cases = ET.parse(endless.root / "j.xml").getroot().iter("testcase")  # noqa: S314 - our own
-    assert any("Quick" in (case.get("name") or "") for case in cases)
+def told_by_pytest(root: Any) -> dict[str, str]:
+    """Each case of pytest's report with its status, by the words of its name."""
+    found: dict[str, str] = {}
+    for case in ET.parse(root / "j.xml").getroot().iter("testcase"):  # noqa: S314 - our own
+        key = f"{case.attrib['classname']} {case.attrib['name']}"
+        assert key not in found
+        skipped = case.find("skipped")
+        bad = case.find("failure") is not None or case.find("error") is not None
+        found[key] = (
+            "failed" if bad else "passed" if skipped is None else skipped.get("message", "")
+        )
+    return found
 
 
-def test_pytest_with_workers_ends_in_order(endless: Any, begin: Any) -> None:
-    assert endless.root
-    running = begin(*PYTEST, "--in-flight", "2", "-n", "2")
+@pytest.mark.parametrize("workers", [(), ("-n", "2")], ids=["one", "xdist"])
+@pytest.mark.parametrize("number", NUMBERS)
+def test_pytest_ends_in_order(
+    endless: Any, begin: Any, number: int, workers: tuple[str, ...]
+) -> None:
+    running = begin(*PYTEST, "--in-flight", "2", *workers)
     assert running.says("PASSED"), running.text
-    ended(running, signal.SIGTERM, is_group=False)
-    assert "1 passed" in running.text
+    ended(running, number, is_group=number == signal.SIGINT)
+    name = {signal.SIGINT: "Ctrl-C"}.get(signal.Signals(number), signal.Signals(number).name)
+    assert told_by_pytest(endless.root) == {
+        "scenarios.a.yaml Quick@chromium": "passed",
+        "scenarios.b.yaml Long@chromium": f"not run: interrupted by {name}",
+        "scenarios.c.yaml Long@chromium": f"not run: interrupted by {name}",
+    }
+    assert f"! Interrupted: by {name} !" in running.text
+    assert "1 passed, 2 not run in" in running.text
+    assert "interruption.py" not in running.text
+
+
+@pytest.mark.parametrize("workers", [(), ("-n", "2")], ids=["one", "xdist"])
+def test_more_signals_end_pytest_at_once_with_its_report(
+    endless: Any, begin: Any, workers: tuple[str, ...]
+) -> None:
+    running = begin(*PYTEST, "--in-flight", "2", *workers)
+    assert running.says("PASSED"), running.text
+    for _ in range(3):
+        if running.process.poll() is None:
+            os.killpg(running.process.pid, signal.SIGINT)
+        time.sleep(0.15)  # an earlier one would be an echo of the first
+    assert running.process.wait(10) == 2, running.text
+    assert running.is_all_gone(), running.family()
+    assert "Traceback" not in running.text
+    assert sorted(told_by_pytest(endless.root).values())[2] == "passed"
 
 
 def test_pytest_ends_in_order_while_it_collects(endless: Any, begin: Any) -> None:
@@ -161,6 +192,32 @@ def test_pytest_ends_in_order_while_it_collects(endless: Any, begin: Any) -> Non
     assert running.process.wait(40) == 2, running.text
     assert wait_until(lambda: not running.family(), 5), running.family()
     assert "INTERNALERROR" not in running.text
+    told = told_by_pytest(endless.root)
+    assert len(told) == 15
+    assert set(told.values()) == {"not run: interrupted by SIGTERM"}
+
+
+REMEMBERS = """
+import pathlib
+def pytest_sessionfinish(session):
+    plugin = session.config.pluginmanager.get_plugin("lfplugin")
+    pathlib.Path("remembered.txt").write_text(" ".join(map(str, plugin.lastfailed)))
+"""
+
+
+def test_what_was_not_run_is_still_what_failed_last(empty_project: Any) -> None:
+    for name in ("a", "b"):
+        empty_project.write(
+            f"scenarios/{name}.yaml",
+            f"scenario: {name}\nwithin: 100ms\nhost: {{html: <p>x}}\n"
+            "steps: [{check: {text: {p: y}}}]\n",
+        )
+    empty_project.write("conftest.py", REMEMBERS)
+    empty_project.python("-m", "pytest", "scenarios")
+    ended = empty_project.python("-m", "pytest", "scenarios", "-x", "--in-flight", "1")
+    assert "1 failed, 1 not run in" in ended.out
+    remembered = (empty_project.root / "remembered.txt").read_text()
+    assert "b.yaml::b@chromium" in remembered
 
 
 TERMINATED_AT = """

@@ -114,7 +114,11 @@ def work(tmp_path: Path) -> Callable[..., tuple[Outcome, list[str]]]:
     """Runs scenarios with these titles; gives the outcome and what was told, in order."""
 
     def work(
-        titles: list[str], workers: int = 2, in_flight: int = 3, stopper: Stopper | None = None
+        titles: list[str],
+        workers: int = 2,
+        in_flight: int = 3,
+        stopper: Stopper | None = None,
+        breaks_off_at: int = 0,
     ) -> tuple[Outcome, list[str]]:
         file = tmp_path / "scenario.yaml"
         rows = (f"- {{scenario: {t}, host: {{html: x}}, steps: [{{refresh: }}]}}" for t in titles)
@@ -125,6 +129,8 @@ def work(tmp_path: Path) -> Callable[..., tuple[Outcome, list[str]]]:
 
         def finished(result: Any) -> None:
             told.append(result.title)
+            if len(told) == breaks_off_at:
+                raise KeyboardInterrupt
 
         outcome = crew.run_in_crew(
             runs, options, workers, stopper or Stopper(None), told.append, finished
@@ -219,3 +225,12 @@ def test_the_others_go_on_without_a_worker_that_dies_while_it_starts(
     outcome, _ = work(["one", "two", "three"])
     assert statuses(outcome) == ["passed"] * 3
     assert len(workshop.hired) == 2
+
+
+def test_what_is_over_when_somebody_breaks_off_is_told(workshop: Workshop, work: Any) -> None:
+    titles = [f"run {number}" for number in range(9)]
+    outcome, told = work(titles, workers=1, in_flight=4, breaks_off_at=2)
+    assert outcome.is_interrupted
+    assert statuses(outcome) == [*["passed"] * 4, *["not_run"] * 5]
+    assert told == ["chromium 1", *titles[:4]]
+    assert workshop.hired[0].titles == titles[:4]

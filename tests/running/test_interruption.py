@@ -191,14 +191,23 @@ def _hang_up() -> None:
 
 
 def test_under_pytest_others_keep_their_handlers(monkeypatch: pytest.MonkeyPatch) -> None:
-    from harness.running import interruption
+    from harness.running import interruption, signals_under_pytest
 
-    monkeypatch.setattr(interruption, "_handler", interruption._Handler())
+    monkeypatch.setattr(interruption, "handler", interruption.Handler())
     signal.signal(signal.SIGTERM, own := lambda *_: None)
     signal.signal(signal.SIGHUP, signal.SIG_DFL)
-    interruption.listen_within_pytest()
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    heard = signals_under_pytest.listen()
+    signals_under_pytest.break_off()
     assert signal.getsignal(signal.SIGTERM) is own
-    with pytest.raises(KeyboardInterrupt):
+    with signals_under_pytest.left_to_others():
+        assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    assert signal.getsignal(signal.SIGINT) == interruption.handler.handle
+    signals_under_pytest.leave(heard)
+    assert signal.getsignal(signal.SIGHUP) is signal.SIG_DFL
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    signals_under_pytest.listen()
+    with pytest.raises(KeyboardInterrupt, match="by SIGHUP"):
         _hang_up()
 
 

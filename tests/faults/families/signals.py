@@ -58,9 +58,9 @@ def _middle(
         exits=frozenset({2}) if times == 1 else frozenset({2, -number, 128 + number}),
         others=frozenset({"passed", "not_run", "broken"}),
         good=8,
-        has_report=times == 1 and door == "run",
+        has_report=times == 1,
         has_logs=times == 1,
-        is_killed=True,
+        is_killed=times > 1,
         in_ci=(door, workers, logs, times, number) == ("run", 1, 2, 1, signal.SIGTERM),
     )
 

@@ -1,0 +1,120 @@
+"""Scenario files and their runs, as pytest collects and runs them."""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from harness.running.files_under_pytest import in_environment
+from harness.running.planned_under_pytest import reports_of
+from harness.running.under_pytest import NO_BROWSER, NOT_KEPT, PROPERTY, STATE
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Iterator, Mapping
+
+    from _pytest._code.code import TerminalRepr
+
+    from harness.judging.verdict import RunResult
+    from harness.scenario.model import Run
+
+_MARKER = re.compile(r"(?!_)[\w .-]+\Z")
+
+
+class ScenarioFile(pytest.File):
+    """A scenario file; its runs are its items."""
+
+    def collect(self) -> Iterator[pytest.Item]:
+        """Load the file; its problems are gathered, so that all files' are told at once."""
+        from harness.scenario import load
+        from harness.scenario.plan import name_in_file
+
+        state = self.config.stash[STATE]
+        state.listen(partial(write_at_once, self.session))
+        for run in state.runs_of(load([self.path], self.config.rootpath)):
+            name = in_environment(name_in_file(run))
+            item = ScenarioItem.from_parent(self, name=name, run=run)
+            for tag in run.scenario.tags:
+                if _MARKER.match(tag):  # pytest warns of others, as they are
+                    self.config.addinivalue_line("markers", f"{tag}: a tag of scenarios")
+                    item.add_marker(tag)
+            yield item
+
+
+class ScenarioItem(pytest.Item):
+    """One run of a scenario."""
+
+    def __init__(self, *, run: Run, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.run = run
+
+    def runtest(self) -> None:
+        """Wait for the engine's result and raise what it says."""
+        state = self.config.stash[STATE]
+        self.take(state.result(state.placed(self.run)))
+
+    def take(self, result: RunResult) -> None:
+        """Note the evidence of the run, and raise its verdict unless it passed."""
+        from harness.report.untrusted import visible
+
+        kept: list[tuple[str, object]] = [
+            *result.artifacts.items(),
+            *((PROPERTY, reason) for reason in result.lost),
+            *((NOT_KEPT, f"{kind}: {why}") for kind, why in result.unkept.items()),
+        ]
+        lack = self.config.stash[STATE].no_browser
+        if lack is not None:
+            kept.append((NO_BROWSER, "\n".join(lack.lines)))
+        self.user_properties += [one for one in kept if one not in self.user_properties]
+        if result.verdict.status in {"skipped", "not_run"}:
+            pytest.skip(visible(result.verdict.failures[0].message))
+        if result.verdict.status != "passed":
+            raise NotPassed(result)
+
+    def repr_failure(
+        self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None
+    ) -> str | TerminalRepr:
+        """The failure as the harness tells it; a defect keeps its traceback."""
+        if not isinstance(excinfo.value, NotPassed):
+            return super().repr_failure(excinfo, style)
+        from harness.report.failures import run_text
+
+        state = self.config.stash[STATE]
+        return run_text(
+            excinfo.value.result,
+            state.sources,
+            out=state.output.as_posix(),
+            command=state.command,
+        )
+
+    def reportinfo(self) -> tuple[os.PathLike[str], int, str]:
+        """Where the scenario stands."""
+        return self.path, self.run.scenario.place.line - 1, self.name
+
+
+class NotPassed(Exception):  # noqa: N818 - a verdict, not an error
+    """Carries the result of a run that failed or is broken."""
+
+    def __init__(self, result: RunResult) -> None:
+        super().__init__(result.verdict.status)
+        self.result = result
+
+
+def write_at_once(session: pytest.Session) -> None:
+    """Write the JUnit report from what is known."""
+    state = session.config.stash[STATE]
+    state.planned.write_at_once(one for some in over(session, state.done) for one in some)
+
+
+def over(
+    session: pytest.Session, results: Mapping[str, RunResult]
+) -> Iterator[list[pytest.TestReport]]:
+    """The reports of those runs that are over and that nobody has been told of."""
+    state = session.config.stash[STATE]
+    for item in getattr(session, "items", ()):
+        if isinstance(item, ScenarioItem) and item.run.id in results:
+            missing = state.planned.missing(item.nodeid)
+            yield reports_of(item, missing, partial(item.take, results[item.run.id]))

@@ -1,0 +1,107 @@
+"""pytest's JUnit report, for sessions with scenarios: there from the beginning, and each run once.
+
+pytest writes it at the end of the session. What it lacks or has too much is put right then: cases
+without a name are of tests that were broken off, and pytest 9.2 writes a bracket too many after
+names with parameters.
+"""
+
+from __future__ import annotations
+
+import os
+import xml.etree.ElementTree as ET
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from harness.report.atomic import write_whole
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import pytest
+
+UNENDED = "not run: pytest did not come to its end"
+"""Why runs were not run, in a report that is read after pytest was killed."""
+
+_COUNTED = {"failures": "failure", "errors": "error", "skipped": "skipped"}
+
+
+class Report:
+    """The file that `--junitxml` names, in a session of pytest; there may be none."""
+
+    def __init__(self, config: pytest.Config) -> None:
+        given = None if hasattr(config, "workerinput") else config.getoption("xmlpath", None)
+        self._config = config
+        self._path: Path | None = None
+        self._planned: set[tuple[str, str]] = set()
+        if given:
+            self._path = Path(os.path.abspath(os.path.expandvars(Path(given).expanduser())))  # noqa: PTH100
+
+    def begin(self, nodeids: Iterable[str]) -> None:
+        """Write that none of these runs was run: that stays where the process is killed."""
+        names = [self._named(nodeid) for nodeid in nodeids]
+        self._planned.update(names)
+        if self._path is None or (self._path.exists() and not self._path.is_file()):
+            return
+        suite = ET.Element("testsuite", name=str(self._config.getini("junit_suite_name")))
+        for classname, name in names:
+            case = ET.SubElement(suite, "testcase", classname=classname, name=name, time="0.000")
+            ET.SubElement(case, "skipped", type="pytest.skip", message=UNENDED)
+        root = ET.Element("testsuites", name="pytest tests")
+        root.append(suite)
+        _count(suite)
+        with suppress(OSError):  # pytest tells of it at the end
+            self._write(root)
+
+    def _named(self, nodeid: str) -> tuple[str, str]:
+        path, _, name = nodeid.partition("::")
+        prefix = self._config.getoption("junitprefix", None)
+        return ".".join(filter(None, [prefix, path.replace("/", ".")])), name
+
+    def tidy(self) -> None:
+        """Put right what pytest has written."""
+        if self._path is None or not self._path.is_file():
+            return
+        with suppress(OSError, ET.ParseError):
+            root = ET.parse(self._path).getroot()  # noqa: S314 - pytest has just written it
+            for suite in root.iter("testsuite"):
+                self._tidy(suite)
+                _count(suite)
+            self._write(root)
+
+    def write_now(self) -> None:
+        """Have pytest write it before the end of the session."""
+        writer = self.writer
+        if writer is not None:
+            writer.pytest_sessionfinish()
+            self.tidy()
+
+    @property
+    def writer(self) -> Any:
+        """The part of pytest that writes it; None where it is not asked for."""
+        plugins = self._config.pluginmanager.get_plugins()
+        return next((one for one in plugins if type(one).__name__ == "LogXML"), None)
+
+    def _tidy(self, suite: ET.Element) -> None:
+        seen: set[tuple[str, str]] = set()
+        for case in suite.findall("testcase"):
+            classname, name = case.get("classname", ""), case.get("name", "")
+            if (classname, name.removesuffix("]")) in self._planned - {(classname, name)}:
+                name = name.removesuffix("]")
+                case.set("name", name)
+            if not name or (classname, name) in seen & self._planned:
+                suite.remove(case)
+            seen.add((classname, name))
+
+    def _write(self, root: ET.Element) -> None:
+        if self._path is not None:
+            text = ET.tostring(root, encoding="unicode")
+            content = f'<?xml version="1.0" encoding="utf-8"?>{text}'
+            write_whole(self._path, content.encode("utf-8", "backslashreplace"))
+
+
+def _count(suite: ET.Element) -> None:
+    cases = suite.findall("testcase")
+    suite.set("tests", str(len(cases)))
+    for name, tag in _COUNTED.items():
+        suite.set(name, str(sum(case.find(tag) is not None for case in cases)))
