@@ -16,7 +16,7 @@ def write_whole(path: Path, content: bytes) -> None:
     if path.exists() and not path.is_file():  # a device such as /dev/null is not to be replaced
         path.write_bytes(content)
         return
-    part = path.with_name(f".{path.name[:40]}.{os.getpid()}-{os.urandom(4).hex()}.part")
+    part = path.with_name(f"{_begin(path, os.getpid())}{os.urandom(4).hex()}.part")
     try:
         part.write_bytes(content)
         part.replace(path)
@@ -24,3 +24,15 @@ def write_whole(path: Path, content: bytes) -> None:
         with suppress(OSError):
             part.unlink()
         raise
+
+
+def remove_parts(path: Path, pid: int) -> None:
+    """Remove what a process left that was killed as it wrote this file."""
+    with suppress(OSError):
+        for one in path.parent.iterdir():
+            if one.name.startswith(_begin(path, pid)) and one.suffix == ".part":
+                one.unlink()
+
+
+def _begin(path: Path, pid: int) -> str:
+    return f".{path.name[:40]}.{pid}-"

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 from harness.judging.verdict import RunResult
+from harness.report.atomic import remove_parts
 from harness.report.logged import result_in
 from harness.report.reports import Reports
 from harness.supervision import locks
@@ -119,14 +120,17 @@ def _finish(path: Path) -> None:
     with suppress(OSError):
         lines = path.read_bytes().split(b"\n")
         with suppress(ValueError, KeyError, TypeError):  # it was killed as it began
-            _report(*(json.loads(line) for line in lines[:-1]))  # the last one is torn or empty
+            plan, *noted = (json.loads(line) for line in lines[:-1])  # the last is torn or empty
+            reports = Reports.from_json(plan["reports"])
+            for file in filter(None, (reports.last_run, reports.junit)):
+                remove_parts(file, int(path.name.partition("-")[0]))
+            _report(reports, plan, noted)
         path.unlink()
 
 
-def _report(plan: dict[str, Any], *noted: dict[str, Any]) -> None:
+def _report(reports: Reports, plan: dict[str, Any], noted: list[dict[str, Any]]) -> None:
     if plan["format"] != FORMAT:
         return
-    reports = Reports.from_json(plan["reports"])
     known = {row["run_id"]: RunResult.from_json(row) for row in noted}
     planned = map(RunResult.from_json, plan["runs"])
     results = [known.get(one.run_id) or result_in(reports.output, one) or one for one in planned]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 import xml.etree.ElementTree as ET
 from dataclasses import replace
@@ -93,6 +94,16 @@ def test_what_was_over_has_its_verdict_and_the_rest_is_not_run(command: Command)
     text = command.reports.junit.read_text() if command.reports.junit else ""
     assert all(name in text for name in (str(kept.name), f"{log.path.stem}.png", 'time="1.5"'))
     assert not list((command.reports.last_run.parent / FOLDER).iterdir())
+
+
+def test_a_file_that_it_was_just_writing_goes(command: Command) -> None:
+    assert command.reports.junit is not None
+    root = command.reports.junit.parent
+    mine, other = (root / f".j.xml.{pid}-1a2b.part" for pid in (os.getpid(), os.getpid() + 1))
+    mine.touch()
+    other.touch()
+    command.begun.finish()
+    assert (mine.exists(), other.exists()) == (False, True)
 
 
 def test_a_command_that_goes_on_is_left_alone(command: Command) -> None:
