@@ -60,6 +60,21 @@ def hit(
     return act
 
 
+def pause(kind: str, seconds: float) -> Act:
+    """Stop the processes of a kind, or all, for a while in the middle; then they go on."""
+
+    def act(invocation: Invocation) -> None:
+        invocation.until(lambda: _when("in the middle")(invocation))
+        stopped = invocation.pids(kind)
+        for number in (_STOP, signal.SIGCONT):
+            for pid in stopped:
+                with suppress(ProcessLookupError):
+                    os.kill(pid, number)
+            time.sleep(seconds if number == _STOP else 0)
+
+    return act
+
+
 def _fault(
     kind: str,
     number: int,
@@ -142,6 +157,17 @@ FAULTS = [
         may=_OUTSIDE,
         others=_OUTSIDE,
         seconds=60,
+    ),
+    *(
+        Fault(
+            name=f"{kind or 'everything'} stands still for {seconds} s, then goes on",
+            act=pause(kind, seconds),
+            others=_OUTSIDE,
+            good=8,
+            seconds=120,
+        )
+        for kind in ("browser", "renderer", "utility", "driver", "")
+        for seconds in (6, 20)
     ),
     Fault(
         name="browser terminated in order",

@@ -54,7 +54,7 @@ def _mounted(name: str, mount: str, **more: Any) -> Fault:
     """In a mount namespace of its own, which is gone with the command."""
     return Fault(
         name=name,
-        through=f'exec unshare -m sh -c \'{mount}; exec "$@"\' sh "$@"',
+        through=f'exec unshare -m sh -c \'{mount}\nexec "$@"\' sh "$@"',
         needs="unshare -m mount -t tmpfs t /tmp",
         has_logs=False,
         **more,
@@ -207,6 +207,17 @@ FAULTS = [
         exits=frozenset({0, 4}),
         others=frozenset({"passed", "broken", "not_run"}),
         has_report=False,
+    ),
+    *(
+        _mounted(
+            f"{folder} fills up in the middle",
+            f"{_small(folder, '60m')}; (until ls .harness/runs/*/*.jsonl; do sleep 0.05; done;"
+            f" cat /dev/zero > {folder}/x) >/dev/null 2>&1 &",
+            others=frozenset({"passed", "broken"}),
+            good=8,
+            seconds=120,
+        )
+        for folder in ('"$TMPDIR"', "/dev/shm")
     ),
     _mounted("the scenarios are read-only", _read_only("scenarios")),
     _mounted("/dev/shm has 1 MB", "mount -t tmpfs -o size=1m t /dev/shm"),
