@@ -288,7 +288,7 @@ def status_of(outcome: Outcome) -> int:
         return INTERRUPTED
     if outcome.has_defect:
         return DEFECT
-    if outcome.no_browser is not None:
+    if outcome.lacks_browser:
         return UNUSABLE
     if not outcome.results:
         return NOTHING

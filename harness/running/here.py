@@ -42,6 +42,7 @@ def run_here(
             async with asyncio.TaskGroup() as lanes:
                 for _ in range(max(1, options.in_flight)):
                     lanes.create_task(_lane(engine, waiting, outcome, stopper, finished))
+            outcome.no_browser = outcome.no_browser or engine.browsers.given_up
 
     with interruption.Interruptible(outcome):
         interruption.run(work())

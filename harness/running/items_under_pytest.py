@@ -65,9 +65,8 @@ class ScenarioItem(pytest.Item):
             *((PROPERTY, reason) for reason in result.lost),
             *((NOT_KEPT, f"{kind}: {why}") for kind, why in result.unkept.items()),
         ]
-        lack = self.config.stash[STATE].no_browser
-        if lack is not None:
-            kept.append((NO_BROWSER, "\n".join(lack.lines)))
+        if lack := self.config.stash[STATE].lack_of(result):
+            kept.append((NO_BROWSER, lack))
         self.user_properties += [one for one in kept if one not in self.user_properties]
         if result.verdict.status in {"skipped", "not_run"}:
             pytest.skip(visible(result.verdict.failures[0].message))

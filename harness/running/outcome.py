@@ -35,6 +35,15 @@ class Outcome:
             failure.code == DEFECT for result in self.results for failure in result.verdict.failures
         )
 
+    @property
+    def lacks_browser(self) -> bool:
+        """Whether runs could not begin, or not be done again, since no browser starts."""
+        return self.no_browser is not None or any(
+            failure.code == NO_BROWSER
+            for result in self.results
+            for failure in result.verdict.failures
+        )
+
     def complete(self, runs: Sequence[Run], why: str) -> None:
         """Give every planned run that has no result one that says so; put all in planned order.
 

@@ -89,6 +89,15 @@ class State:
         self.no_browser = engine.no_browser
         return result
 
+    def lack_of(self, result: RunResult) -> str:
+        """Why there was no browser for a run, in lines; empty when there was one."""
+        from harness.judging.verdict import NO_BROWSER as CODE
+
+        told = [one.message for one in result.verdict.failures if one.code == CODE]
+        if told and self.no_browser is not None:
+            return "\n".join(self.no_browser.lines)
+        return "".join(told[:1])
+
     def _started(self) -> BackgroundEngine | None:
         """The engine, started when the first scenario needs it; None without a browser."""
         from harness.browser.finding import NoBrowser

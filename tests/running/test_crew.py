@@ -13,10 +13,12 @@ import pytest
 
 from harness.browser.engine import EngineOptions
 from harness.browser.finding import NoBrowser
+from harness.commands.run import status_of
 from harness.running import crew
 from harness.running.hiring import Hired
 from harness.running.outcome import Stopper
 from harness.scenario import load, plan
+from harness.statuses import UNUSABLE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -216,6 +218,9 @@ def test_what_waits_is_accounted_for_when_no_browser_starts_any_more(
         assert failure.code == "no-browser"
         assert "it hangs" in failure.message
     assert statuses(outcome).count("broken") == workers
+    assert status_of(outcome) == UNUSABLE
+    outcome.no_browser = None  # as where every run had begun
+    assert status_of(outcome) == UNUSABLE
 
 
 def test_the_others_go_on_without_a_worker_that_dies_while_it_starts(

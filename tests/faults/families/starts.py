@@ -1,6 +1,7 @@
 """Browsers and drivers that do not start, or die early: it is told soon, and no run is lost.
 
-The browser is a script, which is named by the variable for it.
+The browser is a script, which is named by the variable for it. It is the first of its group of
+processes: what starts the real one may be a script too, whose end alone ends no browser.
 """
 
 from __future__ import annotations
@@ -56,7 +57,7 @@ def _browser(name: str, script: str, door: Door = "run", workers: int = 1, **mor
 
 def _first(then: str) -> str:
     """The first start goes well, and ends after some runs; what further ones do."""
-    kill = "(until ls .harness/runs/*/*.jsonl; do sleep 0.05; done; sleep 0.1; kill -9 $$)"
+    kill = "(until ls .harness/runs/*/*.jsonl; do sleep 0.05; done; sleep 0.1; kill -9 -$$)"
     return f"if mkdir started 2>/dev/null; then {kill} >/dev/null 2>&1 & {_real()}; fi\n{then}"
 
 
@@ -105,7 +106,7 @@ FAULTS = [
     _browser("knows no pipe", "exec 3<&- 4>&-; sleep 1000"),
     _browser(
         "dies a second after each start",
-        f"(sleep 1; kill -9 $$) & {_real()}",
+        f"(sleep 1; kill -9 -$$) & {_real()}",
         others=_BEGUN,
         exits=frozenset({0, 1, 4}),
         says="",
