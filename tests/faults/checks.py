@@ -21,6 +21,11 @@ GRACE = 5.0
 
 PROFILES = re.compile("playwright|chrom|harness|org\\.")
 TITLE = re.compile(r"Good \d+|Bomb")
+_ORPHANED = re.compile(
+    r'Traceback \(most recent call last\):\n  File "<string>", line 1, in <module>\n'
+    r'  File "<string>", line 0\n\s*SyntaxError: invalid syntax\n'
+)
+"""What a worker of pytest-xdist says that has no controller left to tell it what to do."""
 
 
 def violations(invocation: Invocation, *, is_ended: bool) -> list[str]:
@@ -218,6 +223,8 @@ def _left(invocation: Invocation) -> Iterator[str]:
 
 def _output(invocation: Invocation) -> Iterator[str]:
     text, fault = invocation.output, invocation.fault
+    if fault.is_killed and fault.door == "pytest":
+        text = _ORPHANED.sub("", text)
     if "Traceback (most recent call last)" in text:
         last = text.partition("Traceback (most")[2].strip().splitlines()[-1:]
         yield f"traceback: {' '.join(last)[:100]}"
