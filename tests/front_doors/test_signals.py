@@ -254,7 +254,7 @@ MOMENTS = {
         "passed",
     ),
     "while reports are written": (
-        "import harness.commands.evidence as owner; name = 'write_last_run'",
+        "import harness.report.reports as owner; name = 'write_last_run'",
         "passed",
     ),
     "at the last line": ("import harness.report.outlets as owner; name = 'lost'", "passed"),

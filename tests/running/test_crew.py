@@ -217,7 +217,8 @@ def test_what_waits_is_accounted_for_when_no_browser_starts_any_more(
         assert result.verdict.status == ("broken" if result.lost else "not_run")
         assert failure.code == "no-browser"
         assert "it hangs" in failure.message
-    assert statuses(outcome).count("broken") == workers
+    # Each loses a run, or both the same one, where the second starts when the first has failed.
+    assert 1 <= statuses(outcome).count("broken") <= workers
     assert status_of(outcome) == UNUSABLE
     outcome.no_browser = None  # as where every run had begun
     assert status_of(outcome) == UNUSABLE

@@ -96,7 +96,7 @@ def test_broken_results_stand_at_their_scenario_and_those_not_run_nowhere(runs: 
 @pytest.mark.skipif(sys.platform == "win32", reason="no process there hears SIGTERM")
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
 def test_signals_end_a_block_and_are_noted(number: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(interruption, "_handler", interruption._Handler())
+    monkeypatch.setattr(interruption, "handler", interruption.Handler())
     interruption.listen()
     outcome = Outcome()
     with interruption.breaking_off(), interruption.Interruptible(outcome):
