@@ -149,8 +149,21 @@ def told_by_pytest(root: Any) -> dict[str, str]:
     return found
 
 
-@pytest.mark.parametrize("workers", [(), ("-n", "2")], ids=["one", "xdist"])
-@pytest.mark.parametrize("number", NUMBERS)
+@pytest.mark.parametrize(
+    ("number", "workers"),
+    [
+        *(pytest.param(number, (), id=f"{number}-one") for number in NUMBERS),
+        *(
+            pytest.param(
+                number,
+                ("-n", "2"),
+                id=f"{number}-xdist",
+                marks=() if number == signal.SIGTERM else pytest.mark.campaign,
+            )
+            for number in NUMBERS
+        ),
+    ],
+)
 def test_pytest_ends_in_order(
     endless: Any, begin: Any, number: int, workers: tuple[str, ...]
 ) -> None:

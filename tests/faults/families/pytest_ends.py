@@ -158,7 +158,7 @@ def _between(name: str, body: str, status: int, **more: object) -> Fault:
 
 _FAULTS = [
     *(
-        _ahead(number, workers, in_ci=number == signal.SIGTERM)
+        _ahead(number, workers, in_ci=(number, workers) == (signal.SIGTERM, 1))
         for number in _NAMES
         for workers in (1, 2)
     ),
