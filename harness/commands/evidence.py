@@ -16,9 +16,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from harness.report import folders
-from harness.report.begun import Begun, finish_killed
+from harness.report.begun import FOLDER, Begun, finish_killed
 from harness.report.folders import Unwritable
 from harness.report.last_run import try_last_run
+from harness.report.regular import Irregular, kind_of
 from harness.report.reports import Reports
 from harness.running.outcome import Outcome
 from harness.wording import many
@@ -78,8 +79,7 @@ class Evidence:
         try:
             self._begun = Begun(self._reports, self._planned)
         except OSError as error:
-            advice = "make room, or run the command in a folder that can be written to"
-            raise Unwritables(str(Unwritable(LAST_RUN.parent, error, advice))) from None
+            raise Unwritables(_in_the_way(error)) from None
         try:
             yield
         finally:
@@ -169,9 +169,21 @@ def unkept(results: Sequence[RunResult]) -> list[str]:
     return [f"{told}, since writing failed ({', '.join(reasons)}); the verdicts stand"]
 
 
+def _in_the_way(error: OSError) -> str:
+    """Why the plan cannot be written, and what is in its way."""
+    folder = LAST_RUN.parent / FOLDER
+    if isinstance(error, FileExistsError | NotADirectoryError) and folder.exists():
+        return f"{folder}: cannot be written: it is {kind_of(folder)}; remove it"
+    advice = "make room, or run the command in a folder that can be written to"
+    return str(Unwritable(LAST_RUN.parent, error, advice))
+
+
 def _try_last_run() -> None:
     try:
         try_last_run(LAST_RUN)
     except OSError as error:
-        advice = "run the command in a folder that can be written to"
+        is_in_the_way = isinstance(error, Irregular)
+        advice = (
+            "remove it" if is_in_the_way else "run the command in a folder that can be written to"
+        )
         raise Unwritable(LAST_RUN, error, advice) from None

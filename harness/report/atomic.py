@@ -6,16 +6,22 @@ import os
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from harness.report.regular import append, is_outlet, refuse_irregular
+
 if TYPE_CHECKING:
     from pathlib import Path
 
 
 def write_whole(path: Path, content: bytes) -> None:
-    """Write the file; a reader, and a kill at any moment, finds the old one or the new one."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    if path.exists() and not path.is_file():  # a device such as /dev/null is not to be replaced
-        path.write_bytes(content)
+    """Write the file; a reader, and a kill at any moment, finds the old one or the new one.
+
+    Raises OSError, where something else than a file is there too.
+    """
+    if is_outlet(path):
+        append(path, content)
         return
+    refuse_irregular(path)
+    path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f"{_begin(path, os.getpid())}{os.urandom(4).hex()}.part")
     try:
         part.write_bytes(content)

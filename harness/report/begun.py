@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Final
 from harness.judging.verdict import RunResult
 from harness.report.atomic import remove_parts
 from harness.report.logged import result_in
+from harness.report.regular import read_regular
 from harness.report.reports import Reports
 from harness.supervision import locks
 from harness.supervision.invocation import finish_by
@@ -118,7 +119,7 @@ def main(path: Path | str) -> None:
 
 def _finish(path: Path) -> None:
     with suppress(OSError):
-        lines = path.read_bytes().split(b"\n")
+        lines = read_regular(path).split(b"\n")
         with suppress(ValueError, KeyError, TypeError):  # it was killed as it began
             plan, *noted = (json.loads(line) for line in lines[:-1])  # the last is torn or empty
             reports = Reports.from_json(plan["reports"])

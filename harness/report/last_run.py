@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from harness.judging.verdict import STATUSES, RunResult, Status
 from harness.report.atomic import write_whole
+from harness.report.regular import read_regular
 from harness.supervision.locks import alone
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def runs_of_last_command(path: Path) -> list[str]:
 def output_of_last_command(path: Path) -> Path | None:
     """The folder that has the evidence of the last command's runs, where that is remembered."""
     try:
-        output = json.loads(path.read_text(encoding="utf-8"))["output"]
+        output = json.loads(read_regular(path).decode())["output"]
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None
     return Path(output) if isinstance(output, str) else None
@@ -47,7 +48,7 @@ def output_of_last_command(path: Path) -> Path | None:
 
 def _read(path: Path) -> tuple[dict[str, Status], list[str] | None]:
     try:
-        content: Any = json.loads(path.read_text(encoding="utf-8"))
+        content: Any = json.loads(read_regular(path).decode())
         if content["format"] != FORMAT:
             return {}, None
         runs, last = content["runs"].items(), content.get("last")
@@ -62,7 +63,7 @@ def try_last_run(path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     with alone(path.parent):
         nothing = json.dumps({"format": FORMAT, "runs": {}, "last": []}).encode()
-        write_whole(path, path.read_bytes() if path.is_file() else nothing)
+        write_whole(path, read_regular(path) if path.exists() else nothing)
 
 
 def write_last_run(path: Path, results: Iterable[RunResult], output: Path | None = None) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from harness.judging.verdict import Verdict
 from harness.report.event_log import log_of_attempt, slug
+from harness.report.regular import read_regular
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,7 +20,7 @@ def result_in(folder: Path, planned: RunResult) -> RunResult | None:
     """The result of a planned run, with its evidence; None unless its log says that it is over."""
     log = folder / f"{slug(planned.run_id)}.jsonl"
     try:
-        content = log.read_bytes()
+        content = read_regular(log)
         first, last = (json.loads(line) for line in (_first(content), _last(content)))
         if last["kind"] != "run_ended":
             return None

@@ -13,12 +13,14 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import pytest
+
 from harness.report.atomic import write_whole
+from harness.report.folders import Unwritable
+from harness.report.regular import refuse_irregular
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-    import pytest
 
 UNENDED = "not run: pytest did not come to its end"
 """Why runs were not run, in a report that is read after pytest was killed."""
@@ -38,10 +40,16 @@ class Report:
             self._path = Path(os.path.abspath(os.path.expandvars(Path(given).expanduser())))  # noqa: PTH100
 
     def begin(self, nodeids: Iterable[str]) -> None:
-        """Write that none of these runs was run: that stays where the process is killed."""
+        """Write that none of these runs was run: that stays where the process is killed.
+
+        Raises pytest.UsageError where it cannot be written at the end.
+        """
         names = [self._named(nodeid) for nodeid in nodeids]
         self._planned.update(names)
-        if self._path is None or (self._path.exists() and not self._path.is_file()):
+        if self._path is None:
+            return
+        self._refuse(self._path)
+        if self._path.exists() and not self._path.is_file():
             return
         suite = ET.Element("testsuite", name=str(self._config.getini("junit_suite_name")))
         for classname, name in names:
@@ -52,6 +60,15 @@ class Report:
         _count(suite)
         with suppress(OSError):  # pytest tells of it at the end
             self._write(root)
+
+    def _refuse(self, path: Path) -> None:
+        """Raises pytest.UsageError where pytest would wait for ever at its end."""
+        try:
+            refuse_irregular(path)
+        except OSError as error:
+            self.writer.logfile = os.devnull
+            told = Unwritable(path, error, "name another file with --junitxml")
+            raise pytest.UsageError(str(told)) from None
 
     def _named(self, nodeid: str) -> tuple[str, str]:
         path, _, name = nodeid.partition("::")

@@ -35,7 +35,8 @@ class Lock:
     def __init__(self, folder: Path | str) -> None:
         if fcntl is None:
             raise OSError("there are no locks on folders here")
-        self._number = os.open(folder, os.O_RDONLY)
+        # A named pipe would wait for somebody to write into it.
+        self._number = os.open(folder, os.O_RDONLY | os.O_NONBLOCK)
 
     def take(self, *, is_shared: bool) -> bool:
         """Whether it is ours now; never waits. Raises OSError where there are no locks."""

@@ -118,6 +118,21 @@ FAULTS = [
         through=f"mkdir -p .harness/last-run.json; {_GO}",
         says="last-run",
     ),
+    *(
+        _refused(
+            f"{place} is a named pipe",
+            through=f"mkdir -p .harness; mkfifo {place}; {_GO}",
+            says=f"{place}: cannot be written: it is a named pipe",
+        )
+        for place in ("junit.xml", ".harness/last-run.json", ".harness/begun")
+    ),
+    _refused(
+        "the report is a named pipe", through=f"mkfifo junit.xml; {_GO}", says="a named pipe"
+    ).by_pytest(),
+    Fault(
+        name="a named pipe among the plans",
+        through=f"mkdir -p .harness/begun; mkfifo .harness/begun/x; {_GO}",
+    ),
     _refused(
         "the temporary folder is missing",
         through=f'export TMPDIR="$PWD/gone"; {_GO}',
