@@ -37,7 +37,7 @@ class Trouble(Exception):  # noqa: N818 - it is recorded as a `trouble` event
 
 def file_gone(file: str, reason: str) -> Trouble:
     """A file of the run's world that was changed by others while runs were made."""
-    with suppress(ValueError):  # on another drive
+    with suppress(ValueError, OSError):  # on another drive, or the folder of work is gone too
         file = os.path.relpath(file)
     return Trouble(
         "file-gone",

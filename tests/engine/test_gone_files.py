@@ -78,6 +78,22 @@ def test_a_file_that_is_gone_breaks_the_run_and_is_named(
     )
 
 
+def test_files_that_are_gone_with_the_folder_of_work_break_the_run_too(
+    lab: Lab,
+    meanwhile: Callable[[Callable[[], object]], None],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    work, file = tmp_path / "work", lab.folder / "fixtures/pages/shop.html"
+    work.mkdir()
+    monkeypatch.chdir(work)
+    meanwhile(lambda: (work.rmdir(), file.unlink()))
+    verdict = lab.run({"one": SCENARIO})["one"].verdict
+    assert verdict.status == "broken", verdict
+    told = {one.code: one.message for one in verdict.failures}
+    assert told["file-gone"].startswith(f"{file.as_posix()} was there when the run was planned")
+
+
 def test_files_that_stay_pass(lab: Lab) -> None:
     assert lab.run({"one": SCENARIO})["one"].verdict.status == "passed"
 

@@ -141,6 +141,29 @@ FAULTS = [
         says="fixtures/pages/bomb.html was there when the run was planned",
         in_ci=True,
     ),
+    *(
+        Fault(
+            name=f"the folder of work and its pages are removed meanwhile, -n {workers}",
+            workers=workers,
+            bomb=bomb(
+                {"eval": "new Promise((done) => setTimeout(done, 2000))"},
+                {"refresh": None},
+                {"check": {"title": "Bomb"}},
+                timeout="20s",
+                host={"html": None, "file": "bomb.html"},
+            ),
+            files={"fixtures/pages/bomb.html": "<!doctype html><title>Bomb</title>"},
+            through="mkdir gone; cp -r scenarios fixtures gone; cd gone;"
+            ' exec "$@" --junitxml "$(dirname "$PWD")/junit.xml"',
+            act=_meanwhile(_remove, "gone", over=0),
+            may=frozenset({"broken"}),
+            exits=frozenset({3}),
+            has_logs=False,
+            has_last_run=False,
+            says="bomb.html was there when the run was planned",
+        )
+        for workers in (1, 2)
+    ),
     Fault(name="the scenarios are removed meanwhile", act=_meanwhile(_remove, "scenarios"), good=8),
     *(
         Fault(
