@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
+from harness.masking import OWN
 from harness.scenario.places import Place
 
 Severity = Literal["error", "warning", "note"]
@@ -23,7 +24,7 @@ policy: the page's own, as it would let the widget be, to be pasted."""
 class Proof:
     """A piece of evidence: one line of text, or the file of a picture."""
 
-    kind: ProofKind
+    kind: ProofKind = field(metadata=OWN)
     text: str
 
 
@@ -54,8 +55,8 @@ class Finding:
     rule is kept, and is empty where that would say nothing of this place.
     """
 
-    rule: str
-    severity: Severity
+    rule: str = field(metadata=OWN)
+    severity: Severity = field(metadata=OWN)
     message: str
     place: Place
     length: int

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import async_playwright
 
-from harness.browser import driver_starts
+from harness.browser import driver_starts, driver_variables
 from harness.browser.finding import Found, NoBrowser, find
 from harness.browser.launching import BrowserOptions, launch_arguments
 from harness.browser.shared_browser import Driver, SharedBrowser
@@ -221,7 +221,7 @@ class Browsers:
         manager = async_playwright()
         try:
             async with asyncio.timeout(limits.LAUNCHING):
-                with invocation.environment(part):
+                with invocation.environment(part), driver_variables.removed():
                     playwright = await manager.start()
         except Exception as error:  # of no kind of its own: the driver ended while it started
             invocation.kill(part)

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
+from harness.browser.driver_variables import without_meddling
 from harness.browser.finding import (
     BrowserNotFound,
     Found,
@@ -125,7 +126,7 @@ def _is_root_on_debian() -> bool:
 def _run(command: Command) -> list[str]:
     """Run a command; a line that says what became of it, unless it went well."""
     shown = shlex.join("python" if part == sys.executable else part for part in command)
-    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    environment = {**without_meddling(), "DEBIAN_FRONTEND": "noninteractive"}
     try:
         done = subprocess.run(  # noqa: S603 - the commands are the ones above
             command,

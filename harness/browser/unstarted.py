@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 OPTION: Final = "--browser-path"
 
+SMALL_FILES: Final = 64 << 20
+"""Bytes that a file has to be able to have: browsers keep their memory in files too."""
+
 _FAILED: Final = "the browser does not start: "
 _LINES, _WIDTH = 3, 200
 _OFTEN: Final = {1: "once", 2: "twice in a row", 3: "three times in a row"}
@@ -160,11 +163,25 @@ def shown(browser: Found) -> str:
 
 def address_limit() -> int | None:
     """How many bytes of addresses this process may have; None where there is no limit."""
+    return _limit("RLIMIT_AS")
+
+
+def file_limit() -> int | None:
+    """How many bytes a file may have that this process writes; None where there is no limit."""
+    return _limit("RLIMIT_FSIZE")
+
+
+def file_limit_told(limit: int) -> str:
+    """The limit of files, to begin a sentence."""
+    return f"files may be {limit / 1024:,.0f} kB at most (ulimit -f)"
+
+
+def _limit(name: str) -> int | None:
     if sys.platform == "win32":
         return None
     import resource
 
-    soft, _hard = resource.getrlimit(resource.RLIMIT_AS)
+    soft, _hard = resource.getrlimit(getattr(resource, name))
     return None if soft == resource.RLIM_INFINITY else soft
 
 
@@ -175,6 +192,9 @@ def _remedy(browser: Found, how: str, said: Sequence[str]) -> str:
             f"this process may have {limit / 2**30:.1f} GB of addresses (ulimit -v), and a browser "
             "takes far more: lift the limit (ulimit -v unlimited)"
         )
+    largest = file_limit()
+    if largest is not None and ("SIGXFSZ" in how or largest < SMALL_FILES):
+        return f"{file_limit_told(largest)}: lift the limit (ulimit -f unlimited)"
     if any(mark in line for line in said for mark in _LIBRARY):
         return f"it lacks a library: `harness install` gets what it needs; or {_another(browser)}"
     if "SIGKILL" in how:

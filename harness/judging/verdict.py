@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, cast, get_args
 
+from harness.masking import OWN, OWN_KEYS
 from harness.scenario.escaping import visible
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ class Failure:
     """
 
     place: Place | None
-    code: str
+    code: str = field(metadata=OWN)
     message: str
     expected: str | None = None
     recorded: str | None = None
@@ -73,7 +74,7 @@ class Failure:
 class Verdict:
     """The judgement of one run; `ignored` counts recorded values that no pattern looked at."""
 
-    status: Status
+    status: Status = field(metadata=OWN)
     failures: tuple[Failure, ...] = ()
     ignored: int = 0
 
@@ -103,10 +104,10 @@ class Verdict:
 class RunResult:
     """One run that is over: what it was, its verdict, and where its evidence lies.
 
-    `artifacts` maps a kind (`events`, `screenshot`) to a path relative to the output folder;
-    `events_path` is the event log as the user can open it. `unkept` has, by the same kinds, why
-    evidence is not whole, or not there. `assumes` are the
-    assumptions about the widget that the scenario rests on, `about` what of the API it covers.
+    `artifacts` maps a kind (`events`, `screenshot`) to a path relative to the output folder, which
+    is named after the masked id; `events_path` is the event log as the user can open it. `unkept`
+    has, by the same kinds, why evidence is not whole, or not there. `assumes` are the assumptions
+    about the widget that the scenario rests on, `about` what of the API it covers.
     `lost` says of each earlier attempt why it was done again: the browser went away, or a worker.
     """
 
@@ -117,12 +118,12 @@ class RunResult:
     tags: tuple[str, ...]
     verdict: Verdict
     seconds: float
-    artifacts: dict[str, str] = field(default_factory=dict)
-    events_path: str | None = None
-    assumes: tuple[str, ...] = ()
-    about: tuple[str, ...] = ()
+    artifacts: dict[str, str] = field(default_factory=dict, metadata=OWN)
+    events_path: str | None = field(default=None, metadata=OWN)
+    assumes: tuple[str, ...] = field(default=(), metadata=OWN)
+    about: tuple[str, ...] = field(default=(), metadata=OWN)
     lost: tuple[str, ...] = ()
-    unkept: dict[str, str] = field(default_factory=dict)
+    unkept: dict[str, str] = field(default_factory=dict, metadata=OWN_KEYS)
 
     @property
     def name(self) -> str:

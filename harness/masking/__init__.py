@@ -2,7 +2,8 @@
 
 A run's texts are masked where they leave it: each event of its log, its result (from which all
 reports are made), its id (from which files are named), and the source that excerpts are cut from.
-Whatever is written from those needs no masking of its own.
+Whatever is written from those needs no masking of its own. The harness's own words among them (a
+status, a code, the kind of an event) stay as they are, whatever secrets there are (`own_words`).
 
 A secret is found as it is and in every writing that programs make of a value in one step
 (`codings`), through any of the codings of single characters, several deep (`reading`), and by a
@@ -14,6 +15,7 @@ part out of its middle, a smaller piece, a picture of it, what was compressed, h
 from __future__ import annotations
 
 import json
+import re
 import sys
 from dataclasses import fields, is_dataclass, replace
 from functools import cached_property
@@ -21,11 +23,14 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from harness.masking.codings import SHORTEST
 from harness.masking.finding import Finder
+from harness.masking.own_words import OWN, OWN_KEYS, TAG, TAGS, has_own_keys, is_own
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-__all__ = ["SHORTEST", "Mask"]
+    from harness.masking.finding import Found
+
+__all__ = ["OWN", "OWN_KEYS", "SHORTEST", "Mask"]
 
 Anything = TypeVar("Anything")
 
@@ -71,7 +76,7 @@ class Mask:
     def replaced(self, text: str, said: Callable[[str], str]) -> str:
         """The text with something else in place of each whole secret, by the secret's name."""
         parts, end = [], 0
-        for one in self._finder.found(text) if self._secrets else ():
+        for one in self._found(text) if self._secrets else ():
             if one.is_whole:
                 parts += [text[end : one.start], said(one.name)]
                 end = one.end
@@ -81,14 +86,14 @@ class Mask:
         """The names of the secrets that a text holds."""
         if not self._secrets:
             return []
-        return list(dict.fromkeys(one.name for one in self._finder.found(text)))
+        return list(dict.fromkeys(one.name for one in self._found(text)))
 
     def text(self, text: str) -> str:
         """The text with each secret replaced by `[secret NAME]`."""
         if not self._secrets:
             return text
         parts, end = [], 0
-        for one in self._finder.found(text):
+        for one in self._found(text):
             parts += [text[end : one.start], f"[secret {one.name}]"]
             end = one.end
         return "".join([*parts, text[end:]]) if parts else text
@@ -98,7 +103,7 @@ class Mask:
         if not self._secrets:
             return text
         parts, end = [], 0
-        for one in self._finder.found(text):
+        for one in self._found(text):
             parts += [text[end : one.start], "*" * (one.end - one.start)]
             end = one.end
         return "".join([*parts, text[end:]])
@@ -118,6 +123,23 @@ class Mask:
         masked: Any = self._masked(value) if self._secrets else value
         return masked  # type: ignore[no-any-return]
 
+    def named(self, value: Mapping[str, Anything]) -> dict[str, Anything]:
+        """A mapping whose values are masked; its keys are the harness's own words."""
+        if not self._secrets:
+            return dict(value)
+        return {key: self._item(item) for key, item in value.items()}
+
+    def _found(self, text: str) -> Iterable[Found]:
+        """The secrets in a text, but for those in what stands in it for a secret already.
+
+        So a text that is masked again stays as it is, whatever words secrets are.
+        """
+        found = self._finder.found(text)
+        if not found or "[secret " not in text:
+            return found
+        done = [match.span() for match in self._signs.finditer(text)]
+        return [one for one in found if not any(a <= one.start and one.end <= b for a, b in done)]
+
     def _masked(self, value: Any) -> Any:
         if isinstance(value, str):
             return self.text(value)
@@ -127,9 +149,15 @@ class Mask:
             items = [self._masked(item) for item in value]
             return type(value)(*items) if hasattr(value, "_fields") else tuple(items)
         if is_dataclass(value) and not isinstance(value, type):
-            own = {field.name: getattr(value, field.name) for field in fields(value) if field.init}
-            return replace(value, **{name: self._masked(item) for name, item in own.items()})
+            return replace(value, **dict(self._fields(value)))
         return value
+
+    def _fields(self, value: Any) -> Iterator[tuple[str, Any]]:
+        for field in fields(value):
+            item = getattr(value, field.name)
+            if field.init and not is_own(field.metadata):
+                keeps = has_own_keys(field.metadata)
+                yield field.name, self.named(item) if keeps else self._masked(item)
 
     def _container(self, value: dict[Any, Any] | list[Any]) -> Any:
         if isinstance(value, list):
@@ -139,6 +167,8 @@ class Mask:
             hidden = self._spelt(list(value.values()))
             if hidden:
                 return {"0": hidden}
+        if value.get(TAG) in TAGS:
+            return {TAG: value[TAG], **self.named({k: v for k, v in value.items() if k != TAG})}
         return {self._masked(key): self._item(item) for key, item in value.items()}
 
     def _item(self, value: Any) -> Any:
@@ -154,6 +184,10 @@ class Mask:
         text = "".join(one if isinstance(one, str) else chr(one) for one in values)
         names = self.names_in(text)
         return f"[secret {names[0]}]" if names else None
+
+    @cached_property
+    def _signs(self) -> re.Pattern[str]:
+        return re.compile(rf"\[secret (?:{'|'.join(map(re.escape, self._secrets))})\]")
 
     @cached_property
     def _finder(self) -> Finder:

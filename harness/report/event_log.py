@@ -26,11 +26,11 @@ import json
 import re
 import unicodedata
 from contextlib import suppress
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, BinaryIO, Self
 
 from harness.masking import Mask
 from harness.recording import FORMAT, Event, Recording, decode_lines, encode_line
+from harness.report.masked_events import without_secrets
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -93,7 +93,7 @@ class EventLog:
         """
         line = encode_line(event)
         if self._mask.names_in(line):
-            line = encode_line(_without_secrets(event, self._mask))
+            line = encode_line(without_secrets(event, self._mask))
         line = _ACTING.sub(lambda found: f"\\u{ord(found[0]):04x}", line)
         if self._file is None or self.unkept:
             return len(line)
@@ -139,16 +139,6 @@ class EventLog:
         traceback: TracebackType | None,
     ) -> None:
         self.close()
-
-
-def _without_secrets(event: Event, mask: Mask) -> Event:
-    """The event with its texts masked one by one: numbers of a line may be secrets by chance."""
-    return replace(
-        event,
-        data=mask.value(event.data),
-        page=mask.value(event.page),
-        frame=mask.value(event.frame),
-    )
 
 
 def read_events(path: Path) -> Recording:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import os
 import random
 import re
@@ -10,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from harness.masking import Mask
 from harness.scenario.escaping import spelt, unescaped
 from harness.scenario.plan import name_in_file
 
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from harness.scenario.model import Run
 
 _TOKEN = re.compile(r"[()]|[^\s()]+")
+_SECRET = re.compile(r"\[secret ([^\]]+)\]")
 
 Test = Callable[[str], bool]
 Anything = TypeVar("Anything")
@@ -44,15 +47,34 @@ def paths_of(targets: Sequence[str]) -> list[Path]:
 def split(target: str) -> tuple[str, str | None]:
     """The path of a target, and what of its file is meant; None for all of it.
 
-    A path may have `::` in its name, and stand there as a console has shown it.
+    A path may have `::` in its name, and stand there as a console has shown it, with
+    `[secret NAME]` for what the environment has under this name.
     """
     parts = target.split("::")
     for count in range(1, len(parts) + 1):
         written, rest = "::".join(parts[:count]), parts[count:]
-        for path in (written, unescaped(written)):
+        for path in (written, unescaped(written), *_masked_as(written)):
             if os.path.isfile(path):  # noqa: PTH113 - Path's would raise where a title is too long
                 return path, "::".join(rest) if rest else None
     return parts[0], "::".join(parts[1:]) if parts[1:] else None
+
+
+def _masked_as(written: str) -> list[str]:
+    """The paths that are shown so since they hold secrets."""
+    if not _SECRET.search(written):
+        return []
+    around = _SECRET.split(written)[::2]
+    mask = _named_in(written)
+    return sorted(
+        path
+        for path in glob.glob("*".join(map(glob.escape, around)))  # noqa: PTH207
+        if mask.text(path) == written
+    )
+
+
+def _named_in(written: str) -> Mask:
+    """The secrets that a text names, as far as the environment has them."""
+    return Mask({name: os.environ.get(name, "") for name in _SECRET.findall(written)})
 
 
 def choose(runs: Iterable[Run], choice: Choice) -> list[Run]:
@@ -92,7 +114,7 @@ def _meant(target: str, runs: Sequence[Run], root: Path) -> list[Run]:
     if wanted is None:
         return [run for run in runs if (root / run.scenario.path).resolve().is_relative_to(whole)]
     own = [run for run in runs if (root / run.scenario.path).resolve() == whole]
-    for means in (str.__eq__, _begins, _reads_alike):
+    for means in (str.__eq__, _begins, _reads_alike, _is_masked_as):
         found = [run for run in own if means(name_in_file(run), wanted)]
         if found:
             return found
@@ -106,6 +128,11 @@ def _begins(name: str, wanted: str) -> bool:
         for text in (wanted, spelt(wanted))
         if len(text) < len(name)
     )
+
+
+def _is_masked_as(name: str, wanted: str) -> bool:
+    """Whether a name is shown so since it holds secrets: not each file says that they are some."""
+    return bool(_SECRET.search(wanted)) and _named_in(wanted).text(name) == wanted
 
 
 def _reads_alike(name: str, wanted: str) -> bool:

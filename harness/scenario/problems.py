@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
+from harness.masking import OWN
 from harness.scenario.escaping import HARMLESS_FORMAT, escape, shown
 from harness.scenario.places import Place
 
@@ -34,9 +35,11 @@ class Problem:
     """
 
     place: Place | None
-    code: str
+    code: str = field(metadata=OWN)
     message: str
-    kind: Literal["problem", "failure", "broken", "error", "warning", "note"] = "problem"
+    kind: Literal["problem", "failure", "broken", "error", "warning", "note"] = field(
+        default="problem", metadata=OWN
+    )
     length: int = 1
     expected: str | None = None
     recorded: str | None = None

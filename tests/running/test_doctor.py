@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 
+from harness.browser import driver_variables
 from harness.browser.doctor import Line, browsers, examine, machine, network, storage
 from harness.browser.finding import Found
 
@@ -252,3 +253,30 @@ def test_everything_is_looked_at(tmp_path: Path) -> None:
     assert {"Python", "browser driver", "browser", "browser start", "browser sandbox", "clock",
             "output folder", "temporary folder", "memory", "open files", "processes",
             "loopback port", "proxy variables", "output coding"} <= told  # fmt: skip
+
+
+def test_variables_that_change_what_the_driver_does(monkeypatch: Patch) -> None:
+    for name in driver_variables.meddling():
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("PLAYWRIGHT_BROWSERS_PATH", "/somewhere")
+    monkeypatch.setenv("DEBUG", "pw:browser")
+    checked(browsers.variables(), "ok", "none")
+    monkeypatch.setenv("PWDEBUG", "1")
+    monkeypatch.setenv("npm_config_pwdebug", "1")
+    monkeypatch.setenv("NODE_OPTIONS", "--no-such-option")
+    checked(browsers.variables(), "warn", "NODE_OPTIONS, PWDEBUG, npm_config_pwdebug")
+    checked(browsers.driver(), "ok", "starts")
+    before = dict(os.environ)
+    with driver_variables.removed():
+        assert not {"PWDEBUG", "NODE_OPTIONS", "npm_config_pwdebug"} & os.environ.keys()
+        assert os.environ["DEBUG"] == "pw:browser"
+    assert dict(os.environ) == before
+
+
+@pytest.mark.parametrize(
+    ("limit", "state", "words"),
+    [(None, "ok", "no limit"), (4096, "lack", "4 kB at most (ulimit -f)"), (1 << 30, "warn", "kB")],
+)
+def test_small_files(monkeypatch: Patch, limit: int | None, state: str, words: str) -> None:
+    monkeypatch.setattr(machine, "file_limit", lambda: limit)
+    checked(machine.file_size(), state, words)

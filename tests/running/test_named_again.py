@@ -15,6 +15,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as some
 
 from harness.judging.verdict import RunResult, Verdict
+from harness.masking import Mask
 from harness.report.failures import evidence
 from harness.report.untrusted import visible
 from harness.running.choosing import BadChoice, paths_of, restrict
@@ -136,6 +137,26 @@ def test_a_file_of_an_odd_name_is_found(folder: Path, name: str, monkeypatch: An
     (words,) = words_of([printed(run)])
     assert [path.resolve() for path in paths_of(words[2:])] == [folder / name]
     assert restrict([run, replace(run, id="other")], words[2:], folder) == [run]
+
+
+@pytest.mark.parametrize("secret", ["zq7-kw", "chromium", "secret"])
+def test_a_run_is_found_by_its_id_without_secrets(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, secret: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("TOKEN", secret)
+    for name in (secret, "other"):
+        text = f"scenario: Of {secret}\nhost: {{html: x}}\nsteps: [check: {{title: x}}]\n"
+        (tmp_path / f"{name}.yaml").write_text(text)
+    loaded = load([tmp_path / f"{secret}.yaml", tmp_path / "other.yaml"], tmp_path)
+    masked = plan(replace(loaded, mask=Mask({"TOKEN": secret})))
+    assert masked[0].id.startswith("[secret TOKEN].yaml::Of [secret TOKEN]@")
+    for again in (masked, plan(loaded)):  # the file by itself may not say that it is a secret
+        for run, shown in zip(again, masked, strict=True):
+            (words,) = words_of([printed(shown)])
+            (path,) = paths_of(words[2:])
+            assert path.resolve() == tmp_path / run.scenario.path
+            assert restrict(again, words[2:], tmp_path) == [run]
 
 
 def test_pytest_finds_each_run_by_the_id_that_it_lists(tmp_path: Path) -> None:

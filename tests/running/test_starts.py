@@ -88,6 +88,15 @@ def test_the_hint_names_where_the_browser_came_from(
     assert "6.0 GB" in refused_by(Found("/opt/mine", source), Trial(None, -5)).hint
 
 
+def test_where_files_may_be_small_only_that_is_the_hint(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(unstarted, "address_limit", lambda: None)
+    monkeypatch.setattr(unstarted, "file_limit", lambda: 4096)
+    hint = refused_by(MINE, Trial(None, -25)).hint
+    assert hint == "files may be 4 kB at most (ulimit -f): lift the limit (ulimit -f unlimited)"
+    monkeypatch.setattr(unstarted, "file_limit", lambda: 1 << 40)
+    assert "ulimit" not in refused_by(MINE, Trial(None, 1)).hint
+
+
 def test_starts_that_fail_in_a_row_are_given_up_and_one_that_goes_well_begins_anew() -> None:
     starts = Starts()
     for _ in range(limits.STARTS - 1):

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 from harness.browser.doctor import machine, network, storage
-from harness.browser.doctor.browsers import driver, installed
+from harness.browser.doctor.browsers import driver, installed, variables
 from harness.browser.doctor.line import Line
 
 if TYPE_CHECKING:
@@ -24,10 +24,12 @@ def examine(output: Path, encoding: str = "utf-8") -> Iterator[Line]:
         yield from map(machine.library, machine.LIBRARIES)
         for one in starting:
             yield from one.result()
+    yield variables()
     yield from storage.folders(output)
     yield from storage.shared_memory()
     yield machine.memory()
     yield machine.addresses()
+    yield machine.file_size()
     yield machine.handles()
     yield machine.tasks()
     yield network.loopback()

@@ -9,7 +9,7 @@ import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Final
 
-from harness.browser import driver_starts
+from harness.browser import driver_starts, driver_variables
 from harness.browser.doctor.line import Line
 from harness.browser.finding import BrowserNotFound, candidates, find, is_named, tried, tried_out
 from harness.browser.sandbox import lack
@@ -45,6 +45,7 @@ def driver() -> Line:
             text=True,
             timeout=LIMIT,
             check=False,
+            env=driver_variables.without_meddling(),
         )
         trouble = "" if "Version" in done.stdout else f"ends with {done.returncode}"
         said = done.stdout.strip() or _last_line(done.stderr)
@@ -58,6 +59,17 @@ def driver() -> Line:
 def _driverless(found: str) -> Line:
     so = "no browser can be driven"
     return Line("browser driver", found, "lack", so, driver_starts.remedy())
+
+
+def variables() -> Line:
+    """Which variables are set that would change what the driver does."""
+    what = "driver variables"
+    found = driver_variables.meddling()
+    if not found:
+        return Line(what, "none are set that change what the driver does")
+    told = f"set: {', '.join(sorted(found))}"
+    so = "nothing of it in runs: the driver is started without them"
+    return Line(what, told, "warn", so, "unset them; to see what a browser does say --headed")
 
 
 def installed() -> Iterator[Line]:

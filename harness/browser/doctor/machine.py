@@ -12,7 +12,7 @@ from typing import Final
 
 from harness.browser.doctor.line import Line, megabytes
 from harness.browser.handles import needed
-from harness.browser.unstarted import address_limit
+from harness.browser.unstarted import SMALL_FILES, address_limit, file_limit, file_limit_told
 
 LIBRARIES: Final = (
     "playwright",
@@ -113,6 +113,19 @@ def addresses() -> Line:
     found = f"{megabytes(limit)} for a process (ulimit -v)"
     so, remedy = "browsers set far more aside, and may not start", "lift it: ulimit -v unlimited"
     return Line("addresses", found, "warn", so, remedy)
+
+
+def file_size() -> Line:
+    """Whether files may be as large as those of a browser."""
+    what = "size of files"
+    limit = file_limit()
+    if limit is None:
+        return Line(what, "no limit")
+    found = file_limit_told(limit)
+    remedy = "lift the limit: ulimit -f unlimited"
+    if limit < SMALL_FILES:
+        return Line(what, found, "lack", "the system ends the browser (SIGXFSZ)", remedy)
+    return Line(what, found, "warn", "browsers may end, and recordings be cut", remedy)
 
 
 def clock() -> Line:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.faults.fault import ANY, Fault
+from tests.faults.fault import ANY, Fault, by_both_doors
 
 _GO = 'exec "$@"'
 _WHATEVER = frozenset({0, 1, 4})
@@ -38,6 +38,12 @@ FAULTS = [
     _limited("a stack of 256 KB", "ulimit -s 256"),
     _limited("1 GB of addresses", "ulimit -v 1000000"),
     _limited("300 MB of addresses", "ulimit -v 300000"),
+    _limited(
+        "files of 4 KB",
+        "ulimit -f 8",
+        exits=frozenset({3, 4}),
+        says=r"\(ulimit -f\): lift the limit",
+    ),
     _limited("no core files", "ulimit -c 0", exits=frozenset({0})),
     _env("no HOME", HOME=None),
     _env("a HOME that cannot be written", HOME="/proc"),
@@ -57,6 +63,14 @@ FAULTS = [
     _env("NODE_OPTIONS", NODE_OPTIONS="--max-old-space-size=300"),
     _env("DEBUG=pw:*", DEBUG="pw:browser"),
     _env("PWDEBUG", PWDEBUG="console"),
+    *by_both_doors(
+        Fault(name="PWDEBUG=1", env={"PWDEBUG": "1"}, seconds=40, in_ci=True),
+        _env("a driver that waits for a debugger", NODE_OPTIONS="--inspect-brk=0"),
+        _env("an option that Node.js does not know", NODE_OPTIONS="--no-such-option"),
+        _env("a channel that Node.js has not", NODE_CHANNEL_FD="77"),
+        _env("Playwright's own tests", PWTEST_UNDER_TEST="1", PW_CHROMIUM_ATTACH_TO_OTHER="1"),
+        _env("a file for Playwright's log that is nowhere", DEBUG_FILE="/nowhere/at/all"),
+    ),
     _env("PYTHONWARNINGS=error", PYTHONWARNINGS="default"),
     _env("Python's development mode", PYTHONDEVMODE="1"),
     _env("PYTHONOPTIMIZE=2", PYTHONOPTIMIZE="2"),

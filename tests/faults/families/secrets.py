@@ -1,4 +1,7 @@
-"""A page that shows a secret in every coding: no artifact may hold it."""
+"""A page that shows a secret in every coding: no artifact may hold it.
+
+A secret that has the letters of one of the harness's own words changes nothing of what it reports.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ import html
 import json
 from urllib.parse import quote
 
-from tests.faults.fault import ANY, Fault
+from tests.faults.fault import ANY, GOOD, Fault, by_both_doors
 from tests.faults.pages import script
 
 _VALUE = "Zq7/k+W!vé&92xLm-secret"
@@ -99,4 +102,34 @@ def _fault(name: str, expression: str, canary: str) -> Fault:
     )
 
 
-FAULTS = [_fault(name, *coding) for name, coding in _CODINGS.items()]
+_OWN_WORDS = (
+    "passed", "failed", "broken", "run_ended", "callback", "onload", "true", "chromium", "scenario",
+    "scenarios", "junit", "data", "events", "status", "secret", "HARNESS_TOKEN", "bomb",
+)  # fmt: skip
+
+
+def _own_word(word: str) -> Fault:
+    content = {
+        "scenario": "Bomb",
+        "secrets": ["HARNESS_TOKEN"],
+        "host": {
+            "html": "<!doctype html><p>" + script("console.log('${env.HARNESS_TOKEN}');"),
+            "embed": {"account": "demo", "custom": "${env.HARNESS_TOKEN}"},
+        },
+        "steps": [{"expect": {"onload": {}}}, {"check": {"text": {"p": ""}}}],
+    }
+    return Fault(
+        name=f"the word {word}",
+        bomb=json.dumps(content),
+        env={"HARNESS_TOKEN": word},
+        may=GOOD,
+        exits=frozenset({0}),
+        good=2,
+        in_ci=word == "passed",
+    )
+
+
+FAULTS = [
+    *(_fault(name, *coding) for name, coding in _CODINGS.items()),
+    *by_both_doors(*map(_own_word, _OWN_WORDS)),
+]
