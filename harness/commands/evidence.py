@@ -18,6 +18,7 @@ import click
 from harness.report import folders
 from harness.report.begun import FOLDER, Begun, finish_killed
 from harness.report.folders import Unwritable
+from harness.report.junit_refused import by_file, refuse_own, write_refused
 from harness.report.last_run import try_last_run
 from harness.report.regular import Irregular, kind_of
 from harness.report.reports import Reports
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 LAST_RUN = Path(".harness/last-run.json")
 UNENDED = "the command did not come to its end"
 """Why runs were not run, in a report that is read after the command was killed."""
+_ANOTHER = "name another file with --junitxml"
 GONE = "it was removed or moved meanwhile"
 """Why evidence is not there that was written."""
 
@@ -55,6 +57,7 @@ class Evidence:
         self._planned = planned.results
         refused = []
         finish_killed(LAST_RUN)
+        self._own = own_files(loaded, options)
         self._reports = Reports(
             LAST_RUN, options["junitxml"], Path(), loaded.sources, options["command"]
         )
@@ -136,10 +139,12 @@ class Evidence:
     def _try_junit(self) -> None:
         reports = self._reports
         try:
+            if reports.junit is not None:
+                refuse_own(reports.junit, self._own)
             reports.write_junit(self._planned)
         except OSError as error:
             place = reports.junit or LAST_RUN
-            raise Unwritable(place, error, "name another file with --junitxml") from None
+            raise Unwritable(place, error, _ANOTHER) from None
 
 
 class Unwritables(Exception):  # noqa: N818 - the condition is named
@@ -167,6 +172,34 @@ def unkept(results: Sequence[RunResult]) -> list[str]:
         for what, count in counts.items()
     )
     return [f"{told}, since writing failed ({', '.join(reasons)}); the verdicts stand"]
+
+
+def report_refused(options: Mapping[str, Any], loaded: Loaded, why: str) -> None:
+    """Report that nothing was run, and why: a report of before tells of other files.
+
+    Without a reason it is what is wrong with the files.
+    """
+    path = options["junitxml"]
+    try:
+        refuse_own(path, own_files(loaded, options))
+        told = {"harness run": why} if why else by_file(loaded.problems, loaded.sources)
+        write_refused(path, told)
+    except OSError as error:
+        click.echo(str(Unwritable(path, error, _ANOTHER)), err=True)
+
+
+def own_files(loaded: Loaded, options: Mapping[str, Any]) -> list[Path]:
+    """Files that the command reads or keeps itself, which no report may replace."""
+    from harness.project.loading import find
+
+    hosts = [scenario.host for scenario in loaded.scenarios]
+    pages = [page.file for host in hosts for page in (host.page, *host.pages)]
+    named = [find(Path.cwd()), *map(_path, (options.get("profile"), options.get("widget")))]
+    return [LAST_RUN, *map(Path, loaded.sources), *filter(None, [*pages, *named])]
+
+
+def _path(given: object) -> Path | None:
+    return Path(str(given)) if given else None
 
 
 def _in_the_way(error: OSError) -> str:

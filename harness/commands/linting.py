@@ -14,7 +14,7 @@ from harness.statuses import NOTHING, PASSED, UNUSABLE
 from harness.wording import many
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from harness.scenario import Loaded
 
@@ -36,10 +36,14 @@ def lint_command(paths: Sequence[Path]) -> int:
     return PASSED if count else NOTHING
 
 
-def load_scenarios(targets: Sequence[str], then: str = "; nothing was run") -> Loaded | None:
+def load_scenarios(
+    targets: Sequence[str],
+    then: str = "; nothing was run",
+    refused: Callable[[Loaded], object] | None = None,
+) -> Loaded | None:
     """The scenarios of the targets; None when there were problems, which are told.
 
-    `then` is said behind their number.
+    `then` is said behind their number; `refused` hears of them as well.
     """
     from harness.scenario import load
 
@@ -47,6 +51,8 @@ def load_scenarios(targets: Sequence[str], then: str = "; nothing was run") -> L
     if not loaded.problems:
         return loaded
     _problems_told(loaded, then)
+    if refused is not None:
+        refused(loaded)
     return None
 
 

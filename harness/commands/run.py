@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import time
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -55,7 +56,7 @@ def _command(targets: Sequence[str], options: Mapping[str, Any]) -> int:
     if options["hostile"] == hostility.LIST:
         click.echo(hostility.described(), nl=False)
         return PASSED
-    loaded = load_scenarios(targets)
+    loaded = load_scenarios(targets, refused=partial(_refused, options))
     if loaded is None:
         return UNUSABLE
     try:
@@ -74,8 +75,16 @@ def _command(targets: Sequence[str], options: Mapping[str, Any]) -> int:
         options |= _again(said, targets, options["around"])
     except (BadChoice, Unusable) as error:
         click.echo(str(error), err=True)
+        _refused(options, loaded, str(error))
         return UNUSABLE
     return _run(loaded, runs, options, began)
+
+
+def _refused(options: Mapping[str, Any], loaded: Loaded, why: str = "") -> None:
+    if options["junitxml"] is not None and not options["is_list"]:
+        from harness.commands.evidence import report_refused
+
+        report_refused(options, loaded, why)
 
 
 def with_surroundings(

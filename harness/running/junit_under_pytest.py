@@ -17,10 +17,12 @@ import pytest
 
 from harness.report.atomic import write_whole
 from harness.report.folders import Unwritable
+from harness.report.junit_refused import refuse_own
 from harness.report.regular import refuse_irregular
+from harness.report.untrusted import unarmed, visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 UNENDED = "not run: pytest did not come to its end"
 """Why runs were not run, in a report that is read after pytest was killed."""
@@ -44,11 +46,12 @@ class Report:
 
         Raises pytest.UsageError where it cannot be written at the end.
         """
-        names = [self._named(nodeid) for nodeid in nodeids]
+        ids = list(nodeids)
+        names = [self._named(nodeid) for nodeid in ids]
         self._planned.update(names)
         if self._path is None:
             return
-        self._refuse(self._path)
+        self._refuse(self._path, {nodeid.partition("::")[0] for nodeid in ids})
         if self._path.exists() and not self._path.is_file():
             return
         suite = ET.Element("testsuite", name=str(self._config.getini("junit_suite_name")))
@@ -61,10 +64,27 @@ class Report:
         with suppress(OSError):  # pytest tells of it at the end
             self._write(root)
 
-    def _refuse(self, path: Path) -> None:
-        """Raises pytest.UsageError where pytest would wait for ever at its end."""
+    def refused(self, told: Mapping[str, str]) -> None:
+        """Nothing is run for what is wrong with these files: a report of before is of others."""
+        writer = self.writer
+        if writer is None or self._path is None:
+            return
+        with suppress(pytest.UsageError):  # the files are told of
+            self._refuse(self._path, told)
+        has_begun = hasattr(writer, "suite_start")
+        if not has_begun:
+            writer.pytest_sessionstart()
+        for path, text in told.items():
+            shown = "\n".join(unarmed(visible(line)) for line in text.split("\n"))
+            writer.pytest_collectreport(pytest.CollectReport(path, "failed", shown, None))
+        if not has_begun:  # nor will it end
+            self.write_now()
+
+    def _refuse(self, path: Path, own: Iterable[str]) -> None:
+        """Raises pytest.UsageError where pytest would wait for ever, or replace a scenario."""
         try:
             refuse_irregular(path)
+            refuse_own(path, (self._config.rootpath / one for one in own))
         except OSError as error:
             self.writer.logfile = os.devnull
             told = Unwritable(path, error, "name another file with --junitxml")

@@ -260,8 +260,10 @@ class State:
         if self._unusable:
             raise pytest.UsageError(f"\n{self._unusable}")
         if self.problems:
+            from harness.report.junit_refused import by_file
             from harness.scenario.problems import render_all
 
+            self.planned.report.refused(by_file(self.problems, self.sources))
             raise pytest.UsageError("\n" + render_all(self.problems, self.sources))
 
     def _options(self) -> EngineOptions:

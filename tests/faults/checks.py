@@ -10,6 +10,8 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tests.faults.pages import BEFORE
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -35,6 +37,9 @@ def violations(invocation: Invocation, *, is_ended: bool) -> list[str]:
         return [f"hang: no end within {fault.seconds:g} s"]
     found = [*_left(invocation), *_output(invocation)]
     if fault.is_usage:
+        report = invocation.folder / "work" / "junit.xml"
+        if report.is_file() and report.read_text(encoding="utf-8") == BEFORE:
+            found.append("lost: the report of before is still there")
         return found + ([] if invocation.status == 4 else [f"exit: {invocation.status}, not 4"])
     statuses = statuses_of(invocation)
     if fault.has_report:

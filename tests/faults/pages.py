@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
+BEFORE = "<testsuites><testcase name='of before'/></testsuites>"
+"""A report that another command has left."""
 LOADER = "https://app.livechatoo.com/js/web.min.js"
 SNIPPET = (
     "<script>(function (d) { var s = d.createElement('script'); s.async = true;"

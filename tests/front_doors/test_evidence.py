@@ -98,49 +98,6 @@ def test_the_memory_of_the_last_run_is_tried_too(quick: Any, name: str) -> None:
     assert done.err.startswith(".harness/last-run.json: cannot be written: ")
 
 
-PIPES = {
-    ".harness/last-run.json": "remove it",
-    ".harness/begun": "remove it",
-    "j.xml": "name another file with --junitxml",
-}
-
-
-@pytest.mark.parametrize("name", PIPES)
-def test_a_named_pipe_in_a_place_is_refused_and_holds_nobody(quick: Any, name: str) -> None:
-    (quick.root / ".harness").mkdir()
-    os.mkfifo(quick.root / name)
-    done = quick.harness("run", "--lf", "--junitxml", "j.xml")
-    told = f"{name}: cannot be written: it is a named pipe; {PIPES[name]}\n"
-    assert (done.status, done.out) == (4, "")
-    assert done.err.endswith(told)
-    assert quick.harness("coverage").status == 5
-
-
-def test_a_named_pipe_among_the_plans_is_passed_over(quick: Any) -> None:
-    (quick.root / ".harness/begun").mkdir(parents=True)
-    os.mkfifo(quick.root / ".harness/begun/1-a")
-    assert quick.harness("run", "-q").status == 0
-
-
-def test_pytest_is_not_held_by_a_named_pipe_either(quick: Any) -> None:
-    os.mkfifo(quick.root / "j.xml")
-    done = quick.python(*PYTEST, "--junitxml", "j.xml")
-    assert done.status == 4
-    assert "j.xml: cannot be written: it is a named pipe; " in done.text
-    assert "passed" not in done.text
-
-
-def test_a_report_on_standard_output_replaces_no_file(quick: Any) -> None:
-    outlet = quick.root / "out"
-    command = f"{sys.executable} -m harness run --junitxml /dev/stdout >> out"
-    subprocess.run(
-        ["/bin/sh", "-c", command], cwd=quick.root, env=clean({}), timeout=90, check=True
-    )
-    assert Path("/dev/stdout").is_symlink()
-    assert outlet.read_text().count("</testsuites>") == 2
-    assert "3 passed" in outlet.read_text()
-
-
 def test_a_device_is_no_place_to_be_replaced(quick: Any) -> None:
     done = quick.harness("run", "-q", "--junitxml", "/dev/null")
     assert done.status == 0

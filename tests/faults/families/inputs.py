@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from tests.faults.fault import Fault
-from tests.faults.pages import bomb
+from tests.faults.pages import BEFORE, bomb
 
 
 def _refused(
@@ -17,7 +17,7 @@ def _refused(
 ) -> Fault:
     return Fault(
         name=name,
-        files={file: content},
+        files={file: content, "junit.xml": BEFORE},
         is_usage=True,
         says=says,
         good=2,

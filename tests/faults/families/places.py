@@ -129,6 +129,17 @@ FAULTS = [
     _refused(
         "the report is a named pipe", through=f"mkfifo junit.xml; {_GO}", says="a named pipe"
     ).by_pytest(),
+    *(
+        _refused(
+            f"the report is {what}",
+            options=("--junitxml", place),
+            says="the command itself reads or keeps this file",
+        )
+        for what, place in (
+            ("a scenario", "scenarios/0.yaml"),
+            ("the memory of runs", ".harness/last-run.json"),
+        )
+    ),
     Fault(
         name="a named pipe among the plans",
         through=f"mkdir -p .harness/begun; mkfifo .harness/begun/x; {_GO}",
