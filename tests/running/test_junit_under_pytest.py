@@ -30,7 +30,9 @@ WRITTEN = """<testsuites><testsuite name="pytest" errors="1" failures="0" skippe
 def report_at(path: Path | None, prefix: str | None = None) -> Report:
     options = {"xmlpath": path and str(path), "junitprefix": prefix}
     config: Any = SimpleNamespace(
-        getoption=lambda name, default=None: options.get(name, default), getini=lambda _name: "all"
+        getoption=lambda name, default=None: options.get(name, default),
+        getini=lambda _name: "all",
+        rootpath=path and path.parent,
     )
     return Report(config)
 
