@@ -120,3 +120,112 @@ def passed_off(results: Any) -> Any:
 def test_what_never_came_is_not_passed_off_as_recorded(passed_off: Any, name: str) -> None:
     verdict, _ = passed_off[name]
     assert verdict.status in {"failed", "broken"}, verdict
+
+
+GIVEN = "{account: 'demo', page: 'online', onchatrating() {}}"
+STORED = f"livechatoo.embed.options = {GIVEN}; livechatoo.embed.init();"
+SAID = "({rating: 5})"
+CALL = f"livechatoo.embed.options.onchatrating{SAID};"
+
+
+def in_hook(stored: str, later: str) -> str:
+    return f"function hook() {{ {stored} setTimeout(function () {{ {later} }}); }}"
+
+
+THROUGH_THE_API = {
+    "stored options": in_hook(STORED, CALL),
+    "stored options, while the loader runs": f"function hook() {{ {STORED} {CALL} }}",
+    "stored options of the pop-up": in_hook(
+        f"livechatoo.popup.options = Object.assign({GIVEN}, {{mode: 'bubble', btype: 'left1'}}); livechatoo.popup.init();",
+        f"livechatoo.popup.options.onchatrating{SAID};",
+    ),
+    "options that init was given": in_hook(
+        f"livechatoo.embed.init({GIVEN});",
+        f"var kept = livechatoo.embed.options; if (kept && kept.onchatrating) kept.onchatrating{SAID};",
+    ),
+    "fixed options": in_hook(STORED.replace(GIVEN, f"Object.freeze({GIVEN})"), CALL),
+    "fixed options, which a timer calls": in_hook(
+        STORED.replace(GIVEN, f"Object.freeze({GIVEN})"),
+        "setTimeout(livechatoo.embed.options.onchatrating, 0, {rating: 5});",
+    ),
+    "options behind a getter": in_hook(
+        f"var kept = {GIVEN}; Object.defineProperty(livechatoo.embed, 'options', {{get() {{ return kept; }}}}); livechatoo.embed.init();",
+        CALL,
+    ),
+    "a descriptor of theirs": in_hook(
+        STORED,
+        f"Object.getOwnPropertyDescriptor(livechatoo.embed.options, 'onchatrating').value{SAID};",
+    ),
+    "a copy of them, which a timer calls": in_hook(
+        STORED,
+        "setTimeout(Object.assign({}, livechatoo.embed.options).onchatrating, 0, {rating: 5});",
+    ),
+    "a frame": in_hook(
+        STORED, f"frame().contentWindow.eval(`parent.livechatoo.embed.options.onchatrating{SAID}`);"
+    ),
+    "a script that names itself as the widget's": in_hook(
+        STORED,
+        f"(0, eval)(`livechatoo.embed.options.onchatrating{SAID}\\n//# sourceURL={{URL}}`);".replace(
+            "{URL}", "https://app.livechatoo.com/js/web.min.js"
+        ),
+    ),
+    "a script of no address": in_hook(
+        STORED,
+        f"var text = `livechatoo.embed.options.onchatrating{SAID}`, made = document.createElement('script');"
+        " made.src = URL.createObjectURL(new Blob([text])); document.head.appendChild(made);",
+    ),
+    "stacks that are none": in_hook(STORED, f"Error.stackTraceLimit = 0; {CALL}"),
+    "stacks that are fixed": in_hook(STORED, f"Object.freeze(Error); {CALL}"),
+    "an API of the page's own": in_hook(
+        f"livechatoo = {{embed: {{init(given) {{ given.onchatrating{SAID}; }}}}, popup: {{}}}};",
+        f"livechatoo.embed.init({GIVEN});",
+    ),
+}
+"""By what the page calls its own callback there; nobody rates anything."""
+RATED = {"expect": {"onchatrating": {"rating": 5}}, "within": "1s"}
+
+
+@pytest.fixture(scope="module")
+def through_the_api(results: Any) -> Any:
+    return results({name: scenario(code, RATED) for name, code in THROUGH_THE_API.items()})
+
+
+@pytest.mark.parametrize("name", THROUGH_THE_API)
+def test_a_callback_that_the_page_calls_through_the_api_is_not_the_widgets(
+    through_the_api: Any, name: str
+) -> None:
+    verdict, _ = through_the_api[name]
+    assert {failure.code for failure in verdict.failures} & {"not-fired", "unobserved"}, verdict
+
+
+SEEN = {
+    "options that are read back": f"""
+        var fired = function () {{}}; var given = {{account: 'demo', page: 'online', onload: fired}}; var heard = [];
+        {in_hook("livechatoo.embed.options = given; livechatoo.embed.init();", "if (livechatoo.embed.options.onload !== fired) heard.push('another');")}""",
+    "callbacks that the page hands on": """var heard = [];
+        function hook() {
+          var real = livechatoo.embed.init;
+          livechatoo.embed.init = function (given) {
+            return real.call(this, Object.assign({}, given, {onload: function (data) { given.onload(data); }})); };
+          livechatoo.embed.init({account: 'demo', page: 'online', onload() {}}); }""",
+    "callbacks that the page calls in another": """var heard = [];
+        function hook() {
+          livechatoo.embed.options = {account: 'demo', page: 'online', onload() {
+            if (!heard.done) { heard.done = 1; livechatoo.embed.options.onload({page: 'other'}); } }};
+          livechatoo.embed.init(); }""",
+}
+
+
+@pytest.fixture(scope="module")
+def seen(results: Any) -> Any:
+    return results({name: scenario(code, LOADED, NOTHING_FOUND) for name, code in SEEN.items()})
+
+
+@pytest.mark.parametrize("name", SEEN)
+def test_the_widgets_callback_is_recorded_once_beside_calls_of_the_pages(
+    seen: Any, name: str
+) -> None:
+    verdict, recording = seen[name]
+    fired = [event.data["args"][0]["page"] for event in recording.of_kind("callback")]
+    assert fired == ["online"]
+    assert verdict.status == "passed", verdict

@@ -10,12 +10,13 @@
  * @param {(key: PropertyKey, value: unknown) => unknown} shown what a value is read as, always the same
  * @param {(value: unknown) => void} [onPut] told of what is put into it through the view
  * @param {boolean} [isPages] whether its getters are the page's: what they call, the page calls
+ * @param {(value: unknown, isFixed: boolean, trap: Function) => unknown} [asRead] what who reads a value gets for it
  * @returns {object} the view; `realOf` gives the object back
  */
-const viewOf = (real, shown, onPut, isPages) => {
+const viewOf = (real, shown, onPut, isPages, asRead) => {
   const shadow = isArray(real) ? [] : typeof real === "function" ? () => {} : {};
   if (typeof real === "function") drain(shadow);
-  const view = new ProxyOf(shadow, viewTraps(real, shown, () => view, onPut || (() => {}), () => shadow, isPages));
+  const view = new ProxyOf(shadow, viewTraps(real, shown, () => view, onPut || (() => {}), () => shadow, isPages, asRead || ((value) => value)));
   weakSet(realObjects, view, real);
   return view;
 };
@@ -50,7 +51,7 @@ const shownGetter = (getter, key, shown) => {
   return known;
 };
 
-const viewTraps = (real, shown, viewed, onPut, shadowed, isPages) => {
+const viewTraps = (real, shown, viewed, onPut, shadowed, isPages, asRead) => {
   const self = (receiver) => (receiver === viewed() ? real : receiver);
   /** Let the shadow have what is fixed in the object. */
   const keep = (shadow, key, descriptor) => {
@@ -77,15 +78,22 @@ const viewTraps = (real, shown, viewed, onPut, shadowed, isPages) => {
     setPrototypeOf(shadow, getPrototypeOf(real));
     preventExtensions(shadow);
   };
-  return {
+  /** Whether the shadow can have no other value. */
+  const isFixed = (shadow, key) => {
+    const kept = getOwnPropertyDescriptor(shadow, key);
+    return !!kept && !kept.configurable && !kept.writable;
+  };
+  const traps = {
     __proto__: null,
     get(shadow, key, receiver) {
       const before = isPages ? enter(false) : null;
+      let value;
       try {
-        return shown(key, get(real, key, self(receiver)));
+        value = shown(key, get(real, key, self(receiver)));
       } finally {
         if (isPages) enter(before);
       }
+      return asRead(value, isFixed(shadow, key), traps.get);
     },
     has: (shadow, key) => has(real, key),
     // Nothing of a frozen object can be changed: without a trap the browser says so in its usual words.
@@ -107,7 +115,9 @@ const viewTraps = (real, shown, viewed, onPut, shadowed, isPages) => {
     },
     getOwnPropertyDescriptor(shadow, key) {
       prune(shadow);
-      return keep(shadow, key, shownDescriptor(getOwnPropertyDescriptor(real, key), key, shown));
+      const descriptor = keep(shadow, key, shownDescriptor(getOwnPropertyDescriptor(real, key), key, shown));
+      if (descriptor && "value" in descriptor) descriptor.value = asRead(descriptor.value, isFixed(shadow, key), traps.getOwnPropertyDescriptor);
+      return descriptor;
     },
     get defineProperty() {
       if (isFrozen(real)) return void close(shadowed());
@@ -137,4 +147,5 @@ const viewTraps = (real, shown, viewed, onPut, shadowed, isPages) => {
     setPrototypeOf: (shadow, prototype) => setPrototypeOf(real, prototype),
     apply: (shadow, receiver, args) => apply(real, self(receiver), args), // a function's view is the function
   };
+  return traps;
 };

@@ -15,14 +15,18 @@ const optionViews = new WeakMapOf();
 /** function inherited by options -> its stand-in, which takes the view for the options */
 const methods = new WeakMapOf();
 
+/** stand-in for a callback -> what is known of it */
+const knownByStandIn = new WeakMapOf();
+
 const callbackOf = (name, value, registration) => {
   const fn = pagesOwn(value);
   let byName = weakGet(callbacks, fn);
   if (!byName) weakSet(callbacks, fn, (byName = new MapOf()));
   let known = mapGet(byName, name);
   if (!known) {
-    known = {wrapper: null, registration: calls, __proto__: null};
+    known = {wrapper: null, registration: calls, isWithPage: false, __proto__: null};
     known.wrapper = wrapCallback(name, fn, known);
+    weakSet(knownByStandIn, known.wrapper, known);
     mapSet(byName, name, known);
   }
   if (registration !== null) known.registration = registration;
@@ -32,27 +36,54 @@ const callbackOf = (name, value, registration) => {
 /** What became of a callback, for whoever wants to know what its promise comes to. */
 let noteResult = (name, result) => result;
 
+/** A script of the page's gets its own functions back when it reads options through the API. */
+const asReader = (value, isFixed, trap) => {
+  const known = !isInside && typeof value === "function" ? weakGet(knownByStandIn, value) : undefined;
+  const reader = known ? callerOf(trap) : undefined;
+  if (reader === undefined || reader === WIDGETS) return value;
+  if (reader !== UNKNOWN && !isFixed) return pagesOwn(value);
+  known.isWithPage = true;
+  return value;
+};
+
+/** How many callbacks are at work. */
+let firing = 0;
+
+/**
+ * Whether a script of the page's calls what stands for its callback, which it may have out of options
+ * that the widget has copied: from a callback that is the page's way of handing it on, else it is told.
+ */
+const isCalledByPage = (known, trap) => {
+  const caller = callerOf(trap);
+  const isPages = caller === PAGES || (known.isWithPage && caller === PAGES_FILE);
+  if (isPages && firing) return true;
+  if (isPages || (known.isWithPage && caller === UNKNOWN)) {
+    cannotObserve("callbacks", "a script of the page called one that the API gave it");
+  }
+  return false;
+};
+
 const wrapCallback = (name, fn, known) => {
-  const fired = (args, go) => {
+  const fired = (args, go, trap) => {
+    if (isCalledByPage(known, trap)) return go();
     adoptAnalytics();
     for (let index = 0; index < args.length; index++) args[index] = unwrapped(args[index]);
     emit("callback", `{"name":${quote(name)},"args":${encodeAll(args)},"registration":${known.registration}}`);
     const before = enter(false);
+    firing++;
     try {
       return noteResult(name, go());
     } catch (error) {
       emit("callback_threw", `{"name":${quote(name)},"error":${encode(error)}}`);
       throw error;
     } finally {
+      firing--;
       enter(before);
     }
   };
-  return pagesStandIn(
-    fn,
-    (target, self, args) => fired(args, () => apply(target, realOf(self), args)),
-    (target, args, newTarget) => fired(args, () => construct(target, args, newTarget)),
-    calledByOwn,
-  );
+  const called = (target, self, args) => fired(args, () => apply(target, realOf(self), args), called);
+  const made = (target, args, newTarget) => fired(args, () => construct(target, args, newTarget), made);
+  return pagesStandIn(fn, called, made, calledByOwn);
 };
 
 /** A function that has its own `call` or `apply` is called by that, and not by its stand-in. */
@@ -165,7 +196,7 @@ const observeOptions = (registration, given) => {
     if (mapGet(isCallback, key)) return callbackOf(key, value, made.registration);
     const isOfClass = key !== "constructor" && !getOwnPropertyDescriptor(options, key) && !isBuiltIn(key, value);
     return isOfClass ? methodOf(value) : value;
-  }, undefined, true);
+  }, undefined, true, asReader);
   weakSet(optionViews, options, made);
   return made.view;
 };

@@ -13,6 +13,7 @@ const widgetGlobal = {
   last: undefined,
   isTouched: false,
   onSet(value) {
+    noteLoader(currentScript(document));
     if (widgetGlobal.isTouched && isUnseen(value) && !isLoaderAtWork()) {
       cannotObserve("calls", `\`${GLOBAL}\` was defined by a script that had the API before`);
     }

@@ -111,6 +111,7 @@ const LOOKED_AT = [...WATCHED, ...CALLING_NAMES, ...POLLUTED];
 /** The loader calls the hook as it runs: what it has by then must have been seen at that. */
 const afterScript = (event) => {
   const isLate = widgetObject === undefined && includes(scriptSource(targetOf(event)), LOADER_PATH);
+  noteLoader(targetOf(event));
   lookAgain();
   if (isLate && isObject(widgetObject)) cannotObserve("calls", `\`${HOOK}\` was called where the recorder does not see it`);
 };
@@ -157,6 +158,9 @@ return agent;
 //   stand-in: who compares what the one has with what the other has, by a way round the API, sees two;
 // - options without callbacks have a place for each, which is in no copy and no list of their keys;
 // - one function given for two callbacks has a stand-in for each, since the recording has to name it;
+// - a script of the page's that reads its options back through the API gets its own callbacks, but a
+//   stand-in for one that is fixed;
+// - `Error.stackTraceLimit` and `prepareStackTrace` are others for the moment in which the stack is asked;
 // - a callback that is put into options which had none when `init` got them is a stand-in afterwards;
 // - another frame's `Function.prototype.toString` and `Object.getOwnPropertyDescriptor` show stand-ins
 //   and accessors as what they are;
@@ -168,9 +172,10 @@ return agent;
 //   in a frame or window that begins as about:blank, both globals are there from the beginning;
 // - a view cannot be sent by postMessage (options with callbacks of their own could not be, either).
 // What cannot be observed is told as `unobserved`: a global made by let, const or class, or fixed by a
-// script of another frame, or come without the hook having been read; fixed parts of a fixed global; setters of the page's on prototypes that the
-// API would come by; callbacks put into options that had none; functions of the page's in the place of
-// those by which callbacks are called; the API in a frame of another origin; a window that was closed
+// script of another frame, or come without the hook having been read; fixed parts of a
+// fixed global; setters of the page's on prototypes that the API would come by; callbacks put into
+// options that had none, or that a script of the page calls which has them from the API; functions of
+// the page's in the place of those by which callbacks are called; the API in a frame of another origin; a window that was closed
 // before it was heard. That the widget starts more often than was seen, the judge tells.
 // What a page can still do unseen is to act inside the widget: where it replaces a built-in that the
 // widget uses between finding a callback and calling it, and puts that back in the same moment; where it

@@ -1,12 +1,12 @@
 """Pages that write into the recording themselves, or send what is no message.
 
-What is forged (`onchatrating`, which nobody causes) is expected by the scenario: it must not pass.
+What is forged (`onchatrating`, or `onchatstart`, which nobody causes) is expected by the scenario: it must not pass.
 """
 
 from dataclasses import replace
 
 from tests.faults.fault import Fault
-from tests.faults.pages import bomb, embed, script
+from tests.faults.pages import SNIPPET, bomb, embed, script
 
 _ROW = "{d: 'x', n: 1, t: Date.now(), k: 'callback', v: {name: 'onchatrating', args: [{rating: 5}], registration: 1}}"
 _VALUES = {
@@ -77,8 +77,8 @@ def _page(value: str, count: int = 1) -> str:
     )
 
 
-def _forged(name: str, html: str, **more: object) -> Fault:
-    wanted = {"expect": {"onchatrating": "$any"}, "within": "700ms"}
+def _forged(name: str, html: str, event: str = "onchatrating", **more: object) -> Fault:
+    wanted = {"expect": {event: "$any"}, "within": "700ms"}
     return Fault(
         name=name, bomb=bomb({"expect": {"onload": {"page": "online"}}}, wanted, html=html), **more
     )  # type: ignore[arg-type]
@@ -96,11 +96,32 @@ _AGENT = {
     "by the page's own call of its function": "window.mine = function (data) {}; mine({rating: 5});",
 }
 
+_OPTIONS = "{account: 'demo', page: 'online', onchatstart: function () {}, onload: function () {}}"
+_LATER = "livechatooCmd = function () { livechatoo.embed.options = %s; livechatoo.embed.init(); setTimeout(function () { %s }, 100); };"
+_THROUGH_THE_API = {
+    "in stored options": (
+        _OPTIONS,
+        "livechatoo.embed.options.onchatstart({ticket: 'T', initiator: 'client'});",
+    ),
+    "in fixed options": (
+        f"Object.freeze({_OPTIONS})",
+        "livechatoo.embed.options.onchatstart({ticket: 'T', initiator: 'client'});",
+    ),
+    "in a copy of options": (
+        _OPTIONS,
+        "setTimeout(Object.assign({}, livechatoo.embed.options).onchatstart, 0, {ticket: 'T', initiator: 'client'});",
+    ),
+}
+
 FAULTS = [
     *(
         _forged(f"a message: {name}", _page(value, 5000 if "5,000" in name else 1))
         for name, value in _VALUES.items()
     ),
     *(_forged(f"a callback {name}", embed() + script(code)) for name, code in _AGENT.items()),
+    *(
+        _forged(f"a callback called {name}", script(_LATER % given) + SNIPPET, "onchatstart")
+        for name, given in _THROUGH_THE_API.items()
+    ),
 ]
 FAULTS[0] = replace(FAULTS[0], in_ci=True)
