@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import xml.etree.ElementTree as ET
+from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +13,7 @@ import pytest
 from harness.running.junit_under_pytest import UNENDED, Report
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Sequence
 
 RUNS = ["scenarios/a.yaml::Talks[n=1]@chromium", "scenarios/a.yaml::Waits@chromium"]
 WRITTEN = """<testsuites><testsuite name="pytest" errors="1" failures="0" skipped="0" tests="9">
@@ -27,12 +28,15 @@ WRITTEN = """<testsuites><testsuite name="pytest" errors="1" failures="0" skippe
 </testsuite></testsuites>"""
 
 
-def report_at(path: Path | None, prefix: str | None = None) -> Report:
+def report_at(
+    path: Path | None, prefix: str | None = None, plugins: Sequence[object] = ()
+) -> Report:
     options = {"xmlpath": path and str(path), "junitprefix": prefix}
     config: Any = SimpleNamespace(
         getoption=lambda name, default=None: options.get(name, default),
         getini=lambda _name: "all",
         rootpath=path and path.parent,
+        pluginmanager=SimpleNamespace(get_plugins=lambda: plugins),
     )
     return Report(config)
 
@@ -81,11 +85,25 @@ def test_without_a_report_nothing_is_written(tmp_path: Path) -> None:
     assert not list(tmp_path.iterdir())
 
 
-@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes among files")
-def test_what_is_no_file_is_left_to_pytest(tmp_path: Path) -> None:
-    pipe = tmp_path / "j.xml"
-    os.mkfifo(pipe)
-    report = report_at(pipe)
+def test_a_device_is_left_to_pytest() -> None:
+    report = report_at(Path(os.devnull))
     report.begin(RUNS)
     report.tidy()
+    assert Path(os.devnull).is_char_device()
+
+
+class LogXML:
+    """What pytest calls the part of it that writes the report."""
+
+    logfile = "j.xml"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes among files")
+def test_a_named_pipe_is_refused_and_never_opened(tmp_path: Path) -> None:
+    pipe, writer = tmp_path / "j.xml", LogXML()
+    os.mkfifo(pipe)
+    report = report_at(pipe, plugins=[writer])
+    with pytest.raises(pytest.UsageError, match="it is a named pipe"):
+        report.begin(RUNS)
+    assert writer.logfile == os.devnull
     assert pipe.is_fifo()
