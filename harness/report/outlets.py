@@ -1,7 +1,8 @@
 """Standard output and error that break nothing off when they cannot be written.
 
 A reader may leave (`| head`), a disk be full, a stream be closed from the beginning: what is
-printed from there on is dropped, and the command goes on to its end. Imports little.
+printed from there on is dropped, and the command goes on to its end. A reader who does not read
+holds the command up, as any program, but not once a signal has asked it to end. Imports little.
 """
 
 from __future__ import annotations
@@ -10,12 +11,26 @@ import errno
 import io
 import os
 import select
+import stat
 import sys
 from contextlib import suppress
 from typing import Any, TextIO
 
 _LEFT = frozenset({errno.EPIPE, errno.EINVAL} if os.name == "nt" else {errno.EPIPE})
 """Errors that say that nobody reads any more."""
+
+
+PATIENCE = 2.0
+"""Seconds that a command waits for a reader once it was asked to end."""
+
+_GLANCE = 0.2
+_is_asked_to_end = False
+
+
+def hurry() -> None:
+    """The command was asked to end: from now on it waits for no reader for long."""
+    global _is_asked_to_end  # noqa: PLW0603 - a process ends once
+    _is_asked_to_end = True
 
 
 class Outlet(io.FileIO):
@@ -38,10 +53,30 @@ class Outlet(io.FileIO):
             return size
 
     def _written(self, data: Any) -> int:
-        """Where somebody has made the stream one that does not wait, as Node does: wait here."""
-        while (count := super().write(data)) is None:
-            select.select([], [self], [])
-        return count
+        """Wait here until there is room, also where a stream does not wait, as after Node.
+
+        A pipe that has room takes `PIPE_BUF` bytes at once, of more it may keep the rest waiting.
+        """
+        if not self._may_wait:
+            return super().write(data) or 0
+        while True:
+            self._wait()
+            count = super().write(memoryview(data)[: select.PIPE_BUF])
+            if count is not None:  # Python's buffer writes the rest
+                return count
+
+    @property
+    def _may_wait(self) -> bool:
+        """Whether it is a pipe, a terminal or a socket, for which the system tells of room."""
+        return os.name == "posix" and not stat.S_ISREG(os.fstat(self.fileno()).st_mode)
+
+    def _wait(self) -> None:
+        """Until there is room. Raises OSError where nobody reads, and the command is to end."""
+        waited = 0.0
+        while not select.select([], [self], [], _GLANCE)[1]:
+            waited = waited + _GLANCE if _is_asked_to_end else 0.0
+            if waited > PATIENCE:
+                raise OSError(errno.EPIPE, "nobody reads it")
 
 
 def keep_open() -> None:

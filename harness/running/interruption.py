@@ -68,7 +68,10 @@ class Handler:
 
     def take(self, number: int) -> None:
         """Note the first one."""
+        from harness.report import outlets
+
         self.is_heard, self.number, self._time = True, number, time.monotonic()
+        outlets.hurry()
 
 
 handler = Handler()

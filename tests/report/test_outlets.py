@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+fcntl = pytest.importorskip("fcntl")
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="streams as POSIX has them")
 
 LONG = "from harness.report import outlets; outlets.keep_open(); import sys, os\n"
@@ -87,3 +89,19 @@ def test_where_the_current_folder_is_gone_that_is_told(tmp_path: Path) -> None:
     assert done.returncode == 4
     assert done.stderr.startswith("the current folder cannot be used: ")
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.skipif(not hasattr(fcntl, "F_SETPIPE_SZ"), reason="Linux has it")
+@pytest.mark.parametrize("waits", ["waits", "does not wait"])
+def test_a_reader_that_does_not_read_keeps_no_command_from_ending(waits: str) -> None:
+    reader, writer = os.pipe()
+    fcntl.fcntl(writer, fcntl.F_SETPIPE_SZ, 4096)
+    os.set_blocking(writer, waits == "waits")
+    with subprocess.Popen(ASSUMPTIONS, stdout=writer) as going:
+        os.close(writer)
+        with os.fdopen(reader, "rb") as pipe:
+            assert len(pipe.read(1)) == 1
+            with pytest.raises(subprocess.TimeoutExpired):
+                going.wait(1)
+            going.send_signal(signal.SIGTERM)
+            assert going.wait(30) == 2

@@ -1,7 +1,16 @@
 """Standard output and error that are full, closed, or read by nobody any more."""
 
+import signal
+
 from tests.faults.fault import Fault
+from tests.faults.invocation import Invocation
 from tests.faults.pages import bomb
+
+
+def _terminate(invocation: Invocation) -> None:
+    invocation.until(lambda: invocation.pids("browser"))
+    invocation.signal(signal.SIGTERM)
+
 
 FAULTS = [
     Fault(
@@ -48,5 +57,14 @@ FAULTS = [
     Fault(
         name="standard output is a pipe that nobody reads for a while",
         through='{ "$@"; echo $? > status; } | { sleep 3; cat; }; exit $(cat status)',
+    ),
+    Fault(
+        name="standard output is a pipe that nobody reads, then SIGTERM",
+        through='mkfifo ../unread && exec 3<>../unread && head -c 65536 /dev/zero >&3 && exec "$@" >&3',
+        act=_terminate,
+        others=frozenset({"passed", "not_run"}),
+        exits=frozenset({2}),
+        good=6,
+        has_output=False,
     ),
 ]
