@@ -136,6 +136,7 @@ class Invocation:
         self._let_go()
         # Isolated, and on Linux without site-packages: it is there in a fiftieth of a second.
         switches = ["-I", "-S"] if sys.platform == "linux" else ["-I"]
+        switches += ["-B"] if sys.dont_write_bytecode else []  # isolated, it reads no variable
         with suppress(OSError), self.environment(f"{self.part}.supervisor"):
             self._supervisor = subprocess.Popen(  # noqa: S603 - all of it is the harness's own
                 [

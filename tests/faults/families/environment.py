@@ -40,7 +40,8 @@ FAULTS = [
     _limited("300 MB of addresses", "ulimit -v 300000"),
     _limited(
         "files of 4 KB",
-        "ulimit -f 8",
+        # Python would keep what it compiles cut off, and not start again.
+        "export PYTHONDONTWRITEBYTECODE=1; ulimit -f 8",
         exits=frozenset({3, 4}),
         says=r"\(ulimit -f\): lift the limit",
     ),
