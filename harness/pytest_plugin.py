@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from harness.running import interruption, signals_under_pytest
-from harness.running.files_under_pytest import is_scenario_file, scenario_files
+from harness.running.files_under_pytest import is_ring, is_scenario_file, scenario_files
 from harness.running.items_under_pytest import ScenarioFile, ScenarioItem, over, write_at_once
 from harness.running.options_under_pytest import add_options
 from harness.running.under_pytest import STATE, State, lack_of_browser, unkept
@@ -193,6 +193,11 @@ def pytest_configure_node(node: Any) -> None:
     state.tell_worker(node.workerinput)
     if state.has_members:
         add_worker(node.workerinput)
+
+
+def pytest_ignore_collect(collection_path: Path) -> bool | None:
+    """Leave out a link among scenarios that leads back above itself: it has no end."""
+    return True if is_ring(collection_path) else None
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:

@@ -29,6 +29,13 @@ def scenario_files(config: pytest.Config, argument: str) -> Iterator[Path]:
     yield from (file for file in found if file.is_file() and is_scenario_file(config, file))
 
 
+def is_ring(path: Path) -> bool:
+    """Whether it is a link among scenarios to a folder that it lies in."""
+    if FOLDER not in path.parts[:-1] or not path.is_symlink() or not path.is_dir():
+        return False
+    return path.parent.resolve().is_relative_to(path.resolve())
+
+
 def in_environment(name: str) -> str:
     """A name as pytest can set it as an environment variable, which the C locale limits."""
     try:

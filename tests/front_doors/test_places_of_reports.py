@@ -97,3 +97,10 @@ def test_a_report_on_standard_output_replaces_no_file(quick: Any) -> None:
     assert Path("/dev/stdout").is_symlink()
     assert outlet.read_text().count("</testsuites>") == 2
     assert "3 passed" in outlet.read_text()
+
+
+def test_pytest_does_not_follow_a_link_back_above_itself(quick: Any) -> None:
+    (quick.root / "scenarios/up").symlink_to("..")
+    done = quick.python(*PYTEST, "--collect-only", "-q")
+    assert done.status == 0
+    assert "\n3 tests collected" in done.out
