@@ -58,8 +58,11 @@ def violations(invocation: Invocation, *, is_ended: bool) -> list[str]:
 
 def statuses_of(invocation: Invocation) -> dict[str, str]:
     """Each title with the status that its run has in the report."""
+    path = invocation.folder / "work" / "junit.xml"
+    if not path.is_file():  # a named pipe would be waited for
+        return {}
     try:
-        root = ET.parse(invocation.folder / "work" / "junit.xml").getroot()  # noqa: S314 - our own
+        root = ET.parse(path).getroot()  # noqa: S314 - our own
     except (OSError, ET.ParseError):
         return {}
     found = {}
