@@ -122,7 +122,9 @@ def test_what_was_over_when_a_command_was_killed_is_told(
     running = begin("-m", "harness", "run", "--in-flight", "1", "--junitxml", "j.xml")
     assert running.says("failed"), running.text
     if is_alone:
-        (supervisor,) = [pid for pid, line in running.family().items() if "-I -S -c" in line]
+        (supervisor,) = [
+            pid for pid, line in running.family().items() if "supervision.supervisor" in line
+        ]
         os.kill(supervisor, signal.SIGKILL)
     running.process.kill()
     running.process.wait()
