@@ -18,7 +18,8 @@ from harness.running import interruption, signals_under_pytest
 from harness.running.files_under_pytest import is_ring, is_scenario_file, scenario_files
 from harness.running.items_under_pytest import ScenarioFile, ScenarioItem, over, write_at_once
 from harness.running.options_under_pytest import add_options
-from harness.running.under_pytest import STATE, State, lack_of_browser, unkept
+from harness.running.summary_under_pytest import done_again, lack_of_browser, unkept
+from harness.running.under_pytest import STATE, State
 from harness.running.under_xdist import (
     Crashes,
     Workers,
@@ -115,7 +116,8 @@ def pytest_terminal_summary(
 
         for line in told(terminalreporter.stats):
             terminalreporter.write_line(line)
-    config.stash[STATE].tell_lost(terminalreporter)
+    if again := done_again(terminalreporter.stats):
+        terminalreporter.write_line(again)
     if lack := lack_of_browser(terminalreporter.stats):
         terminalreporter.write_line(lack)
 

@@ -14,6 +14,7 @@ from harness.browser.trouble import Trouble
 from harness.judging.verdict import NO_BROWSER
 from harness.stub.server import FULL
 from harness.supervision import limits
+from harness.wording import times
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -30,8 +31,6 @@ HELD_UP = "the harness itself was held up"
 
 BESIDE = "a page beside it kept the browser busy"
 """Why a run is done again that came to a bad end while another page kept the browser busy."""
-
-_OFTEN = {1: "once", 2: "twice", 3: "three times"}
 
 
 class Attempt:
@@ -158,7 +157,7 @@ def gone(reasons: tuple[str, ...], end: NoBrowser | None = None) -> Trouble:
 
     `end` says why there is no further browser, whatever is run.
     """
-    often = _OFTEN.get(len(reasons), f"{len(reasons)} times")
+    often = times(len(reasons))
     instead = tuple(f"attempt {number}: {reason}" for number, reason in enumerate(reasons, 1))
     if end is not None:
         message = f"the browser went away at this run, and then: {end}"

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from harness.browser import failed_calls
 from harness.browser.finding import PATIENCE, VARIABLE, Found, NoBrowser
 from harness.scenario.escaping import visible
+from harness.wording import times
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +24,6 @@ SMALL_FILES: Final = 64 << 20
 
 _FAILED: Final = "the browser does not start: "
 _LINES, _WIDTH = 3, 200
-_OFTEN: Final = {1: "once", 2: "twice in a row", 3: "three times in a row"}
 _FROM_SHELL: Final = 128
 """A shell ends with this and the signal's number where a signal has ended its program."""
 _ENDED: Final = re.compile(r"<process did exit: exitCode=(\w+), signal=(\w+)>")
@@ -126,12 +126,11 @@ def lost_meanwhile(text: str) -> NoBrowser:
     )
 
 
-def often(error: NoBrowser, times: int) -> NoBrowser:
+def often(error: NoBrowser, count: int) -> NoBrowser:
     """The same, with how often it was tried."""
-    how = _OFTEN.get(times, f"{times} times in a row")
-    if times > 1:
+    if count > 1:
         *lines, hint = error.tried or ("",)
-        error.tried = (*lines, f"tried: {how}", *([hint] if hint else []))
+        error.tried = (*lines, f"tried: {times(count)} in a row", *([hint] if hint else []))
     return error
 
 

@@ -10,7 +10,8 @@ import pytest
 
 from harness.running.files_under_pytest import in_environment
 from harness.running.planned_under_pytest import reports_of
-from harness.running.under_pytest import NO_BROWSER, NOT_KEPT, PROPERTY, STATE
+from harness.running.summary_under_pytest import DONE_AGAIN, NO_BROWSER, NOT_KEPT
+from harness.running.under_pytest import STATE
 
 if TYPE_CHECKING:
     import os
@@ -62,7 +63,7 @@ class ScenarioItem(pytest.Item):
 
         kept: list[tuple[str, object]] = [
             *result.artifacts.items(),
-            *((PROPERTY, reason) for reason in result.lost),
+            *((DONE_AGAIN, reason) for reason in result.lost),
             *((NOT_KEPT, f"{kind}: {why}") for kind, why in result.unkept.items()),
         ]
         if lack := self.config.stash[STATE].lack_of(result):

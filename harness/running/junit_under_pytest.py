@@ -15,12 +15,6 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from harness.report.atomic import write_whole
-from harness.report.folders import Unwritable
-from harness.report.junit_refused import refuse_own
-from harness.report.regular import refuse_irregular
-from harness.report.untrusted import unarmed, visible
-
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
@@ -66,6 +60,8 @@ class Report:
 
     def refused(self, told: Mapping[str, str]) -> None:
         """Nothing is run for what is wrong with these files: a report of before is of others."""
+        from harness.report.untrusted import unarmed, visible
+
         writer = self.writer
         if writer is None or self._path is None:
             return
@@ -82,6 +78,10 @@ class Report:
 
     def _refuse(self, path: Path, own: Iterable[str]) -> None:
         """Raises pytest.UsageError where pytest would wait for ever, or replace a scenario."""
+        from harness.report.folders import Unwritable
+        from harness.report.junit_refused import refuse_own
+        from harness.report.regular import refuse_irregular
+
         try:
             refuse_irregular(path)
             refuse_own(path, (self._config.rootpath / one for one in own))
@@ -132,6 +132,8 @@ class Report:
 
     def _write(self, root: ET.Element) -> None:
         if self._path is not None:
+            from harness.report.atomic import write_whole
+
             text = ET.tostring(root, encoding="unicode")
             content = f'<?xml version="1.0" encoding="utf-8"?>{text}'
             write_whole(self._path, content.encode("utf-8", "backslashreplace"))

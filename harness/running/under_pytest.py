@@ -8,39 +8,29 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from harness.browser import handles
-from harness.masking import Mask
-from harness.report import folders
 from harness.running import signals_under_pytest
-from harness.running.again import command_of
-from harness.running.around import Around, Unusable, around_of, with_secrets
 from harness.running.planned_under_pytest import Planned
-from harness.supervision import locks
-from harness.wording import many
+from harness.running.summary_under_pytest import NO_BROWSER
 
 if TYPE_CHECKING:
     import signal
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Mapping
 
     from harness.browser.finding import Found, NoBrowser
     from harness.browser.options import EngineOptions
     from harness.judging.verdict import RunResult
+    from harness.masking import Mask
+    from harness.running.around import Around
     from harness.running.background import BackgroundEngine
     from harness.running.under_xdist import Workers
     from harness.scenario import Loaded
     from harness.scenario.model import Run
     from harness.scenario.problems import Problem
+    from harness.supervision import locks
 
-
-NOT_KEPT = "not kept"
-"""The property of a report that says which evidence could not be kept, and why."""
 
 RUNS = "harness_runs"
 """How xdist's workers are told of the session's folder for evidence."""
-PROPERTY = "done again"
-"""What the property is called that has the reason."""
-NO_BROWSER = "no browser"
-"""The property of a report that says why its run could not begin, in lines."""
 
 
 class State:
@@ -52,7 +42,7 @@ class State:
         self._browser: Found | None = None
         self._around: Around | None = None
         self._runs: list[Run] = []
-        self._mask = Mask()
+        self._mask: Mask | None = None
         self._unusable = ""
         self._output: Path | None = None
         self._lock: locks.Lock | None = None
@@ -138,7 +128,7 @@ class State:
         return NoBrowser(first, tuple(line.removeprefix("  ") for line in more))
 
     def _find_browser(self) -> None:
-        from harness.browser import loopback
+        from harness.browser import handles, loopback
         from harness.browser.installing import ensure
 
         option = self._config.getoption
@@ -164,6 +154,9 @@ class State:
     @property
     def output(self) -> Path:
         """The session's folder for evidence, which its workers share. Raises pytest.UsageError."""
+        from harness.report import folders
+        from harness.supervision import locks
+
         if self._output is None:
             given = getattr(self._config, "workerinput", {}).get(RUNS)
             if given is not None:
@@ -193,12 +186,13 @@ class State:
     def take(self, loaded: Loaded) -> None:
         """Keep what a file's loading found, so that all files' problems are told at once."""
         self.problems.extend(loaded.problems)
-        self._mask |= loaded.mask
+        self._mask = loaded.mask if self._mask is None else self._mask | loaded.mask
         self.sources.update(loaded.sources)
 
     def runs_of(self, loaded: Loaded) -> list[Run]:
         """The runs of a file that was loaded, on hostile pages too where that is asked for."""
         from harness.probing.family import widened
+        from harness.running.around import Unusable, with_secrets
         from harness.running.hostility_under_pytest import spoken_of
         from harness.scenario import plan
 
@@ -236,11 +230,15 @@ class State:
     @property
     def command(self) -> str:
         """How a run is run again, as it was."""
+        from harness.running.again import command_of
+
         return command_of(self.given, self.around.surroundings.whole_mask)
 
     @property
     def around(self) -> Around:
         """The world around all runs. Raises pytest.UsageError."""
+        from harness.running.around import Unusable, around_of
+
         if self._around is None:
             try:
                 self._around = around_of(self.given, self._mask)
@@ -250,6 +248,8 @@ class State:
 
     def placed(self, run: Run) -> Run:
         """The run where it takes place. Raises pytest.UsageError."""
+        from harness.running.around import Unusable
+
         try:
             return self.around.placed([run])[0]
         except Unusable as error:
@@ -268,6 +268,7 @@ class State:
 
     def _options(self) -> EngineOptions:
         from harness.browser.options import BrowserOptions, EngineOptions
+        from harness.running.around import Unusable
 
         option = self._config.getoption
         around = self.around
@@ -312,43 +313,6 @@ class State:
     def done(self) -> Mapping[str, RunResult]:
         """The results so far, by the ids of their runs."""
         return self._engine.done if self._engine else {}
-
-    def tell_lost(self, reporter: pytest.TerminalReporter) -> None:
-        """Say how many runs were done again, and why."""
-        from harness.report.lost_attempts import sentence
-
-        lost: dict[str, list[str]] = {}
-        for group in reporter.stats.values():
-            for one in group:
-                if isinstance(one, pytest.TestReport) and one.when != "teardown":
-                    told_of = [str(why) for name, why in one.user_properties if name == PROPERTY]
-                    lost.setdefault(one.nodeid, []).extend(told_of)
-        told = sentence(lost.values())
-        if told:
-            reporter.write_line(told)
-
-
-def unkept(stats: Mapping[str, Iterable[Any]]) -> list[str]:
-    """What evidence could not be kept, in a sentence, when there is any."""
-    reports = [one for some in stats.values() for one in some if hasattr(one, "user_properties")]
-    reasons = {
-        (one.nodeid, str(value))
-        for one in reports
-        for name, value in one.user_properties
-        if name == NOT_KEPT
-    }
-    if not reasons:
-        return []
-    runs = many(len({node for node, _ in reasons}), "run")
-    told = ", ".join(sorted({why for _, why in reasons}))
-    return [f"the evidence of {runs} could not be kept whole ({told}); the verdicts stand"]
-
-
-def lack_of_browser(stats: Mapping[str, Iterable[Any]]) -> str:
-    """Why runs could not begin, in lines, when that is so; workers mostly say the same."""
-    reports = (one for some in stats.values() for one in some if hasattr(one, "user_properties"))
-    told = (value for one in reports for name, value in one.user_properties if name == NO_BROWSER)
-    return str(next(told, ""))
 
 
 STATE = pytest.StashKey[State]()

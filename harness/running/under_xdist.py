@@ -15,7 +15,7 @@ import pytest
 
 from harness.filenames import SUFFIXES
 from harness.running import interruption, signals_under_pytest
-from harness.running.under_pytest import PROPERTY
+from harness.running.summary_under_pytest import DONE_AGAIN
 from harness.supervision import limits
 from harness.supervision.processes import PART, RUN
 
@@ -56,7 +56,7 @@ class Crashes:
         with suppress(NotImplementedError, AttributeError):
             sched.mark_test_pending(crashitem)
             report.outcome = "rerun"
-            report.user_properties = [(PROPERTY, "a worker process of pytest-xdist ended")]
+            report.user_properties = [(DONE_AGAIN, "a worker process of pytest-xdist ended")]
 
 
 class Workers:

@@ -211,9 +211,12 @@ def test_under_pytest_others_keep_their_handlers(monkeypatch: pytest.MonkeyPatch
         _hang_up()
 
 
-def test_the_command_listens_before_it_imports_much() -> None:
+@pytest.mark.parametrize("door", ["harness.cli", "pytest, harness.pytest_plugin"])
+def test_the_front_doors_import_little_at_first(door: str) -> None:
+    """The command listens to signals first; pytest loads its door in sessions without scenarios."""
+    known, _, module = door.rpartition(", ")
     code = (
-        "import sys; before = set(sys.modules); import harness.cli; "
+        f"import sys, {known or 'os'}; before = set(sys.modules); import {module}; "
         "print(*sorted(n.partition('.')[0] for n in set(sys.modules) - before))"
     )
     environment: dict[str, Any] = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}

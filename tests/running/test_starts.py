@@ -107,7 +107,7 @@ def test_starts_that_fail_in_a_row_are_given_up_and_one_that_goes_well_begins_an
         assert starts.given_up is None
     starts.failed(opens_no_page(MINE, "it ended"), 0.1)
     assert starts.given_up is not None
-    assert "  tried: three times in a row" in starts.given_up.lines
+    assert "  tried: 3 times in a row" in starts.given_up.lines
 
 
 def test_starts_that_hang_are_given_up_sooner() -> None:

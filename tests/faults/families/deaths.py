@@ -121,6 +121,19 @@ _TWICE = [
     _killed(f"when {count} runs are over", _over(count), in_ci=count == 5) for count in (1, 2, 5, 8)
 ]
 
+
+def _hit_again_and_again(invocation: Invocation) -> None:
+    """End the supervisor, and each that is started in its place."""
+    ended: set[int] = set()
+
+    def is_another() -> bool:
+        return bool(set(invocation.pids("supervisor")) - ended)
+
+    for _ in range(4):
+        if invocation.until(is_another):
+            ended.update(_hit(invocation, "supervisor"))
+
+
 FAULTS = [
     *(
         replace(fault, name=f"{fault.name}, -n {workers}", workers=workers)
@@ -159,10 +172,7 @@ FAULTS = [
     _killed("the temporary folder is gone by then", _in_the_way("rm -r ../temp")),
     Fault(
         name="not the command, its supervisor, again and again",
-        act=lambda one: (
-            [one.until(lambda: _hit(one, "supervisor")) and time.sleep(0.5) for _ in range(4)]
-            and None
-        ),
+        act=_hit_again_and_again,
         good=_GOOD,
     ),
 ]
