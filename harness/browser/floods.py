@@ -75,7 +75,6 @@ OTHERS = {
     "pending": Kind(0, 6, "waited for answers {}"),
     "frame": Kind(0, 3, "made frames {}"),
     "went": Kind(0, 3, "went to another address {}"),
-    "refused": Kind(0, 40, "opened windows {}"),
     "worker": Kind(0, 20, "started workers {}"),
     "socket": Kind(0, 10, "opened web sockets {}"),
     "download": Kind(0, 20, "started downloads {}"),

@@ -53,7 +53,6 @@ class Windows(UserDict[str, Agent]):
         self._wish = wish
         self._arriving: set[asyncio.Task[None]] = set()
         self._closing: set[asyncio.Task[None]] = set()
-        self._is_flooded = False
         self._numbers = itertools.count(1)
 
     async def prepare(self) -> None:
@@ -178,13 +177,13 @@ class Windows(UserDict[str, Agent]):
         return page
 
     def _refuse(self, page: Page) -> None:
-        """Close what a page opens beyond all measure, and say so once; all runs pay for it too."""
-        self._intake.floods.note("refused")
-        if not self._is_flooded:
-            self._is_flooded = True
-            message = f"the page opened more than {MOST_WINDOWS} windows"
-            trouble = Trouble("window-flood", message, hint="further ones are closed at once")
-            self._intake.add("trouble", trouble.as_data())
+        """Close what a page opens beyond all measure, and end its run.
+
+        Each window may open further ones: they would soon be more than a browser can close.
+        """
+        message = f"the page opened more than {MOST_WINDOWS} windows"
+        hint = "the run was ended; look for a timer or a loop that opens windows"
+        self._intake.floods.end(Trouble("window-flood", message, hint=hint))
         task = asyncio.get_running_loop().create_task(_closed(page))
         self._closing.add(task)
         task.add_done_callback(self._closing.discard)

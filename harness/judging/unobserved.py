@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 UNOBSERVED = "unobserved"
 """The kind of the recorder's event, and the code of the failure."""
 
-_ENDING = frozenset({"flood", "dialog-flood"})
+_ENDING = frozenset({"flood", "dialog-flood", "window-flood"})
 """Codes of the trouble that ends a run for what its page does."""
 
 _EXCLUDED = {

@@ -176,7 +176,7 @@ class Underway:
                 if folder.name.isdigit() and wanted in (folder / "environ").read_bytes():
                     line = (folder / "cmdline").read_bytes()
                     if line:  # a zombie has none
-                        found[int(folder.name)] = line.replace(b"\0", b" ").decode()[:120]
+                        found[int(folder.name)] = line.replace(b"\0", b" ").decode()
         return found
 
     def is_listening(self) -> bool:
