@@ -60,6 +60,8 @@ class OneRun:
         self._is_apart = False
         self._before = before
         self._underway: Attempt | None = None
+        self._judgement: Verdict | None = None
+        """What the recording comes to, once nothing of the page's can be added to it."""
         self._unkept: dict[str, str] = {}
 
     def __enter__(self) -> Self:
@@ -139,8 +141,9 @@ class OneRun:
 
     def _verdict(self) -> Verdict:
         """The verdict; with another widget than the stub, on what the vendor's page says alone."""
-        verdict = judge(self._run, self._intake.recording)
-        profile = self._around.profile
+        if self._judgement is None:
+            self._judgement = judge(self._run, self._intake.recording)
+        verdict, profile = self._judgement, self._around.profile
         if profile.is_stub:
             return verdict
         if self._is_apart:

@@ -34,9 +34,6 @@ _WITHIN = """((work, look) => function () {{
 strict function does not tell who called it, nor does an arrow.
 A global made by let, const or class is no property of the window: only a script sees it."""
 
-SAID = 2
-"""The parts of a line of the console that stands for lines of a recorder."""
-
 LATE = 1.0
 """Seconds after which a line that was sent is thought to be lost."""
 
@@ -199,20 +196,20 @@ class Recorders:
     def _take(self, event: dict[str, Any]) -> None:
         """Take the agent that a recorder hands over, the first one of each document."""
         document, args = event["executionContextId"], event["args"]
-        if event["type"] != "debug" or not args or args[0].get("value") != self._secrets.mark:
+        mark, *told = str(args[0].get("value", "")).split(" ") if args else [""]
+        if event["type"] != "debug" or mark != self._secrets.mark:
             return
-        if len(args) == SAID:
+        if not told:
             self._say(document, str(args[1].get("value", "")))
             return
-        _, agent, standing, sends, is_used = args
-        if is_used["value"]:
+        if "used" in told:
             self._used.add(document)
         if document in self._handles:
             return
-        self._handles[document] = agent["objectId"]
-        if standing["value"] == "top":
+        self._handles[document] = args[1]["objectId"]
+        if "top" in told:
             self._top = document
-        if self._is_opened_by_page and not sends["value"]:
+        if self._is_opened_by_page and "unsent" in told:
             self._early[document] = []
             task = asyncio.get_running_loop().create_task(self._fetch(document))
             self._tasks.add(task)

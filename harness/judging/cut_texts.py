@@ -29,12 +29,15 @@ _OF_WHOLE = frozenset({"$not", "$len"})
 
 def cut_texts(expectations: Iterable[Expectation], recording: Recording) -> Iterator[Finding]:
     """A finding for each kind of event with a text that may or may not be what is judged."""
+    judged = list(expectations)
+    names = {one.event for one in judged}
     long_ones: dict[str, list[Event]] = {}
     for event in recording:
-        if _holds_cut(event.data):
-            long_ones.setdefault(name_of(event), []).append(event)
+        name = name_of(event)
+        if name in names and _holds_cut(event.data):
+            long_ones.setdefault(name, []).append(event)
     told = set()
-    for one in expectations if long_ones else ():
+    for one in judged if long_ones else ():
         events = long_ones.get(one.event, [])
         if one.event not in told and any(_is_unclear(one, event) for event in events):
             told.add(one.event)

