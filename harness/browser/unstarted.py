@@ -93,7 +93,7 @@ def opens_no_page(browser: Found, reason: str) -> BrowserNotStarted:
     """A browser starts, and then opens no page."""
     return BrowserNotStarted(
         f"the browser starts, but opens no page: {shown(browser)}: {reason}",
-        (f"hint: {_another(browser)}; `harness doctor` tries what a browser needs",),
+        (f"hint: {_limited() or f'{_another(browser)}; `harness doctor` tries what it needs'}",),
     )
 
 
@@ -184,7 +184,8 @@ def _limit(name: str) -> int | None:
     return None if soft == resource.RLIM_INFINITY else soft
 
 
-def _remedy(browser: Found, how: str, said: Sequence[str]) -> str:
+def _limited(how: str = "") -> str | None:
+    """Which limit of this process a browser cannot do with, and what to do."""
     limit = address_limit()
     if limit is not None:
         return (
@@ -194,6 +195,13 @@ def _remedy(browser: Found, how: str, said: Sequence[str]) -> str:
     largest = file_limit()
     if largest is not None and ("SIGXFSZ" in how or largest < SMALL_FILES):
         return f"{file_limit_told(largest)}: lift the limit (ulimit -f unlimited)"
+    return None
+
+
+def _remedy(browser: Found, how: str, said: Sequence[str]) -> str:
+    limited = _limited(how)
+    if limited is not None:
+        return limited
     if any(mark in line for line in said for mark in _LIBRARY):
         return f"it lacks a library: `harness install` gets what it needs; or {_another(browser)}"
     if "SIGKILL" in how:

@@ -93,6 +93,7 @@ def test_where_files_may_be_small_only_that_is_the_hint(monkeypatch: pytest.Monk
     monkeypatch.setattr(unstarted, "file_limit", lambda: 4096)
     hint = refused_by(MINE, Trial(None, -25)).hint
     assert hint == "files may be 4 kB at most (ulimit -f): lift the limit (ulimit -f unlimited)"
+    assert opens_no_page(MINE, "the browser ended").tried == (f"hint: {hint}",)
     monkeypatch.setattr(unstarted, "file_limit", lambda: 1 << 40)
     assert "ulimit" not in refused_by(MINE, Trial(None, 1)).hint
 
