@@ -129,6 +129,11 @@ class Attempt:
             with suppress(RuntimeError):  # it is being broken off already
                 self._whole.reschedule(self._loop.time())
 
+    def release(self) -> None:
+        """Limit the attempt no more: what is left to do has limits of its own."""
+        if self._whole is not None:
+            self._whole.reschedule(None)
+
     async def complete(self, port: int, lack: str | None, *, is_bad: bool) -> None:
         """All that the verdict rests on is there; what becomes of the browser does not matter now.
 
@@ -144,8 +149,7 @@ class Attempt:
                 self.lost = f"{HELD_UP} for more than {limits.HELD_UP:g} s"
             if self.lost is None and self.held.was_busy(self._began, self):
                 self.lost = BESIDE
-        if self._whole is not None:
-            self._whole.reschedule(None)  # what is left to do has limits of its own
+        self.release()
         self._is_over = True
 
     async def _why(self, otherwise: str | None) -> str | None:

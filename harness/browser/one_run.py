@@ -28,6 +28,7 @@ from harness.judging.verdict import Failure, RunResult, Verdict
 from harness.recording import FORMAT
 from harness.report.event_log import EventLog, log_of_attempt
 from harness.supervision import limits
+from harness.supervision.heartbeat import LoopStuck
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -228,6 +229,9 @@ class OneRun:
             await attempt.complete(port, _lack(world), is_bad=is_bad)
             if attempt.lost is None:
                 await self._pictured(session, attempt, is_bad=is_bad)
+        except LoopStuck:
+            attempt.release()  # on a busy machine its time was over before this was noticed
+            raise
         finally:
             self._intake.step = None
             self._unkept |= session.unkept

@@ -140,3 +140,14 @@ def test_what_keeps_the_harness_itself_busy_costs_its_run(make_lab: Callable[[],
     assert results["good"].verdict.status == "passed"
     (failure,) = results["never"].verdict.failures
     assert (results["never"].verdict.status, failure.code) == ("broken", "stuck")
+
+
+def test_it_is_told_so_though_its_time_was_over_meanwhile(
+    make_lab: Callable[[], Lab], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "WHOLE", limits.WHOLE - limits.HOLD)
+    monkeypatch.setattr(limits, "HOLD", 0.0)
+    never = NEVER_MATCHED.replace("timeout: 20s", "timeout: 1s")
+    result = make_lab().run({"never": never})["never"]
+    assert [failure.code for failure in result.verdict.failures] == ["stuck"]
+    assert result.lost == ()

@@ -8,8 +8,8 @@ from tests.faults.pages import bomb, embed, script
 _EVER = "for (;;) {}"
 
 
-_STUCK = "does not answer|did not end within"
-"""What is said of a page whose script keeps it from answering."""
+_STUCK = "does not answer|did not end within|called the widget .* within a short time"
+"""What is said of a page whose script keeps it from answering, or floods the recorder first."""
 
 _BESIDE = (
     "worker",
@@ -21,6 +21,7 @@ _BESIDE = (
     "promise",
     "style",
     "generator",  # ends the process of the page by its memory
+    "toString",  # which nothing calls
 )
 """Words in the names of loops beside which the page goes on answering."""
 
