@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
+_HANDLERS = {signal.SIGINT: signal.default_int_handler, signal.SIGHUP: signal.SIG_DFL}
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Do the faults; 1 when a promise did not hold."""
     parser = argparse.ArgumentParser(prog="python -m tests.faults")
@@ -34,8 +37,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not Path("/proc/self/environ").exists():
         print("The faults are tried on Linux alone: processes are found by /proc.")
         return 0
-    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # a shell in the background sets it
-        signal.signal(signal.SIGINT, signal.default_int_handler)
+    # Who is told to ignore a signal hands that on: shells in the background do, and nohup.
+    for number, handler in _HANDLERS.items():
+        if signal.getsignal(number) is signal.SIG_IGN:
+            signal.signal(number, handler)
     chosen = [
         fault for fault in faults() if not given.words or any(w in fault.id for w in given.words)
     ]

@@ -38,7 +38,7 @@ FAULTS = [
     ),
     _fault("a redirect to a file", {"status": 302, "headers": {"Location": "file:///etc/passwd"}}),
     _fault("a status of 999", {"status": 599}),
-    _fault("a body of 5 MB", {"status": 200, "text": "x" * 5_000_000}),
+    _fault("a body of 900 kB", {"status": 200, "text": "x" * 900_000}),
     _fault("the loader is 500", {"status": 500}, embed(), at=_LOADER),
     _fault("the loader comes after a minute", {"status": 200, "delay": "60s"}, embed(), at=_LOADER),
     _fault(
