@@ -215,11 +215,13 @@ _CALLBACKS = [
 ]
 
 _ENDINGS = [
-    _fault(
-        "a regular expression of the scenario",
-        "<p>" + "a" * 40 + "b",
-        {"check": {"text": {"p": {"$re": "^(a+)+$"}}}, "within": "1s"},
-        in_ci=False,
+    Fault(
+        name="a regular expression of the scenario",
+        bomb=bomb(
+            {"check": {"text": {"p": {"$re": "^(a+)+$"}}}, "within": "1s"},
+            html="<p>" + "a" * 40 + "b",
+        ),
+        says="one value of this run kept the harness busy",
     ),
 ]
 
