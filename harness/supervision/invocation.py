@@ -159,6 +159,11 @@ class Invocation:
         self._supervisor.wait()
         return False
 
+    def _others(self) -> list[processes.Process]:
+        """The processes of the invocation but for its supervisors."""
+        known = processes.of_run(self.run)
+        return [one for one in known if not one.part.endswith(".supervisor")]
+
     def _let_go(self) -> None:
         """Close the pipe to the supervisor, by whose end it sees that this process is gone."""
         if self._supervisor is not None and self._supervisor.stdin is not None:
@@ -180,16 +185,17 @@ class Invocation:
             return
         self._is_over = True
         deadline = time.monotonic() + limits.REMAINING
-        while (left := processes.of_run(self.run)) and time.monotonic() < deadline:
+        while (left := self._others()) and time.monotonic() < deadline:
             processes.kill(left)
-            if self._supervisor is not None:
-                with suppress(subprocess.TimeoutExpired):
-                    self._supervisor.wait(limits.ANSWER)
-            if all(one.part.endswith(".supervisor") for one in left):
-                break
             time.sleep(0.02)  # processes that were killed and are not our children tell nobody
-        self._let_go()
         shutil.rmtree(self.folder, ignore_errors=True)
+        # Last of all: until here it does the same, should this process be killed meanwhile.
+        processes.kill(processes.of_run(self.run))
+        if self._supervisor is not None:
+            with suppress(subprocess.TimeoutExpired):
+                self._supervisor.wait(limits.ANSWER)
+        self._let_go()
+        shutil.rmtree(self.folder, ignore_errors=True)  # it may have written there at that moment
         if self._lock is not None:
             self._lock.release()
 
