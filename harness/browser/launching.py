@@ -20,9 +20,9 @@ LANGUAGE = "en-US"
 _WITHOUT_SCREEN = ("--in-process-gpu",)
 """Where nothing is shown, painting needs no process of its own: a seventh of a run's time."""
 
-_COMPILED_ONCE = "--js-flags=--no-enable-lazy-source-positions"
-"""Places in stacks are compiled with the rest. Else V8 compiles all functions that are at work once
-more when a stack is first asked for, and the recorder asks for one as each document begins."""
+_JS_FLAGS = "--js-flags=--no-enable-lazy-source-positions"
+"""V8 else compiles every function on the stack a second time when a stack trace is first taken, and
+the recorder takes one as each document begins: half of its start-up."""
 
 _PHONE_AGENT = (
     "Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 (KHTML, like Gecko) "
@@ -41,7 +41,7 @@ def launch_arguments(
         # What does not go by HTTP would not go by the proxy either.
         "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",
         f"--lang={LANGUAGE}",
-        _COMPILED_ONCE,
+        _JS_FLAGS,
         *([] if options.headed else _WITHOUT_SCREEN),
         *options.arguments,
         *marks,

@@ -67,7 +67,7 @@ def _masked_as(written: str) -> list[str]:
     mask = _named_in(written)
     return sorted(
         path
-        for path in glob.glob("*".join(map(glob.escape, around)))  # noqa: PTH207
+        for path in glob.glob("*".join(map(glob.escape, around)))  # noqa: PTH207 - it may be absolute
         if mask.text(path) == written
     )
 

@@ -71,8 +71,8 @@ def _recorder(watch: str, *, blocks_popups: bool) -> str:
     blocker = (_ASKING.parent / "popup_blocker.js").read_text(encoding="utf-8")
     more = [f"({blocker})(agent);"] if blocks_popups else []
     more += [f"if (window === window.top) ({watch})(agent);"] if watch else []
-    # Strict from the outside in: no script of the page gets at a function that called it. As few
-    # functions as can be are around it: each of them is compiled with all that is in it.
+    # Strict from the outside in: no script of the page gets at a function that called it. The
+    # recorder stands in one function only: V8 compiles each one around it with all that is in it.
     lines = ['((agent) => {\n"use strict";', *more, '})((() => {\n"use strict";', body, "})());"]
     return "\n".join([*lines, f"//# sourceURL={RECORDER_NAME}"])
 

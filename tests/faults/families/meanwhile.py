@@ -100,6 +100,16 @@ def _mounted(name: str, line: str, **more: Any) -> Fault:
     return Fault(name=name, **{**given, **more})
 
 
+_PAGE = {"fixtures/pages/bomb.html": "<!doctype html><title>Bomb</title>"}
+_LOADS_AGAIN = bomb(
+    {"eval": "new Promise((done) => setTimeout(done, 2000))"},
+    {"refresh": None},
+    {"check": {"title": "Bomb"}},
+    timeout="20s",
+    host={"html": None, "file": "bomb.html"},
+)
+"""Its page is asked for a second time, two seconds after the first."""
+
 FAULTS = [
     *(
         fault
@@ -128,14 +138,8 @@ FAULTS = [
     ),
     Fault(
         name="the fixtures are removed meanwhile",
-        bomb=bomb(
-            {"eval": "new Promise((done) => setTimeout(done, 2000))"},
-            {"refresh": None},
-            {"check": {"title": "Bomb"}},
-            timeout="20s",
-            host={"html": None, "file": "bomb.html"},
-        ),
-        files={"fixtures/pages/bomb.html": "<!doctype html><title>Bomb</title>"},
+        bomb=_LOADS_AGAIN,
+        files=_PAGE,
         act=_meanwhile(_remove, "fixtures", over=0),
         may=frozenset({"broken"}),
         says="fixtures/pages/bomb.html was there when the run was planned",
@@ -145,14 +149,8 @@ FAULTS = [
         Fault(
             name=f"the folder of work and its pages are removed meanwhile, -n {workers}",
             workers=workers,
-            bomb=bomb(
-                {"eval": "new Promise((done) => setTimeout(done, 2000))"},
-                {"refresh": None},
-                {"check": {"title": "Bomb"}},
-                timeout="20s",
-                host={"html": None, "file": "bomb.html"},
-            ),
-            files={"fixtures/pages/bomb.html": "<!doctype html><title>Bomb</title>"},
+            bomb=_LOADS_AGAIN,
+            files=_PAGE,
             through="mkdir gone; cp -r scenarios fixtures gone; cd gone;"
             ' exec "$@" --junitxml "$(dirname "$PWD")/junit.xml"',
             act=_meanwhile(_remove, "gone", over=0),
