@@ -217,11 +217,6 @@ class Agent:
             return value
         return await self.evaluate(f"((agent) => ({expression}))(undefined)")
 
-    async def call(self, function: str, arguments: str) -> None:
-        """Call one of the widget's functions as the scenario; `arguments` is a JavaScript list."""
-        namespace, _, name = function.partition(".")
-        await self.ask(f"agent.call({json.dumps(namespace)}, {json.dumps(name)}, {arguments})")
-
     async def settle(self) -> None:
         """Let the tasks run that wait in the page and its frames, and hear all that they sent."""
         frames = [frame for frame in self.page.frames if frame.parent_frame is not None]

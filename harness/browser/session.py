@@ -102,10 +102,13 @@ class Session:
         """The window of this name. Raises Trouble when none is open."""
         return self.windows.named(name)
 
-    async def ready(self, agent: Agent, function: str, seconds: float) -> None:
-        """Wait until the widget offers a function. Raises Trouble when it never does."""
+    async def act_on_widget(self, agent: Agent, function: str, act: str, seconds: float) -> None:
+        """Have a window's agent do something as soon as the widget offers a function.
+
+        `act` is an expression about `agent`. Raises Trouble when the function never comes.
+        """
         namespace, _, name = function.partition(".")
-        asked = f"agent.offers('{namespace}', '{name}')"
+        asked = f"agent.offers('{namespace}', '{name}') && ({act}, true)"
         deadline = asyncio.get_running_loop().time() + seconds * self.scale
         while not await agent.ask(asked):
             left = deadline - asyncio.get_running_loop().time()

@@ -56,7 +56,7 @@ class Windows(UserDict[str, Agent]):
         self._numbers = itertools.count(1)
 
     async def prepare(self) -> None:
-        """Open the first window, with the recorder in it before any page is."""
+        """Open the first window, and have the recorder in each document from now on."""
         profile = self._profile
         source = web.recorder_source(
             self.secrets,
@@ -64,8 +64,10 @@ class Windows(UserDict[str, Agent]):
             watch=self._watch,
             blocks_popups=self._wish.popups == "blocked",
         )
+        page = self._watched(await self._context.new_page(), MAIN)
+        # Only now: no script runs in the empty document that a window begins with.
         await self._context.add_init_script(source)
-        self[MAIN] = await self._attach(MAIN, self._watched(await self._context.new_page(), MAIN))
+        self[MAIN] = await self._attach(MAIN, page)
         self._context.on("page", self._opened)
 
     async def open_tab(self, name: str) -> Agent:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -32,6 +33,9 @@ class Secrets:
     binding: str = field(default_factory=lambda: f"__k{token_hex(8)}")
 
 
+_COMMENTS = re.compile(r"^\s*(?://[^\n]*|/\*.*?\*/[ \t]*)\n|^[ \t]+", re.MULTILINE | re.DOTALL)
+"""Comments that have lines of their own, and indentation; no text of a script goes over lines."""
+
 WIDGETS = f"location.hostname === {json.dumps(WIDGET_HOST)}"
 """Whether a document is the stub widget's own, as an expression in it."""
 
@@ -59,7 +63,7 @@ def recorder_source(
 @cache
 def _recorder(watch: str, *, blocks_popups: bool) -> str:
     """The recorder without what each run has of its own."""
-    body = "\n".join(path.read_text(encoding="utf-8") for path in sorted(_RECORDER.glob("*.js")))
+    body = "\n".join(_script(path) for path in sorted(_RECORDER.glob("*.js")))
     for mark, value in (
         ("__CALLBACKS__", json.dumps(list(API.callbacks))),
         ("__FUNCTIONS__", json.dumps(_functions())),
@@ -86,13 +90,18 @@ def _functions() -> dict[str, list[str]]:
     return found
 
 
+def _script(path: Path) -> str:
+    """A script as it goes to the browser, again and again: without what only people read."""
+    return _COMMENTS.sub("", path.read_text(encoding="utf-8"))
+
+
 @cache
 def question(name: str) -> str:
     """A function that the harness has a page answer, from the file of this name in `asking`."""
-    text = (_ASKING / f"{name}.js").read_text(encoding="utf-8")
+    text = _script(_ASKING / f"{name}.js")
     if "seeing." not in text:
         return text
-    seeing = (_ASKING / "_seeing.js").read_text(encoding="utf-8")
+    seeing = _script(_ASKING / "_seeing.js")
     return f"((seeing) => (\n{text}\n))(\n{seeing}\n)"
 
 

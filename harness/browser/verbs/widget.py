@@ -29,16 +29,17 @@ async def call(session: Session, step: Step, argument: Any) -> None:
     """Call the function of the step's name, as a script of the page would."""
     function = _FUNCTIONS[step.verb or ""]
     agent = session.window(step.window)
-    await session.ready(agent, function, step.timeout or READY)
-    await agent.call(function, _arguments(function, argument))
+    namespace, _, name = function.partition(".")
+    act = f"agent.call('{namespace}', '{name}', {_arguments(function, argument)})"
+    await session.act_on_widget(agent, function, act, step.timeout or READY)
 
 
 @verb("options")
 async def options(session: Session, step: Step, argument: Any) -> None:
     """Set livechatoo.embed.options, for an init() without arguments."""
     agent = session.window(step.window)
-    await session.ready(agent, "embed.init", step.timeout or READY)
-    await agent.ask(f"agent.assignOptions({javascript.options(argument, observed=True)})")
+    act = f"agent.assignOptions({javascript.options(argument, observed=True)})"
+    await session.act_on_widget(agent, "embed.init", act, step.timeout or READY)
 
 
 def _arguments(function: str, argument: Any) -> str:

@@ -104,7 +104,7 @@ def _fault(name: str, expression: str, canary: str) -> Fault:
 
 _OWN_WORDS = (
     "passed", "failed", "broken", "run_ended", "callback", "onload", "true", "chromium", "scenario",
-    "scenarios", "junit", "data", "events", "status", "secret", "HARNESS_TOKEN", "bomb",
+    "scenarios", "junit", "data", "events", "status", "secret", "HARNESS_TOKEN", "yaml",
 )  # fmt: skip
 
 

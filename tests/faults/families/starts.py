@@ -102,7 +102,11 @@ FAULTS = [
     _browser("ends well at once", "exit 0", says="ended with exit status 0"),
     _browser("is another program", "exec /bin/true", says="has to be Chromium"),
     _browser("lacks a library", "echo 'libnss3.so: not found' >&2; exit 127", says="a library"),
-    _browser("prints garbage", "head -c 3000000 /dev/urandom | base64 >&2; exit 1"),
+    _browser(
+        "prints garbage",  # too much for the driver to put into words in time
+        "head -c 3000000 /dev/urandom | base64 >&2; exit 1",
+        says=r"as it was to start \./browser \(named by HARNESS_BROWSER_PATH\)",
+    ),
     _browser("prints garbage and hangs", f"head -c 9999 /dev/urandom >&2; {_HANGS}"),
     _browser(
         "answers garbage",

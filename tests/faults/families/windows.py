@@ -35,7 +35,14 @@ FAULTS = [
     _fault(
         "opens a page of the browser's own", script("open('chrome://kill'); open('chrome://hang');")
     ),
-    _fault("goes to a page that the step names", "", {"goto": "chrome://crash"}, _NEVER),
+    _fault(
+        "goes to a page of the browser's own that the step names",
+        "",
+        {"goto": "chrome://crash"},
+        _NEVER,
+        is_usage=True,
+        says="`chrome://crash` is not an http or https address",
+    ),
     _fault("goes to a file", script("location = 'file:///etc/passwd';")),
     _fault("goes to view-source", script("location = 'view-source:https://shop.example/';")),
     _fault("goes to javascript:", script("location = 'javascript:for(;;){}';")),
