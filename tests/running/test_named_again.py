@@ -44,6 +44,15 @@ titles = some.sampled_from(ODD) | some.text(
 texts = (some.sampled_from(ODD) | some.text(max_size=30)).map(lambda text: text.replace("$", "$$"))
 
 
+class Quoting(yaml.SafeDumper):
+    """Puts texts in quotes: PyYAML leaves out those of `0E0`, a number in YAML 1.2."""
+
+
+Quoting.add_representer(
+    str, lambda dumper, text: dumper.represent_scalar("tag:yaml.org,2002:str", text, style='"')
+)
+
+
 def runs_of(folder: Path, names: list[str], values: list[Any]) -> list[Run]:
     file = folder / "odd.yaml"
     scenarios = [
@@ -55,7 +64,8 @@ def runs_of(folder: Path, names: list[str], values: list[Any]) -> list[Run]:
         }
         for number, name in enumerate(names)
     ]
-    file.write_text(yaml.safe_dump({"scenarios": scenarios}, sort_keys=False), encoding="utf-8")
+    text = yaml.dump({"scenarios": scenarios}, sort_keys=False, Dumper=Quoting)
+    file.write_text(text, encoding="utf-8")
     loaded = load([file], folder)
     assert not loaded.problems, loaded.render_problems()
     return plan(loaded)
