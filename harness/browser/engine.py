@@ -17,9 +17,10 @@ from harness.browser.intake import Intake
 from harness.browser.one_run import OneRun
 from harness.browser.options import EngineOptions
 from harness.browser.slots import Slots
-from harness.browser.trouble import Trouble
+from harness.browser.trouble import STUCK_HINT, Trouble, expression_stuck
 from harness.browser.unstarted import lost_meanwhile
 from harness.judging.verdict import Failure, Verdict
+from harness.patterns import ExpressionStuck
 from harness.stub.certificates import make_identity
 from harness.stub.folders import Folders
 from harness.stub.host import make_app
@@ -131,6 +132,8 @@ class Engine:
                 return await one.result()
             except NoBrowser:
                 raise
+            except ExpressionStuck as error:
+                return one.broken(expression_stuck(error))
             except LoopStuck:
                 return one.broken(_stuck())
             except Exception:  # noqa: BLE001 - one fault costs one run, whatever it is
@@ -146,8 +149,7 @@ def _stuck() -> Trouble:
     return Trouble(
         "stuck",
         f"one value of this run kept the harness busy for {limits.STUCK:g} s",
-        hint="a regular expression with repetitions inside of repetitions, such as (a+)+, "
-        "takes for ever on some texts: write it without them",
+        hint=STUCK_HINT,
         what="harness",
     )
 

@@ -20,6 +20,11 @@ def is_of_an_end(text: str) -> bool:
     return any(one in first for one in _ENDS)
 
 
+def is_of_next_document(text: str) -> bool:
+    """Whether the answer was lost since the window went to its next document meanwhile."""
+    return "Inspected target navigated" in text or "Execution context was destroyed" in text
+
+
 def words(text: str) -> str:
     """One line that says what went wrong; what nobody knows is told as Playwright says it."""
     first = text.partition("\n")[0]

@@ -71,6 +71,7 @@ KINDS = {
 """The events that are a page's doing; all others are the harness's, as many as it has steps."""
 
 OTHERS = {
+    "blocked": Kind(200, 1, "tried to open windows {}, which the pop-up blocker prevented,"),
     "asked": Kind(0, 3, "sent requests {}"),
     "pending": Kind(0, 6, "waited for answers {}"),
     "frame": Kind(0, 3, "made frames {}"),
@@ -79,7 +80,7 @@ OTHERS = {
     "socket": Kind(0, 10, "opened web sockets {}"),
     "download": Kind(0, 20, "started downloads {}"),
 }
-"""What costs all runs something and is no event."""
+"""What costs all runs something and is no event, or no more than another one of its kind."""
 
 
 class Floods:
@@ -123,8 +124,11 @@ class Floods:
         known = KINDS.get(kind)
         if known is None:
             return True
-        self._count(kind, known, sum(len(one) for one in data.values() if isinstance(one, str)))
-        if self._counts[kind] <= known.most and self._letters < LETTERS:
+        what = kind
+        if kind == "window" and data.get("action") == "blocked":  # nothing was opened
+            what, known = "blocked", OTHERS["blocked"]
+        self._count(what, known, sum(len(one) for one in data.values() if isinstance(one, str)))
+        if self._counts[what] <= known.most and self._letters < LETTERS:
             return True
         self.cut[kind] += 1
         return False

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from harness.browser.clocks import Clock
 from harness.browser.floods import Floods, shortened
-from harness.browser.trouble import file_gone
+from harness.browser.trouble import expression_stuck, file_gone
 from harness.recording import Event, Recording
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from harness.patterns import ExpressionStuck
 
 _OWN = frozenset({"trouble", "screenshot", "run_ended"})
 
@@ -77,6 +79,11 @@ class Intake:
 
     def _lost(self, file: str, reason: str) -> None:
         self.add("trouble", file_gone(file, reason).as_data())
+
+    def stuck_from_thread(self, error: ExpressionStuck) -> None:
+        """End the run for a regular expression that does not come to its end."""
+        with suppress(RuntimeError):
+            self._loop.call_soon_threadsafe(self.floods.end, expression_stuck(error))
 
     def wake_from_thread(self) -> None:
         """As `wake`, from one of the stub host's threads."""

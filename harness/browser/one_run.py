@@ -25,6 +25,7 @@ from harness.browser.trouble import Trouble
 from harness.judging.fairness import fair
 from harness.judging.judge import judge
 from harness.judging.verdict import Failure, RunResult, Verdict
+from harness.patterns import ExpressionStuck
 from harness.recording import FORMAT
 from harness.report.event_log import EventLog, log_of_attempt
 from harness.supervision import limits
@@ -185,6 +186,7 @@ class OneRun:
             self._engine.folders,
         )
         world.on_lost = self._intake.lost_from_thread
+        world.on_stuck = self._intake.stuck_from_thread
         try:
             port = self._engine.server.open(world)
         except OSError as error:
@@ -229,7 +231,7 @@ class OneRun:
             await attempt.complete(port, _lack(world), is_bad=is_bad)
             if attempt.lost is None:
                 await self._pictured(session, attempt, is_bad=is_bad)
-        except LoopStuck:
+        except (ExpressionStuck, LoopStuck):
             attempt.release()  # on a busy machine its time was over before this was noticed
             raise
         finally:

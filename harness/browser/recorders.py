@@ -89,14 +89,17 @@ class Recorders:
         for _ in range(3):
             if self._top is None:  # what the browser has told by then is here with the answer
                 await self._session.send("Runtime.evaluate", {"expression": "0"})
-            if self._top is None:
+            top = self._top
+            if top is None:
                 return False, None
+            handle = self._handles[top]
             try:
-                return True, await self._within(self._top, expression)
+                return True, await self._within(top, expression)
             except PlaywrightError as error:
                 if not any(told in str(error) for told in _GONE):
                     raise
-                self._top = None
+                if self._handles.get(top) == handle:  # else the next document is here already
+                    self._top = None
         return False, None
 
     async def _within(self, document: int, expression: str) -> Any:

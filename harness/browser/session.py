@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from playwright.async_api import Error as PlaywrightError
 
+from harness.browser import failed_calls
 from harness.browser.entrance import Entrance
 from harness.browser.listener import Listener
 from harness.browser.profile import STUB_PROFILE
@@ -108,9 +109,11 @@ class Session:
         `act` is an expression about `agent`. Raises Trouble when the function never comes.
         """
         namespace, _, name = function.partition(".")
-        asked = f"agent.offers('{namespace}', '{name}') && ({act}, true)"
+        # Without an agent there is no document with scripts, as between two of them.
+        asked = f"agent && agent.offers('{namespace}', '{name}') && ({act}, true)"
         deadline = asyncio.get_running_loop().time() + seconds * self.scale
-        while not await agent.ask(asked):
+        since = len(self.intake.recording)
+        while not await self._is_done(agent, asked, since):
             left = deadline - asyncio.get_running_loop().time()
             if left <= 0:
                 raise Trouble(
@@ -121,6 +124,19 @@ class Session:
             # An answer of the stub host or an event of the page tells of most changes; a script
             # that only now runs through tells nobody, hence the short patience.
             await self.intake.change(min(left, 0.05))
+
+    async def _is_done(self, agent: Agent, asked: str, since: int) -> bool:
+        """Whether the agent has done it, by its answer or, where that was lost, its recorder."""
+        try:
+            return bool(await agent.ask(asked))
+        except PlaywrightError as error:
+            is_next = failed_calls.is_of_next_document(str(error))
+            if not is_next or agent.page.is_closed():
+                raise
+        return any(
+            event.kind == "call" and event.page == agent.name and event.data["by"] == "scenario"
+            for event in self.intake.recording.events[since:]
+        )
 
     def loader_story(self) -> str:
         """What became of the loader, as far as the stub host can tell."""

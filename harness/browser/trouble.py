@@ -6,7 +6,10 @@ import os
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from harness.patterns import ExpressionStuck
 
 
 @dataclass(eq=False)
@@ -33,6 +36,17 @@ class Trouble(Exception):  # noqa: N818 - it is recorded as a `trouble` event
         if self.instead:
             data["instead"] = list(self.instead)
         return data
+
+
+STUCK_HINT = (
+    "a regular expression with repetitions inside of repetitions, such as (a|a)*, "
+    "takes for ever on some texts: write it without them"
+)
+
+
+def expression_stuck(error: ExpressionStuck) -> Trouble:
+    """A regular expression of the scenario that does not come to its end."""
+    return Trouble("stuck", str(error), hint=STUCK_HINT, what="harness")
 
 
 def file_gone(file: str, reason: str) -> Trouble:

@@ -28,7 +28,7 @@ LetIn = Callable[["CDPSession"], Awaitable[None]]
 """Called with the session of each window before it goes anywhere."""
 
 MOST_WINDOWS = 20
-"""Windows that are open at a time; more than a visitor would put up with."""
+"""Windows of a page's that are open at a time; more than a visitor would put up with."""
 
 
 class Windows(UserDict[str, Agent]):
@@ -54,6 +54,10 @@ class Windows(UserDict[str, Agent]):
         self._arriving: set[asyncio.Task[None]] = set()
         self._closing: set[asyncio.Task[None]] = set()
         self._numbers = itertools.count(1)
+        self._own: set[Page] = set()
+        self._of_pages: set[Page] = set()
+        self._held: list[Page] | None = None
+        """Windows that have opened while it is not known which one is the scenario's tab."""
 
     async def prepare(self) -> None:
         """Open the first window, and have the recorder in each document from now on."""
@@ -72,12 +76,18 @@ class Windows(UserDict[str, Agent]):
 
     async def open_tab(self, name: str) -> Agent:
         """Open a further tab under a name of the scenario's."""
-        self._context.remove_listener("page", self._opened)
+        held: list[Page] = []
+        self._held = held
+        page: Page | None = None
         try:
-            page = self._watched(await self._context.new_page(), name)
-            self[name] = await self._attach(name, page)
+            page = await self._context.new_page()
+            self._own.add(page)
         finally:
-            self._context.on("page", self._opened)
+            self._held = None
+            for one in held:
+                if one is not page:
+                    self._opened(one)
+        self[name] = await self._attach(name, self._watched(page, name))
         return self[name]
 
     @property
@@ -130,9 +140,15 @@ class Windows(UserDict[str, Agent]):
         return agent
 
     def _opened(self, page: Page) -> None:
-        if len(self.open_ones) + len(self._arriving) >= MOST_WINDOWS:
+        if self._held is not None:
+            self._held.append(page)
+            return
+        if page in self._own:
+            return
+        if sum(not one.is_closed() for one in self._of_pages) >= MOST_WINDOWS:
             self._refuse(page)
             return
+        self._of_pages.add(page)
         if self._profile.names_windows:
             self._await(self._opened_by_name(page))
         else:
@@ -183,7 +199,7 @@ class Windows(UserDict[str, Agent]):
 
         Each window may open further ones: they would soon be more than a browser can close.
         """
-        message = f"the page opened more than {MOST_WINDOWS} windows"
+        message = f"the page had more than {MOST_WINDOWS} windows open at a time"
         hint = "the run was ended; look for a timer or a loop that opens windows"
         self._intake.floods.end(Trouble("window-flood", message, hint=hint))
         task = asyncio.get_running_loop().create_task(_closed(page))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from harness.patterns.checking import PatternProblem, problems_of, schema
 from harness.patterns.comparing import Difference, differences, ignored, is_match, written
+from harness.patterns.expressions import ExpressionStuck
 from harness.patterns.matchers import OPERATORS, PLAIN_OPERANDS, WORDS, Matcher
 from harness.patterns.values import ABSENT, Absent, describe, is_absent, is_number, quote, shown
 
@@ -19,6 +20,7 @@ __all__ = [
     "WORDS",
     "Absent",
     "Difference",
+    "ExpressionStuck",
     "Matcher",
     "PatternProblem",
     "describe",

@@ -6,11 +6,11 @@ To add one, add an entry here.
 from __future__ import annotations
 
 import operator
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
+from harness.patterns.expressions import error_in, is_found
 from harness.patterns.pairing import pair
 from harness.patterns.values import is_absent, is_number, is_tagged, is_whole
 
@@ -37,11 +37,7 @@ class Matcher:
 
 
 def _is_regular_expression(operand: Any) -> bool:
-    try:
-        re.compile(operand)
-    except (re.error, TypeError, OverflowError, RecursionError):
-        return False
-    return True
+    return isinstance(operand, str) and error_in(operand) is None
 
 
 def _is_length(operand: Any) -> bool:
@@ -114,7 +110,7 @@ OPERATORS: Final = {
             "$re",
             "A text in which this regular expression (Python's) is found.",
             "a string with",
-            lambda operand, v, _: isinstance(v, str) and re.search(operand, v) is not None,
+            lambda operand, v, _: isinstance(v, str) and is_found(operand, v),
             operand="a regular expression",
             schema={"type": "string"},
             is_operand=_is_regular_expression,

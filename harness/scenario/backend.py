@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
+from harness.patterns.expressions import error_in
 from harness.scenario.assuming import check_choices
 from harness.scenario.model import Backend, Department, Operator, Trigger
 
@@ -65,9 +65,8 @@ def _trigger(scope: Scope, data: TriggerInput, path: Path) -> Trigger:
 
 
 def _check_expression(scope: Scope, expression: str, path: Path) -> None:
-    try:
-        re.compile(expression)
-    except re.error as error:
+    error = error_in(expression)
+    if error is not None:
         message = f"this is not a regular expression: {error}"
         scope.report(path, "value", message, hint="with `*` for any text, use `url`")
 

@@ -14,6 +14,7 @@ from flask import Response, request
 from http_server_mock import HttpServerMock
 from werkzeug.datastructures import Headers
 
+from harness.patterns import ExpressionStuck
 from harness.stub import pages
 from harness.stub.fetching import fetch
 from harness.stub.mocks import Asked, body_of, kind_of
@@ -42,7 +43,11 @@ def make_app() -> App:
 
     def answer() -> Response:
         world: World = request.environ[WORLD_KEY]
-        found = world.mocks.find(_asked())
+        try:
+            found = world.mocks.find(_asked())
+        except ExpressionStuck as error:
+            world.on_stuck(error)
+            found = None
         if found is None:
             response = _made(world, _stub_answer, world)
             world.note(_as_event(response, None))

@@ -44,7 +44,10 @@ class Mocks:
         self._lock = threading.Lock()
 
     def find(self, asked: Asked) -> tuple[Mock, Reply] | None:
-        """The first mock that fits, with the reply whose turn it is; a preflight takes no turn."""
+        """The first mock that fits, with the reply whose turn it is; a preflight takes no turn.
+
+        Raises ExpressionStuck.
+        """
         for endpoint in self._endpoints:
             if endpoint.fits(asked):
                 with self._lock:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from harness.patterns import ExpressionStuck
     from harness.scenario.model import HostPage, Run
     from harness.stub.builds import Build
     from harness.stub.reach import Reach
@@ -72,6 +73,9 @@ class World:
         self.folders = folders or Folders()
         if self.first.file is not None:
             self.folders.remember(pages_folder(self.first.file))
+        self.on_stuck: Callable[[ExpressionStuck], None] = lambda _error: None
+        """Called, also from the server's threads, when an expression does not come to its end."""
+        self.backend.on_stuck = self._stuck
         self.on_lost: Callable[[str, str], None] = lambda _file, _reason: None
         """Called from the server's threads with a file that cannot be read any more, and why."""
         self._lost: set[str] = set()
@@ -108,6 +112,9 @@ class World:
         """Note that a real server sent so many bytes that its connection was cut off."""
         asked = {"method": "CONNECT", "url": host, "host": host, "path": ""}
         self.note({**asked, "status": 0, "bytes": size, "cut": True})
+
+    def _stuck(self, error: ExpressionStuck) -> None:
+        self.on_stuck(error)
 
     def lacks(self, reason: str) -> None:
         """Note that a connection could not be served, which is the machine's doing."""

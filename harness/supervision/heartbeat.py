@@ -82,6 +82,10 @@ class Heartbeat:
         self._handle = loop.call_at(self._due, self._beat)
         if self._is_armed:
             signal.setitimer(signal.ITIMER_PROF, limits.STUCK)
+        self._touch()
+
+    def _touch(self) -> None:
+        """Show who watches from outside that this process is alive."""
         if self._file is not None and self._is_well():
             with suppress(OSError):  # the folder goes when the invocation ends
                 try:
@@ -94,5 +98,6 @@ class Heartbeat:
         signal.setitimer(signal.ITIMER_PROF, limits.STUCK)
         while frame is not None:
             if frame.f_code in self._breakable:
+                self._touch()  # the next run may keep the loop busy as long
                 raise LoopStuck
             frame = frame.f_back

@@ -28,15 +28,19 @@ class Lab:
 
     def run(self, scenarios: dict[str, str], **options: object) -> dict[str, RunResult]:
         """Run all at once, in one browser; the results by name."""
-        for name, text in scenarios.items():
-            path = self.folder / "scenarios" / f"{name}.yaml"
+        every = self.run_all(scenarios, **options)
+        return {name: results[-1] for name, results in every.items()}
+
+    def run_all(self, scenarios: dict[str, str], **options: object) -> dict[str, list[RunResult]]:
+        """The same, of scenarios that have several runs."""
+        files = [self.folder / "scenarios" / f"{name}.yaml" for name in scenarios]
+        for path, text in zip(files, scenarios.values(), strict=True):
             path.parent.mkdir(exist_ok=True)
             path.write_text(text, encoding="utf-8")
-        files = [self.folder / "scenarios" / f"{name}.yaml" for name in scenarios]
-        return {
-            result.path.removeprefix("scenarios/").removesuffix(".yaml"): result
-            for result in self._run(files, options)
-        }
+        found: dict[str, list[RunResult]] = {name: [] for name in scenarios}
+        for result in self._run(files, options):
+            found[result.path.removeprefix("scenarios/").removesuffix(".yaml")].append(result)
+        return found
 
     def run_files(self, files: Sequence[Path]) -> dict[str, RunResult]:
         """Run files that are there, as if they were in the lab; the results by the runs' ids."""

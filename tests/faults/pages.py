@@ -14,6 +14,9 @@ SNIPPET = (
     "</script>"
 )
 
+ENDLESS = "^(a|a)*$"
+"""A regular expression that does not come to its end on many a followed by a b."""
+
 
 def good(number: int) -> str:
     """A scenario that passes, and would not if it were held up for seconds."""

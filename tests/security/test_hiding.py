@@ -351,3 +351,12 @@ def test_a_callback_that_finds_the_log_full_is_not_passed_over(results: Any) -> 
     assert not recording.of_kind("callback"), "the log was not full"
     assert verdict.status == "broken", verdict
     assert "of the kind callback" in "".join(one.message for one in verdict.failures)
+
+
+def test_calls_of_a_frame_that_was_taken_out_of_the_page_are_told(results: Any) -> None:
+    code = """var f = frame(), other = f.contentWindow; other.eval(LOADER);
+        var embed = other.livechatoo.embed; f.remove(); embed.flip(); fired();"""
+    never = {"never": [{"call": {"function": "embed.flip"}}]}
+    verdict, _ = results({"taken": scenario(code, FIRED, always=never)})["taken"]
+    assert (verdict.status, verdict.failures[0].code) == ("broken", "unobserved"), verdict
+    assert "the API of a frame that was taken out of the page" in verdict.failures[0].message

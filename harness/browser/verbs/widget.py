@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from harness import javascript
+from harness.browser.protocol import ScriptError
+from harness.browser.trouble import Trouble
 from harness.browser.verbs import verb
 from harness.scenario.model import MISSING, Step
 from harness.scenario.verbs import VERBS
@@ -28,18 +30,30 @@ _FUNCTIONS = {
 async def call(session: Session, step: Step, argument: Any) -> None:
     """Call the function of the step's name, as a script of the page would."""
     function = _FUNCTIONS[step.verb or ""]
-    agent = session.window(step.window)
     namespace, _, name = function.partition(".")
     act = f"agent.call('{namespace}', '{name}', {_arguments(function, argument)})"
-    await session.act_on_widget(agent, function, act, step.timeout or READY)
+    await _act(session, step, function, act)
 
 
 @verb("options")
 async def options(session: Session, step: Step, argument: Any) -> None:
     """Set livechatoo.embed.options, for an init() without arguments."""
-    agent = session.window(step.window)
     act = f"agent.assignOptions({javascript.options(argument, observed=True)})"
-    await session.act_on_widget(agent, "embed.init", act, step.timeout or READY)
+    await _act(session, step, "embed.init", act)
+
+
+async def _act(session: Session, step: Step, function: str, act: str) -> None:
+    """Do it as soon as the function is offered. Raises Trouble, ScriptError."""
+    agent = session.window(step.window)
+    try:
+        await session.act_on_widget(agent, function, act, step.timeout or READY)
+    except ScriptError as error:
+        if error.error["name"] != "SyntaxError":
+            raise
+        # What the page throws in the call is recorded there: this is the text of the step itself.
+        hint = "look at the `js:` of this step"
+        message = f"`{step.text}` holds a script that cannot be read: {error}"
+        raise Trouble("script", message, hint, what="harness") from None
 
 
 def _arguments(function: str, argument: Any) -> str:

@@ -6,7 +6,10 @@ import asyncio
 import re
 from typing import TYPE_CHECKING, Any
 
+from playwright.async_api import Error as PlaywrightError
+
 from harness import patterns
+from harness.browser import failed_calls
 from harness.browser.looking import load
 from harness.browser.pictures import take_picture
 from harness.browser.trouble import Trouble
@@ -36,7 +39,14 @@ async def check(session: Session, step: Step, subjects: dict[str, Any]) -> None:
     looked: dict[str, Any] = {}
     open_ones = dict(subjects)
     while True:
-        looked |= await _look(session, agent, open_ones)
+        try:
+            looked |= await _look(session, agent, open_ones)
+        except PlaywrightError as error:
+            is_late = asyncio.get_running_loop().time() >= deadline
+            if is_late or not failed_calls.is_of_next_document(str(error)):
+                raise
+            await session.intake.change(GLANCE)
+            continue
         open_ones = {
             name: pattern
             for name, pattern in open_ones.items()

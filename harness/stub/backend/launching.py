@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from harness.patterns.expressions import ExpressionStuck
 from harness.stub.backend.chats import Proposal
 from harness.stub.backend.chatting import Chatting
 from harness.stub.backend.state import NotPossible
@@ -56,9 +57,16 @@ class Launching(Chatting):
             for trigger in self.triggers.values()
             if trigger.is_automatic
             and trigger.id not in launched
-            and holds(trigger, view)
+            and self._holds(trigger, view)
             and (not trigger.message or self._addressee(view, trigger))
         ]
+
+    def _holds(self, trigger: TriggerGiven, view: View) -> bool:
+        try:
+            return holds(trigger, view)
+        except ExpressionStuck as error:
+            self.on_stuck(error)
+            return False
 
     def _launch(self, view: View, trigger: TriggerGiven) -> None:
         view.launched.append(Launch(self._count("launches"), trigger.id, trigger.title))

@@ -15,6 +15,7 @@ from harness.stub.backend.visitors import Session, View
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
+    from harness.patterns import ExpressionStuck
     from harness.stub.backend.chats import Chat
     from harness.stub.backend.people import DepartmentGiven, OperatorGiven
     from harness.stub.backend.triggers import TriggerGiven
@@ -26,7 +27,10 @@ class NotPossible(Exception):  # noqa: N818 - it says what it is, and is no defe
 
 
 class State:
-    """The parts of a world; its owner sets `on_check` to hear of identity calls that are due."""
+    """The parts of a world; its owner sets `on_check` to hear of identity calls that are due.
+
+    `on_stuck` is called with a regular expression of a trigger that does not come to its end.
+    """
 
     def __init__(
         self,
@@ -44,6 +48,7 @@ class State:
         self.lock = threading.RLock()
         self.changed = threading.Condition(self.lock)
         self.on_check: Callable[[Check], None] = lambda _: None
+        self.on_stuck: Callable[[ExpressionStuck], None] = lambda _: None
         self.offline_messages: list[dict[str, Any]] = []
         self._assume = dict(assume or {})
         self._staff = Staff(self.operators, self.departments, self.settings.departments)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Protocol
 
+from harness.patterns.expressions import is_found
 from harness.stub.wildcard import fits
 
 if TYPE_CHECKING:
@@ -70,19 +70,15 @@ class TriggerGiven(Protocol):
 
 
 def holds(trigger: TriggerGiven, view: View) -> bool:
-    """Whether all conditions hold for a page, but for the time and how often it launches."""
+    """Whether all conditions hold for a page, but for the time and how often it launches.
+
+    Raises ExpressionStuck.
+    """
     return (
         (trigger.url is None or fits(trigger.url, view.url))
-        and (trigger.url_matches is None or _is_found(trigger.url_matches, view.url))
+        and (trigger.url_matches is None or is_found(trigger.url_matches, view.url))
         and (trigger.title_has is None or trigger.title_has in view.title)
         and (trigger.previous_url is None or fits(trigger.previous_url, view.previous_url))
         and (trigger.pages is None or view.nth >= trigger.pages)
         and (trigger.max_chats is None or view.session.chats <= trigger.max_chats)
     )
-
-
-def _is_found(expression: str, text: str) -> bool:
-    try:
-        return re.search(expression, text) is not None
-    except (re.error, RecursionError, OverflowError):  # the language has refused it already
-        return False

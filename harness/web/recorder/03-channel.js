@@ -93,7 +93,19 @@ const handOver = () => {
   apply(debug, consoleOf, [`${MARK} ${standing}${channel.send ? "" : " unsent"}${isUsed ? " used" : ""}`, agent]);
 };
 
+/** By this event a frame that was taken out of the page tells the window that it has no channel any more. */
+const DETACHED = `${BINDING}-detached`;
+const topWindow = window.top;
+const tellDetached = () => {
+  try {
+    dispatch(topWindow, new EventOf(DETACHED, {__proto__: null}));
+  } catch {
+    // the window has come to another document
+  }
+};
+
 const write = (kind, data) => {
+  if (window.top === null && standing === "frame") tellDetached();
   channel.count++;
   const line = `{"d":${quote(documentId)},"n":${channel.count},"t":${wallTime()},"k":"${kind}","f":${isTop ? "false" : "true"},"v":${data}}`;
   channel.letters += line.length;
@@ -180,3 +192,4 @@ const cannotObserve = (what, why) => {
   emit("unobserved", `{"what":${quote(what)},"why":${quote(why)}}`);
   mapSet(observed, what, true); // last: at the end of the stack nothing else may have been done
 };
+if (isTop) listen(window, DETACHED, () => cannotObserve("calls", "the API of a frame that was taken out of the page is used"));

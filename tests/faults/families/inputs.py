@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from tests.faults.fault import Fault
-from tests.faults.pages import BEFORE, bomb
+from tests.faults.pages import BEFORE, ENDLESS, bomb
 
 
 def _refused(
@@ -36,6 +36,44 @@ _MERGE = "\n".join(
 _LAUGHS = "\n".join(
     ["a0: &a0 [x, x]", *(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 12))]
 )
+
+_MANY = "a" * 40 + "b"
+_ENDLESS = {
+    "scenario": "Bomb",
+    "timeout": "6s",
+    "host": {
+        "at": f"https://shop.example/{_MANY}",
+        "html": "<!doctype html><title>Bomb</title>",
+        "embed": {"account": "demo"},
+    },
+    "steps": [{"eval": f"fetch('/api?id={_MANY}').then(function () {{}})"}, {"flip": None}],
+}
+
+
+def _six(number: int) -> str:
+    """A scenario with a regular expression that never ends, each time at another place."""
+    said = f"console.log('{_MANY}')"
+    log = {"console": {"text": {"$re": ENDLESS}}}
+    steps = [
+        {"eval": said, "expect": log},
+        {"eval": said, "expect": {"never": {"of": [log], "for": "300ms"}}},
+        {"eval": f"'{_MANY}'", "returns": {"$re": ENDLESS}},
+        {"eval": f"throw new Error('{_MANY}')", "throws": {"$re": ENDLESS}},
+        {"eval": f"document.title = '{_MANY}'; 1"},
+        {"eval": said},
+    ][number]
+    more = {
+        4: {"steps": [steps, {"check": {"title": {"$re": ENDLESS}}}]},
+        5: {"always": {"never": [log]}},
+    }
+    content = {
+        "scenario": f"Six {number}",
+        "timeout": "6s",
+        "host": {"html": "<p>"},
+        "steps": [steps],
+    }
+    return json.dumps({**content, **more.get(number, {})})
+
 
 FAULTS = [
     _refused("a merge-key bomb", _MERGE),
@@ -125,7 +163,7 @@ FAULTS = [
     Fault(
         name="a regular expression that never ends",
         bomb=bomb(
-            {"check": {"text": {"p": {"$re": "^(a+)+$"}}}, "within": "1s"},
+            {"check": {"text": {"p": {"$re": ENDLESS}}}, "within": "1s"},
             html="<p>" + "a" * 40 + "b",
         ),
         seconds=60,
@@ -135,7 +173,7 @@ FAULTS = [
         bomb=bomb(
             {
                 "eval": "console.log('a'.repeat(40) + 'b')",
-                "expect": {"console": {"text": {"$re": "^(a+)+$"}}},
+                "expect": {"console": {"text": {"$re": ENDLESS}}},
                 "within": "1s",
             }
         ),
@@ -145,7 +183,7 @@ FAULTS = [
         name="a regular expression that never ends, pytest",
         door="pytest",
         bomb=bomb(
-            {"check": {"text": {"p": {"$re": "^(a+)+$"}}}, "within": "1s"},
+            {"check": {"text": {"p": {"$re": ENDLESS}}}, "within": "1s"},
             html="<p>" + "a" * 40 + "b",
         ),
         seconds=60,
@@ -154,9 +192,46 @@ FAULTS = [
         name="a regular expression that never ends, -n 2",
         workers=2,
         bomb=bomb(
-            {"check": {"text": {"p": {"$re": "^(a+)+$"}}}, "within": "1s"},
+            {"check": {"text": {"p": {"$re": ENDLESS}}}, "within": "1s"},
             html="<p>" + "a" * 40 + "b",
         ),
+        seconds=60,
+    ),
+    *(
+        Fault(
+            name=f"a regular expression that never ends, {where}, -n {workers}",
+            workers=workers,
+            bomb=json.dumps({**_ENDLESS, **more}),
+            says=r"broken\[stuck\]: the regular expression",
+            seconds=60,
+        )
+        for workers in (1, 2)
+        for where, more in (
+            (
+                "in a mock",
+                {
+                    "mocks": [
+                        {
+                            "at": "https://shop.example/api",
+                            "query": {"id": {"$re": ENDLESS}},
+                            "reply": {"text": "x"},
+                        }
+                    ]
+                },
+            ),
+            (
+                "in a trigger",
+                {"backend": {"triggers": [{"id": 7, "title": "T", "url_matches": ENDLESS[1:]}]}},
+            ),
+        )
+    ),
+    Fault(
+        name="six regular expressions that never end",
+        files={f"scenarios/six-{number}.yaml": _six(number) for number in range(6)},
+        may=frozenset({"broken"}),
+        says=r"broken\[stuck\]: the regular expression",
+        exits=frozenset({1}),
+        workers=2,
         seconds=60,
     ),
 ]

@@ -1,0 +1,67 @@
+"""Regular expressions mean what they mean to Python, and none of them goes on for ever."""
+
+from __future__ import annotations
+
+import re
+import threading
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+
+from harness import patterns
+from harness.patterns.expressions import LIMIT, ExpressionStuck, error_in, is_found
+
+ENDLESS = "(a|a)+(a|a)+c$"
+TEXT = "a" * 40 + "b"
+
+parts = some.sampled_from(
+    (
+        "a", "b", ".", "\\d", "\\w+", "[ab]", "[^a]", "[{]", "(a|b)", "(?:ab)", "(?i:B)", "^", "$",
+        "a*", "b+?", "a{2}", "a{1,}", "a{,2}", "a{e}", "{", "}", "{x}", "\\{", "\\\\", "\\\\{",
+        "\\N{DIGIT ONE}", "(?=a)", "(?<!b)", "\\b", "{a<=1}", "[\\]{]", "ž", "ß", "(?P<n>a)?",
+    )
+)  # fmt: skip
+texts = some.text(some.sampled_from("abBx1{}e\\ \nžßSs"), max_size=12)
+
+
+@given(expression=some.lists(parts, min_size=1, max_size=5).map("".join), text=texts)
+def test_an_expression_is_found_where_python_finds_it(expression: str, text: str) -> None:
+    if error_in(expression) is None:
+        assert is_found(expression, text) == bool(re.search(expression, text)), (expression, text)
+
+
+@pytest.mark.parametrize(
+    "expression", ["(", "a**", "[a", "\\p{L}", "(?|a)", "(?<n", "\\", "a{3,2}"]
+)
+def test_what_python_refuses_is_none(expression: str) -> None:
+    assert error_in(expression)
+    assert patterns.problems_of({"$re": expression})
+
+
+def test_one_that_does_not_come_to_its_end_is_broken_off_in_any_thread() -> None:
+    caught: list[ExpressionStuck] = []
+
+    def search() -> None:
+        try:
+            is_found(ENDLESS, TEXT)
+        except ExpressionStuck as error:
+            caught.append(error)
+
+    thread = threading.Thread(target=search)
+    began, beats = time.monotonic(), 0
+    thread.start()
+    while thread.is_alive():
+        thread.join(0.05)
+        beats += 1
+    assert beats > 3  # others went on meanwhile
+    assert [str(error) for error in caught] == [
+        f"the regular expression `{ENDLESS}` did not come to its end"
+    ]
+    assert time.monotonic() - began >= LIMIT / 2
+
+
+@pytest.mark.parametrize("expression", ["(a+)+$", "(x+x+)+y", "^(([a-z])+.)+[A-Z]([a-z])+$"])
+def test_most_of_those_that_never_end_in_python_end_at_once(expression: str) -> None:
+    assert is_found(expression, "a" * 50 + "b") is False
