@@ -55,7 +55,6 @@ class Agent:
         self._is_gesture = wish.popups == "allowed"
         self._intake = intake
         self._dialogs = 0
-        self._documents: dict[int, str] = {}
         self.recorders = Recorders(session, intake, secrets, lambda: self.name, self._is_gesture)
 
     @classmethod
@@ -74,9 +73,6 @@ class Agent:
         session = await context.new_cdp_session(page)
         agent = cls(name, page, session, intake, secrets, wish)
         agent.recorders.listen(is_opened_by_page=is_opened_by_page)
-        session.on("Runtime.executionContextCreated", agent._document_came)
-        session.on("Runtime.executionContextDestroyed", agent._document_went)
-        session.on("Runtime.executionContextsCleared", lambda _event: agent._documents.clear())
         page.on("dialog", agent._answer)
         page.on("crash", agent._crashed)
         # No further domain is enabled: all of its events would have to be carried here.
@@ -129,9 +125,8 @@ class Agent:
 
     def documents_of(self, host: str) -> list[int]:
         """The documents of this host's frames that live in the window's process, oldest first."""
-        return [
-            number for number, origin in self._documents.items() if origin.endswith(f"//{host}")
-        ]
+        documents = self.recorders.documents.items()
+        return [number for number, origin in documents if origin.endswith(f"//{host}")]
 
     async def ask_frame(self, frame: Frame, question: str, argument: Any = None) -> Any:
         """What the document of a frame, or of the window itself, answers to a question.
@@ -237,14 +232,6 @@ class Agent:
         with suppress(PlaywrightError, TimeoutError):
             async with asyncio.timeout(1):
                 await self._session.send("Runtime.terminateExecution")
-
-    def _document_came(self, event: dict[str, Any]) -> None:
-        context = event["context"]
-        if context.get("auxData", {}).get("isDefault"):
-            self._documents[context["id"]] = context["origin"]
-
-    def _document_went(self, event: dict[str, Any]) -> None:
-        self._documents.pop(event["executionContextId"], None)
 
     async def _answer(self, dialog: Dialog) -> None:
         self._dialogs += 1

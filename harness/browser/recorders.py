@@ -58,6 +58,8 @@ class Recorders:
         self._name = name
         self._is_gesture = is_gesture
         self._channel = Channel(intake, secrets.line)
+        self.documents: dict[int, str] = {}
+        """Origins of the documents in the window's process, oldest first."""
         self._frames: dict[int, str] = {}
         self._handles: dict[int, str] = {}
         self._top: int | None = None
@@ -168,18 +170,22 @@ class Recorders:
             self._channel.receive(self._name(), text, frame)
 
     def _came(self, event: dict[str, Any]) -> None:
-        data = event["context"].get("auxData", {})
+        context = event["context"]
+        data = context.get("auxData", {})
         if data.get("isDefault"):
-            self._frames[event["context"]["id"]] = data.get("frameId", "")
+            self.documents[context["id"]] = context["origin"]
+            self._frames[context["id"]] = data.get("frameId", "")
 
     def _went(self, event: dict[str, Any]) -> None:
         document = event["executionContextId"]
+        self.documents.pop(document, None)
         self._frames.pop(document, None)
         self._handles.pop(document, None)
         if self._top == document:
             self._top = None
 
     def _all_went(self) -> None:
+        self.documents.clear()
         self._frames.clear()
         self._handles.clear()
         self._top = None
