@@ -212,13 +212,16 @@ class Agent:
             return value
         return await self.evaluate(f"((agent) => ({expression}))(undefined)")
 
-    async def settle(self) -> None:
-        """Let the tasks run that wait in the page and its frames, and hear all that they sent."""
+    async def settle(self, passes: int) -> None:
+        """Let the tasks run that wait in the page and its frames, and hear all that they sent.
+
+        `passes` times in each document, one after the other.
+        """
         frames = [frame for frame in self.page.frames if frame.parent_frame is not None]
         del frames[:-MOST_FRAMES]
         tally, *_ = await asyncio.gather(
-            self.ask("agent && agent.settle()"),
-            *(_quietly(self.ask_frame(frame, "settle")) for frame in frames),
+            self.ask(f"agent && agent.settle({passes})"),
+            *(_quietly(self.ask_frame(frame, "settle", passes)) for frame in frames),
             *(_quietly(one) for one in self.recorders.counting()),
         )
         await self.recorders.check(tally)

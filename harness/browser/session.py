@@ -33,7 +33,11 @@ if TYPE_CHECKING:
     from harness.stub.world import World
 
 REST_ROUNDS = 2
-"""Rounds without news after which a page is at rest."""
+"""Rounds without news after which a page is at rest.
+
+Where all documents share a process, as those of one window of the stub host do, each makes them
+by itself: its tasks and those of the others have one queue.
+"""
 
 HELD = 1.0
 """Seconds after which a real server's answer is not waited for any more."""
@@ -240,15 +244,17 @@ class Session:
                     await self.window(window).painted()
 
     async def _quiet(self, *, waits_for_answers: bool) -> None:
+        is_stub = self.surroundings.profile is STUB_PROFILE and not self.run.scenario.host.is_real
         quiet = 0
         while quiet < REST_ROUNDS:
             while waits_for_answers and self.is_busy:
                 await self.intake.change(REST_LIMIT if self.world.reach is None else GLANCE)
             before = len(self.intake.recording)
-            await self.windows.settle()
+            passes = REST_ROUNDS if is_stub and len(self.windows) == 1 else 1
+            await self.windows.settle(passes)
             has_come = before != len(self.intake.recording)
             is_quiet = not has_come and not (waits_for_answers and self.is_busy)
-            quiet = quiet + 1 if is_quiet else 0
+            quiet = quiet + passes if is_quiet else 0
 
     async def _let_in(self, session: CDPSession) -> None:
         if self.run.scenario.host.is_real:

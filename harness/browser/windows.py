@@ -118,12 +118,12 @@ class Windows(UserDict[str, Agent]):
         if self._wish.is_still:
             await asyncio.gather(*(agent.heed_input() for agent in self.open_ones.values()))
 
-    async def settle(self) -> None:
+    async def settle(self, passes: int) -> None:
         """Let the tasks run that wait in any window, and hear all that they send."""
         if self._arriving:
             await asyncio.gather(*self._arriving, return_exceptions=True)
         with suppress(PlaywrightError):  # one that navigates away is asked in the next round
-            await asyncio.gather(*(agent.settle() for agent in self.open_ones.values()))
+            await asyncio.gather(*(agent.settle(passes) for agent in self.open_ones.values()))
 
     async def _attach(self, name: str, page: Page, *, is_opened_by_page: bool = False) -> Agent:
         agent = await Agent.attach(

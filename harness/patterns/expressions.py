@@ -8,8 +8,11 @@ those that never end, and breaks off the others.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
-from typing import Any, Final
+from functools import lru_cache, partial
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 LIMIT: Final = 2.0
 """Seconds of the processor's time that one search may take."""
@@ -26,29 +29,38 @@ class ExpressionStuck(Exception):  # noqa: N818 - the condition is named
         self.expression = expression
 
 
-def error_in(expression: Any) -> str | None:
+@lru_cache(maxsize=512)
+def error_in(expression: str) -> str | None:
     """Why this is no regular expression; None when it is one."""
     try:
         re.compile(expression)
-    except (re.error, TypeError, OverflowError, RecursionError) as error:
+    except (re.error, OverflowError, RecursionError) as error:
         return str(error) or type(error).__name__
     return None
 
 
 def is_found(expression: str, text: str) -> bool:
-    """Whether a regular expression is found in a text. Raises ExpressionStuck."""
+    """Whether a regular expression is found in a text. Raises ExpressionStuck.
+
+    What `error_in` tells of is found nowhere.
+    """
+    if error_in(expression) is not None:
+        return False
     try:
-        found = _compiled(expression).search(text, timeout=LIMIT, concurrent=True)
+        return _search(expression)(text) is not None
     except TimeoutError:
         raise ExpressionStuck(expression) from None
-    return found is not None
 
 
 @lru_cache(maxsize=512)
-def _compiled(expression: str) -> Any:
+def _search(expression: str) -> Callable[[str], object]:
     import regex  # most commands need none of it
 
-    return regex.compile(_LITERAL_BRACE.sub(_escaped, expression), regex.VERSION0)
+    try:
+        found = regex.compile(_LITERAL_BRACE.sub(_escaped, expression), regex.VERSION0)
+    except (regex.error, RecursionError):  # it can read less depth than `re`
+        return re.compile(expression).search
+    return partial(found.search, timeout=LIMIT, concurrent=True)
 
 
 def _escaped(found: re.Match[str]) -> str:

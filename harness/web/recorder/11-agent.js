@@ -78,6 +78,19 @@ const apiOf = (namespace) => {
   return isObject(api) ? api[namespace] : undefined;
 };
 
+/** Call `done` once the tasks have run that are queued now, so many times one after the other. */
+const afterTasks = (passes, done) => {
+  if (!passes) return done();
+  const ports = new ChannelOf();
+  const port = receiving(ports);
+  listen(port, "message", () => {
+    closePort(port);
+    apply(later, window, [() => afterTasks(passes - 1, done), 0]);
+  });
+  startPort(port);
+  post(sending(ports), 0);
+};
+
 const agent = {
   __proto__: null,
 
@@ -169,18 +182,9 @@ const agent = {
     return lines;
   },
 
-  /** Resolves once the tasks that were queued before it have run. */
-  settle() {
+  /** Resolves once the tasks that were queued before it have run, and `passes` times what follows. */
+  settle(passes) {
     adoptAnalytics(); // a widget may tell them before it tells the page
-    return new PromiseOf((resolve) => {
-      const ports = new ChannelOf();
-      const port = receiving(ports);
-      listen(port, "message", () => {
-        closePort(port);
-        apply(later, window, [() => resolve(agent.tally()), 0]);
-      });
-      startPort(port);
-      post(sending(ports), 0);
-    });
+    return new PromiseOf((resolve) => afterTasks(passes, () => resolve(agent.tally())));
   },
 };
