@@ -6,6 +6,7 @@ Every wait has a limit. What does not end in order is killed, found by the marks
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 import sys
 from contextlib import asynccontextmanager
@@ -159,7 +160,7 @@ class Browsers:
         if self._held is not None and self._held.driver is driver:
             self._held.is_retired = True
             self._held = None
-        current().kill(driver.part)
+        _kill_driver(driver)
 
     async def _launched(self) -> SharedBrowser:
         """A new browser: Chromium was seen to crash as it starts, so it may take some starts."""
@@ -235,7 +236,24 @@ async def _stopped(driver: Driver) -> None:
         async with asyncio.timeout(limits.CLOSING):
             await driver.stop()
     except Exception:  # noqa: BLE001 - however it fails, it is ended
-        current().kill(driver.part)
+        _kill_driver(driver)
+
+
+def _kill_driver(driver: Driver) -> None:
+    """End it at once. On a busy machine asyncio hears of it after its loop: nobody has to know."""
+    logging.getLogger("asyncio").addFilter(_is_no_late_end)
+    if sys.unraisablehook is sys.__unraisablehook__:
+        sys.unraisablehook = _told_unless_late
+    current().kill(driver.part)
+
+
+def _is_no_late_end(record: logging.LogRecord) -> bool:
+    return "that handles pid" not in str(record.msg)
+
+
+def _told_unless_late(unraisable: sys.UnraisableHookArgs) -> None:
+    if str(unraisable.exc_value) != "Event loop is closed":
+        sys.__unraisablehook__(unraisable)
 
 
 def _hush(loop: asyncio.AbstractEventLoop) -> None:

@@ -57,7 +57,7 @@ KINDS = {
     "page_error": Kind(500, 2, "threw errors {}"),
     "request": Kind(2000, 0.5, "was answered {}"),
     "request_failed": Kind(1000, 0.5, "sent requests that failed {}"),
-    "navigation": Kind(1000, 1, "went to another address {}"),
+    "navigation": Kind(1000, 0.5, "went to another address {}"),
     "analytics": Kind(2000, 0.3, "told its analytics something {}"),
     "window": Kind(200, 40, "opened or closed windows {}"),
     "dialog": Kind(200, 10, "opened dialogs {}"),

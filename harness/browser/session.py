@@ -42,6 +42,9 @@ by itself: its tasks and those of the others have one queue.
 HELD = 1.0
 """Seconds after which a real server's answer is not waited for any more."""
 
+LOST = 0.3
+"""Seconds in which a call is heard of whose answer was lost."""
+
 GLANCE = 0.1
 """Seconds after which it is looked again whether one is."""
 
@@ -137,10 +140,14 @@ class Session:
             is_next = failed_calls.is_of_next_document(str(error))
             if not is_next or agent.page.is_closed():
                 raise
-        return any(
-            event.kind == "call" and event.page == agent.name and event.data["by"] == "scenario"
-            for event in self.intake.recording.events[since:]
-        )
+
+        def is_recorded() -> bool:
+            return any(
+                event.kind == "call" and event.page == agent.name and event.data["by"] == "scenario"
+                for event in self.intake.recording.events[since:]
+            )
+
+        return await self.intake.until(is_recorded, LOST)
 
     def loader_story(self) -> str:
         """What became of the loader, as far as the stub host can tell."""

@@ -183,8 +183,12 @@ class Windows(UserDict[str, Agent]):
 
         A page may be closed while its window is still attached to: Playwright tells that once.
         """
+        known: set[Page] = set()
 
         def closed(page: Page) -> None:
+            if page in known:
+                return
+            known.add(page)
             data = {"action": "closed", "name": self.name_of(page) or name}
             if is_pages and not self._is_heard(page):
                 why = f"the window {data['name']} was closed before its recorder was heard"
@@ -192,6 +196,8 @@ class Windows(UserDict[str, Agent]):
             self._intake.add("window", data, page=data["name"])
 
         page.on("close", closed)
+        if page.is_closed():  # while it was held: the event may be over, or still to come
+            closed(page)
         return page
 
     def _refuse(self, page: Page) -> None:

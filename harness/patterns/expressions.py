@@ -1,24 +1,39 @@
-"""Regular expressions of scenarios: written as Python's `re` has them, and held to a time.
+r"""Regular expressions of scenarios: written as Python's `re` has them, and held to a time.
 
 `re` cannot be broken off in a thread, nor on Windows, and holds up the whole process meanwhile.
 The package `regex` reads the same expressions, comes to an end where `re` does not with most of
-those that never end, and breaks off the others.
+those that never end, and breaks off the others. What it reads otherwise is written anew for it;
+left are the dotless i and the dotted I without regard to case, `\b` beside combining marks, and
+`\B` in an empty text.
 """
 
 from __future__ import annotations
 
 import re
+import warnings
 from functools import lru_cache, partial
+from math import prod
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-LIMIT: Final = 2.0
+LIMIT: Final = 0.5
 """Seconds of the processor's time that one search may take."""
 
-_LITERAL_BRACE = re.compile(r"(?<!\\)((?:\\\\)*)\{(?!\d*,?\d*\})")
-"""A brace that `re` takes for a letter, and `regex` for the beginning of a fuzzy match."""
+_REPEAT = re.compile(r"\{(?:(\d+)|(\d*),(\d*))\}")
+_FLAGS = re.compile(r"\(\?[iLmsu]*[ax]")
+"""Flags that make letters or blanks mean something else."""
+_UNROLLED = 10_000
+"""Repetitions that `regex` writes out one by one as it compiles; with more, `re` has to do."""
+
+_ALIKE = {
+    "\\s": r"[\s\x1c-\x1f]",
+    "\\S": r"[^\s\x1c-\x1f]",
+    "\\w": r"[\p{L}\p{N}_]",
+    "\\W": r"[^\p{L}\p{N}_]",
+}
+"""What `re` takes for blanks and for letters: more of the former, and no marks on letters."""
 
 
 class ExpressionStuck(Exception):  # noqa: N818 - the condition is named
@@ -33,7 +48,8 @@ class ExpressionStuck(Exception):  # noqa: N818 - the condition is named
 def error_in(expression: str) -> str | None:
     """Why this is no regular expression; None when it is one."""
     try:
-        re.compile(expression)
+        with warnings.catch_warnings(action="ignore"):  # of what a later Python may read otherwise
+            re.compile(expression)
     except (re.error, OverflowError, RecursionError) as error:
         return str(error) or type(error).__name__
     return None
@@ -56,13 +72,42 @@ def is_found(expression: str, text: str) -> bool:
 def _search(expression: str) -> Callable[[str], object]:
     import regex  # most commands need none of it
 
+    counts = [int(count) for found in _REPEAT.findall(expression) for count in found if count]
+    if prod(filter(None, counts)) > _UNROLLED or _FLAGS.search(expression):
+        return re.compile(expression).search
     try:
-        found = regex.compile(_LITERAL_BRACE.sub(_escaped, expression), regex.VERSION0)
+        found = regex.compile(_rewritten(expression), regex.VERSION0)
     except (regex.error, RecursionError):  # it can read less depth than `re`
         return re.compile(expression).search
     return partial(found.search, timeout=LIMIT, concurrent=True)
 
 
-def _escaped(found: re.Match[str]) -> str:
-    is_named = found.string[: found.start(0) + len(found[1])].endswith("\\N")
-    return found[0] if is_named else f"{found[1]}\\{{"
+def _rewritten(expression: str) -> str:
+    """The expression so that `regex` reads it as `re` does.
+
+    A brace that repeats nothing is a letter, and not the beginning of a fuzzy match; so is a
+    bracket within a class, which begins no class of POSIX's.
+    """
+    written, is_class, at = [], False, 0
+    while at < len(expression):
+        one = expression[at]
+        if one == "\\":
+            end = expression.find("}", at) if expression.startswith("\\N{", at) else at + 1
+            one = expression[at : end + 1]
+            if not is_class:
+                one = _ALIKE.get(one, one)
+            at = end
+        elif is_class:
+            is_class = one != "]"
+            one = "\\[" if one == "[" else one
+        elif one == "[":
+            is_class = True
+            first = 2 if expression.startswith("[^", at) else 1
+            first += expression.startswith("]", at + first)
+            one = expression[at : at + first]
+            at += first - 1
+        elif one == "{" and not _REPEAT.match(expression, at):
+            one = "\\{"
+        written.append(one)
+        at += 1
+    return "".join(written)

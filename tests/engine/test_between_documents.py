@@ -48,6 +48,22 @@ steps:
     in: window1
 """
 
+GONE = """
+scenario: A window that comes and goes while a tab is opened
+params: {ms: [0, 5, 20], life: [1, 30]}
+host:
+  html: "<p>Shop"
+  pages: {"https://shop.example/w": {html: "<title>W</title>"}}
+steps:
+  - eval: >-
+      void setTimeout(function () { var w = open('/w');
+        setTimeout(function () { w.close(); }, ${life}); }, ${ms})
+  - tab: {name: second}
+    expect:
+      - window: {action: opened, name: window1}
+      - window: {action: closed, name: window1}
+"""
+
 TABS = """
 scenario: A visitor with 19 tabs, and a page that opens a window
 host:
@@ -104,6 +120,7 @@ def results(make_lab: Callable[[], Lab]) -> dict[str, list[RunResult]]:
         "reload": RELOAD,
         "link": LINK,
         "tab": TAB,
+        "gone": GONE,
         "tabs": TABS,
         "twenty": WINDOWS % (20, 20),
         "more": WINDOWS % (21, 21),
@@ -114,7 +131,9 @@ def results(make_lab: Callable[[], Lab]) -> dict[str, list[RunResult]]:
     return make_lab().run_all(texts)
 
 
-@pytest.mark.parametrize("name", ["reload", "link", "tab", "tabs", "twenty", "blocked", "again"])
+@pytest.mark.parametrize(
+    "name", ["reload", "link", "tab", "gone", "tabs", "twenty", "blocked", "again"]
+)
 def test_it_passes(results: dict[str, list[RunResult]], name: str) -> None:
     told = {one.run_id: one.verdict for one in results[name]}
     assert {verdict.status for verdict in told.values()} == {"passed"}, told

@@ -18,12 +18,13 @@ TEXT = "a" * 40 + "b"
 
 parts = some.sampled_from(
     (
-        "a", "b", ".", "\\d", "\\w+", "[ab]", "[^a]", "[{]", "(a|b)", "(?:ab)", "(?i:B)", "^", "$",
-        "a*", "b+?", "a{2}", "a{1,}", "a{,2}", "a{e}", "{", "}", "{x}", "\\{", "\\\\", "\\\\{",
-        "\\N{DIGIT ONE}", "(?=a)", "(?<!b)", "\\b", "{a<=1}", "[\\]{]", "ž", "ß", "(?P<n>a)?",
+        "a", "b", ".", "\\d", "\\w+", "\\W", "[ab]", "[^a]", "[{]", "(a|b)", "(?:ab)", "(?i:B)",
+        "^", "$", "a*", "b+?", "a{2}", "a{1,}", "a{,2}", "a{e}", "{", "}", "{x}", "\\{", "\\\\",
+        "\\\\{", "\\N{DIGIT ONE}", "(?=a)", "(?<!b)", "[[:alpha:]]", "[[a]", "[^[:b]", "[]{]",
+        "\\s", "\\S+", "[\\sa]", "a{}", "{a<=1}", "[\\]{]", "ž", "ß", "(?P<n>a)?",
     )
 )  # fmt: skip
-texts = some.text(some.sampled_from("abBx1{}e\\ \nžßSs"), max_size=12)
+texts = some.text(some.sampled_from("abBx1{}e\\ \nžßSs[:]\x1c\u0307"), max_size=12)
 
 
 @given(expression=some.lists(parts, min_size=1, max_size=5).map("".join), text=texts)
@@ -65,3 +66,10 @@ def test_one_that_does_not_come_to_its_end_is_broken_off_in_any_thread() -> None
 @pytest.mark.parametrize("expression", ["(a+)+$", "(x+x+)+y", "^(([a-z])+.)+[A-Z]([a-z])+$"])
 def test_most_of_those_that_never_end_in_python_end_at_once(expression: str) -> None:
     assert is_found(expression, "a" * 50 + "b") is False
+
+
+@pytest.mark.parametrize("expression", ["a{9999999}", "(a{5000}){5000}", "(?x) a {2} # [two"])
+def test_what_would_be_written_out_by_the_million_is_not(expression: str) -> None:
+    began = time.monotonic()
+    assert is_found(expression, "aab") == bool(re.search(expression, "aab"))
+    assert time.monotonic() - began < 1
