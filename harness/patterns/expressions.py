@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 import warnings
 from functools import lru_cache, partial
-from math import prod
+from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -22,10 +22,13 @@ LIMIT: Final = 0.5
 """Seconds of the processor's time that one search may take."""
 
 _REPEAT = re.compile(r"\{(?:(\d+)|(\d*),(\d*))\}")
-_FLAGS = re.compile(r"\(\?[iLmsu]*[ax]")
-"""Flags that make letters or blanks mean something else."""
-_UNROLLED = 10_000
-"""Repetitions that `regex` writes out one by one as it compiles; with more, `re` has to do."""
+_ASCII = re.compile(r"\(\?[iLmsux]*a")
+_VERBOSE = re.compile(r"\(\?[aiLmsu]*x")
+_COMMENT = re.compile(r"#[^\n]*")
+_MOST = 10_000
+"""Repetitions that an expression may ask for: `regex` writes them out one by one."""
+_DEEPEST = 50
+"""Brackets that may be within each other; `regex` can read less depth than `re`."""
 
 _ALIKE = {
     "\\s": r"[\s\x1c-\x1f]",
@@ -46,13 +49,28 @@ class ExpressionStuck(Exception):  # noqa: N818 - the condition is named
 
 @lru_cache(maxsize=512)
 def error_in(expression: str) -> str | None:
-    """Why this is no regular expression; None when it is one."""
+    """Why this is no regular expression, or one that is too large; None when it can be used."""
     try:
         with warnings.catch_warnings(action="ignore"):  # of what a later Python may read otherwise
             re.compile(expression)
     except (re.error, OverflowError, RecursionError) as error:
         return str(error) or type(error).__name__
-    return None
+    if _unrolled(expression) > _MOST:
+        return f"it repeats something more than {_MOST:,} times"
+    deepest = max(accumulate((one == "(") - (one == ")") for one in expression), default=0)
+    return f"it has more than {_DEEPEST} brackets in each other" if deepest > _DEEPEST else None
+
+
+def _unrolled(expression: str) -> int:
+    """At most so many repetitions are written out: those of groups may be within each other."""
+    groups, others = 1, 1
+    for found in _REPEAT.finditer(expression):
+        count = max(int(one) for one in ("1", *found.groups()) if one)
+        if expression[: found.start()].endswith(")"):
+            groups *= count
+        else:
+            others += count
+    return groups * others
 
 
 def is_found(expression: str, text: str) -> bool:
@@ -72,12 +90,9 @@ def is_found(expression: str, text: str) -> bool:
 def _search(expression: str) -> Callable[[str], object]:
     import regex  # most commands need none of it
 
-    counts = [int(count) for found in _REPEAT.findall(expression) for count in found if count]
-    if prod(filter(None, counts)) > _UNROLLED or _FLAGS.search(expression):
-        return re.compile(expression).search
     try:
         found = regex.compile(_rewritten(expression), regex.VERSION0)
-    except (regex.error, RecursionError):  # it can read less depth than `re`
+    except regex.error:
         return re.compile(expression).search
     return partial(found.search, timeout=LIMIT, concurrent=True)
 
@@ -88,13 +103,14 @@ def _rewritten(expression: str) -> str:
     A brace that repeats nothing is a letter, and not the beginning of a fuzzy match; so is a
     bracket within a class, which begins no class of POSIX's.
     """
+    is_ascii, is_verbose = _ASCII.search(expression), _VERBOSE.search(expression)
     written, is_class, at = [], False, 0
     while at < len(expression):
         one = expression[at]
         if one == "\\":
             end = expression.find("}", at) if expression.startswith("\\N{", at) else at + 1
             one = expression[at : end + 1]
-            if not is_class:
+            if not is_class and not is_ascii:
                 one = _ALIKE.get(one, one)
             at = end
         elif is_class:
@@ -106,6 +122,9 @@ def _rewritten(expression: str) -> str:
             first += expression.startswith("]", at + first)
             one = expression[at : at + first]
             at += first - 1
+        elif one == "#" and is_verbose:
+            one = _COMMENT.match(expression, at)[0]  # type: ignore[index]  # it begins there
+            at += len(one) - 1
         elif one == "{" and not _REPEAT.match(expression, at):
             one = "\\{"
         written.append(one)

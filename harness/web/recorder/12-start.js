@@ -173,7 +173,8 @@ return agent;
 // fixed global; setters of the page's on prototypes that the API would come by; callbacks put into
 // options that had none, or that a script of the page calls which has them from the API; functions of
 // the page's in the place of those by which callbacks are called; the API in a frame of another origin, or
-// in one that was taken out of the page; a window that was closed before it was heard. That the widget starts more often than was seen, the judge tells.
+// in one that was taken out of the page; a window that was closed before it was heard. That the widget
+// starts more often than was seen, the judge tells.
 // What a page can still do unseen is to act inside the widget: where it replaces a built-in that the
 // widget uses between finding a callback and calling it, and puts that back in the same moment; where it
 // keeps the widget's own function that a built-in was handed, and starts nothing anew by that.
