@@ -16,7 +16,13 @@ import pytest
 
 from harness.running import interruption, signals_under_pytest
 from harness.running.files_under_pytest import is_ring, is_scenario_file, scenario_files
-from harness.running.items_under_pytest import ScenarioFile, ScenarioItem, over, write_at_once
+from harness.running.items_under_pytest import (
+    ScenarioFile,
+    ScenarioItem,
+    over,
+    over_in_logs,
+    write_at_once,
+)
 from harness.running.options_under_pytest import add_options
 from harness.running.summary_under_pytest import done_again, lack_of_browser, unkept
 from harness.running.under_pytest import STATE, State
@@ -91,6 +97,8 @@ def pytest_sessionfinish(session: pytest.Session) -> Iterator[None]:
         state.planned.tell(report)
     if state.workers is not None:
         state.workers.end(config)
+        for report in over_in_logs(session, state.files):
+            state.planned.tell(report)
     state.planned.complete(session)
     reporter = config.pluginmanager.get_plugin("terminalreporter")
     is_ended = session.exitstatus in {pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED}
@@ -147,13 +155,16 @@ def pytest_sessionstart(session: pytest.Session) -> Iterator[None]:
     state.workers = Workers(state.planned)
     config.pluginmanager.register(state.workers)
     config.pluginmanager.register(Crashes(state.planned))
+    state.files = files
     state.take(load(files, config.rootpath))
     state.refuse_problems()
     state.look_for_browser()
     if not config.option.collectonly:
         state.prepare()
     with interruption.blocked():
-        return (yield)
+        told = yield
+    state.workers.shield_replacements(config)
+    return told
 
 
 @pytest.hookimpl(wrapper=True)

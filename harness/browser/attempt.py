@@ -145,10 +145,11 @@ class Attempt:
             self.lost = self.lost or lack
         if is_bad and self._seconds is not None and self.lost is None:
             self.lost = await self.held.ailment() or await loopback.ailment(port)
-            if self.lost is None and self._heartbeat.was_held_up(self._began):
-                self.lost = f"{HELD_UP} for more than {limits.HELD_UP:g} s"
+            # A page that floods holds up the harness as well: then the page is the reason.
             if self.lost is None and self.held.was_busy(self._began, self):
                 self.lost = BESIDE
+            if self.lost is None and self._heartbeat.was_held_up(self._began):
+                self.lost = f"{HELD_UP} for more than {limits.HELD_UP:g} s"
         self.release()
         self._is_over = True
 

@@ -15,7 +15,8 @@ from harness.running.under_pytest import STATE
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
 
     from _pytest._code.code import TerminalRepr
 
@@ -118,3 +119,24 @@ def over(
         if isinstance(item, ScenarioItem) and item.run.id in results:
             missing = state.planned.missing(item.nodeid)
             yield reports_of(item, missing, partial(item.take, results[item.run.id]))
+
+
+def over_in_logs(session: pytest.Session, files: Iterable[Path]) -> Iterator[pytest.TestReport]:
+    """The reports of runs that nobody has been told of and whose event logs say they are over.
+
+    So are those of a worker process that was killed, where no other came to do them again.
+    """
+    from harness.report.logged import result_in
+    from harness.running.outcome import unjudged
+
+    state = session.config.stash[STATE]
+    if not state.planned.has_untold:
+        return
+    for path in files:
+        for item in ScenarioFile.from_parent(session, path=path).collect():
+            if not isinstance(item, ScenarioItem) or not state.planned.is_untold(item.nodeid):
+                continue
+            result = result_in(state.output, unjudged(item.run, "not_run", "", ""))
+            if result is not None:
+                missing = state.planned.missing(item.nodeid)
+                yield from reports_of(item, missing, partial(item.take, result))

@@ -51,6 +51,15 @@ class Planned:
         """Whether a run has a verdict."""
         return "call" in self._told[nodeid]
 
+    def is_untold(self, nodeid: str) -> bool:
+        """Whether a run is planned and has no verdict."""
+        return nodeid in self._places and not self.is_told(nodeid)
+
+    @property
+    def has_untold(self) -> bool:
+        """Whether any run is planned and has no verdict."""
+        return any(map(self.is_untold, self._places))
+
     def tell(self, report: pytest.TestReport) -> None:
         """Tell of a run that was over when pytest was broken off."""
         self._hook("session")(report=report)
@@ -80,7 +89,7 @@ class Planned:
 
     def _not_run(self, why: str) -> Iterator[pytest.TestReport]:
         for nodeid, place in self._places.items():
-            if not self.is_told(nodeid):
+            if self.is_untold(nodeid):
                 yield _not_run(nodeid, place, f"{NOT_RUN}: {why}")
                 yield pytest.TestReport(nodeid, place, {}, "passed", None, "teardown")
 

@@ -53,6 +53,8 @@ class State:
         self.heard: list[signal.Signals] = []
         """The signals that this session listens to."""
         self.workers: Workers | None = None
+        self.files: list[Path] = []
+        """The scenario files that workers of pytest-xdist run."""
         self.problems: list[Problem] = []
         self.sources: dict[str, str] = {}
 

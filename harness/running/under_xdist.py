@@ -20,7 +20,7 @@ from harness.supervision import limits
 from harness.supervision.processes import PART, RUN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from harness.running.planned_under_pytest import Planned
 
@@ -66,9 +66,16 @@ class Workers:
         self._planned = planned
         self._nodes: list[Any] = []
 
+    def shield_replacements(self, config: pytest.Config) -> None:
+        """A worker that is started in place of another does not get the signals of a terminal."""
+        controller: Any = config.pluginmanager.get_plugin("dsession")
+        nodes = controller.nodemanager
+        nodes.setup_node = interruption.blocked()(nodes.setup_node)
+
     @pytest.hookimpl(optionalhook=True)
     def pytest_configure_node(self, node: Any) -> None:
         """A worker has been started."""
+        node.sendcommand = _unless_gone(node.sendcommand)
         if node.gateway.spec.popen:
             self._nodes.append(node)
 
@@ -104,6 +111,20 @@ class Workers:
             self._planned.tell(report)
         elif event in {"workerfinished", "errordown"}:
             self.pytest_testnodedown(about["node"])
+
+
+def _unless_gone(send: Callable[..., None]) -> Callable[..., None]:
+    """Send a worker no more when it is gone.
+
+    pytest-xdist 3.8 takes that for an error of its own, although it hears of the worker's end
+    next and gives out again what the worker had.
+    """
+
+    def sent(name: str, **kwargs: object) -> None:
+        with suppress(OSError):
+            send(name, **kwargs)
+
+    return sent
 
 
 def unbracketed(report: Any) -> None:

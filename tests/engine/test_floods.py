@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from harness.browser.attempt import BESIDE
+from harness.browser.attempt import BESIDE, HELD_UP
 from harness.browser.launching import BrowserOptions
+from harness.supervision import limits
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,6 +20,14 @@ if TYPE_CHECKING:
 
 LARGEST = 5_000_000
 """Bytes that the log of any run takes at most."""
+
+
+REASONS = {
+    BESIDE,
+    f"{HELD_UP} for more than {limits.HELD_UP:g} s",
+    "the browser did not answer in time",
+}
+"""Why a run beside a flood may be done again; how busy the machine is decides which it is."""
 
 
 def scenario(script: str, steps: str, body: str = "", more: str = "") -> str:
@@ -139,8 +148,7 @@ def test_no_other_run_is_harmed(results: dict[str, RunResult]) -> None:
     others = {name: one for name, one in results.items() if name not in {**PASSING, **ENDED}}
     assert {one.verdict.status for one in others.values()} == {"passed"}
     # On a busy machine a flood may cost a run beside it an attempt, for no other reason.
-    reasons = {reason for one in others.values() for reason in one.lost}
-    assert reasons <= {BESIDE, "the browser did not answer in time"}
+    assert {reason for one in others.values() for reason in one.lost} <= REASONS
 
 
 def test_what_fails_beside_a_flood_is_done_again(make_lab: Callable[[], Lab]) -> None:
@@ -149,7 +157,8 @@ def test_what_fails_beside_a_flood_is_done_again(make_lab: Callable[[], Lab]) ->
     found = make_lab().run({"flood": ENDED["requests"], "fails": fails})
     assert found["flood"].verdict.failures[0].code == "flood"
     assert not found["flood"].lost
-    assert found["fails"].lost == (BESIDE,)
+    assert found["fails"].lost
+    assert set(found["fails"].lost) <= REASONS
     assert found["fails"].verdict.status == "failed"
 
 

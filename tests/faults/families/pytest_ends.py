@@ -29,6 +29,20 @@ _STOPPED = frozenset({"passed", "not_run"})
 _NAMES = {signal.SIGINT: "Ctrl-C", signal.SIGTERM: "SIGTERM", signal.SIGHUP: "SIGHUP"}
 
 
+_KILLED_AT_FIRST = """
+import os, signal
+
+collected = []
+
+def pytest_xdist_node_collection_finished(node):
+    collected.append(node)
+    if len(collected) == 2:  # what comes next is that both are given runs
+        pid = node.gateway._rinfo().pid
+        os.kill(pid, signal.SIGKILL)
+        os.waitid(os.P_PID, pid, os.WEXITED | os.WNOWAIT)
+"""
+
+
 def _ended(one: Invocation) -> int:
     return sum(b'"run_ended"' in path.read_bytes() for path in one.logs())
 
@@ -222,6 +236,15 @@ _FAULTS = [
         files=_CONFIGURED,
         act=_kill("xdist", ended=1),
         others=frozenset({"passed", "broken"}),
+        good=6,
+        in_ci=True,
+    ),
+    Fault(
+        name="a worker of pytest-xdist is killed before it is given its first run",
+        door="pytest",
+        workers=2,
+        files={**_CONFIGURED, "conftest.py": _KILLED_AT_FIRST},
+        others=frozenset({"passed"}),
         good=6,
         in_ci=True,
     ),
