@@ -6,7 +6,6 @@ Every wait has a limit. What does not end in order is killed, found by the marks
 from __future__ import annotations
 
 import asyncio
-import logging
 import os
 import sys
 from contextlib import asynccontextmanager
@@ -21,7 +20,7 @@ from harness.browser.launching import BrowserOptions, launch_arguments
 from harness.browser.shared_browser import Driver, SharedBrowser
 from harness.browser.starts import Starts
 from harness.browser.unstarted import not_launched, opens_no_page
-from harness.supervision import limits, processes
+from harness.supervision import late_errors, limits, processes
 from harness.supervision.invocation import SWITCH, current
 from harness.supervision.processes import PART, RUN
 
@@ -218,7 +217,7 @@ class Browsers:
             raise lack
         invocation = current()
         part = invocation.new_part()
-        _hush(asyncio.get_running_loop())
+        late_errors.ignore_unread(asyncio.get_running_loop(), _is_playwrights)
         manager = async_playwright()
         try:
             async with asyncio.timeout(limits.LAUNCHING):
@@ -240,36 +239,10 @@ async def _stopped(driver: Driver) -> None:
 
 
 def _kill_driver(driver: Driver) -> None:
-    """End it at once. On a busy machine asyncio hears of it after its loop: nobody has to know."""
-    logging.getLogger("asyncio").addFilter(_is_no_late_end)
-    if sys.unraisablehook is sys.__unraisablehook__:
-        sys.unraisablehook = _told_unless_late
+    """End it at once."""
+    late_errors.ignore_late_exits()
     current().kill(driver.part)
 
 
-def _is_no_late_end(record: logging.LogRecord) -> bool:
-    return "that handles pid" not in str(record.msg)
-
-
-def _told_unless_late(unraisable: sys.UnraisableHookArgs) -> None:
-    if str(unraisable.exc_value) != "Event loop is closed":
-        sys.__unraisablehook__(unraisable)
-
-
-def _hush(loop: asyncio.AbstractEventLoop) -> None:
-    """Do not report Playwright's calls that fail after everybody has stopped waiting for them."""
-    before = loop.get_exception_handler()
-
-    def handle(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
-        error = context.get("exception")
-        is_known = isinstance(error, PlaywrightError) or "from the driver" in str(error)
-        if is_known and "never retrieved" in str(context.get("message")):
-            return
-        if before is not None:
-            before(loop, context)
-        else:
-            loop.default_exception_handler(context)
-
-    handle.is_hushed = True  # type: ignore[attr-defined]
-    if not getattr(before, "is_hushed", False):
-        loop.set_exception_handler(handle)
+def _is_playwrights(error: BaseException | None) -> bool:
+    return isinstance(error, PlaywrightError) or "from the driver" in str(error)

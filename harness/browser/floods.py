@@ -80,7 +80,7 @@ OTHERS = {
     "socket": Kind(0, 10, "opened web sockets {}"),
     "download": Kind(0, 20, "started downloads {}"),
 }
-"""What costs all runs something and is no event, or no more than another one of its kind."""
+"""Limits for what costs all runs something and is no kind of event by itself."""
 
 
 class Floods:

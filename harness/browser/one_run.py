@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import time
-from contextlib import contextmanager, suppress
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Self
@@ -18,7 +17,7 @@ from harness.browser.finding import NoBrowser
 from harness.browser.fitness import apart, unseen
 from harness.browser.intake import Intake
 from harness.browser.launching import context_arguments
-from harness.browser.pictures import take_picture
+from harness.browser.run_evidence import RunEvidence
 from harness.browser.session import Session
 from harness.browser.steps import Driver
 from harness.browser.trouble import Trouble
@@ -27,13 +26,10 @@ from harness.judging.judge import judge
 from harness.judging.verdict import Failure, RunResult, Verdict
 from harness.patterns import ExpressionStuck
 from harness.recording import FORMAT
-from harness.report.event_log import EventLog, log_of_attempt
 from harness.supervision import limits
 from harness.supervision.heartbeat import LoopStuck
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from harness.browser.engine import Engine
     from harness.browser.shared_browser import SharedBrowser
     from harness.scenario.model import Host, Run
@@ -56,22 +52,20 @@ class OneRun:
         self._around = self._options.surroundings
         self._mask = self._around.whole_mask
         self._run = replace(run, id=self._mask.text(run.id))  # files are named after it
-        self._log = EventLog(self._options.output, self._run.id, self._mask)
-        self._intake = Intake(self._log.append)
-        self._screenshot: str | None = None
+        self._evidence = RunEvidence(self._options.output, self._run.id, self._mask, len(before))
+        self._intake = Intake(self._evidence.log.append)
         self._is_apart = False
         self._before = before
         self._underway: Attempt | None = None
         self._judgement: Verdict | None = None
         """What the recording comes to, once nothing of the page's can be added to it."""
-        self._unkept: dict[str, str] = {}
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_exception: object) -> None:
         self._intake.close()
-        self._log.close()
+        self._evidence.log.close()
 
     async def result(self) -> RunResult:
         """Record the run from its first event to its last, and judge it.
@@ -101,10 +95,7 @@ class OneRun:
 
     def set_aside(self) -> None:
         """Keep the event log of a lost attempt apart from the next one's."""
-        kept = self._options.output / log_of_attempt(self._log.path.stem, len(self._before) + 1)
-        with self._or_unkept("events of a lost attempt"):
-            kept.parent.mkdir(exist_ok=True)
-            self._log.path.replace(kept)
+        self._evidence.set_aside()
 
     def _begin(self) -> None:
         data = {
@@ -236,7 +227,7 @@ class OneRun:
             raise
         finally:
             self._intake.step = None
-            self._unkept |= session.unkept
+            self._evidence.note_unkept(session.unkept)
             await self._close(session, attempt)
 
     async def _driven(self, session: Session) -> None:
@@ -277,25 +268,9 @@ class OneRun:
         wish = self._options.screenshot
         if not (wish == "on" or (wish == "only-on-failure" and is_bad)):
             return
-        name = f"{session.slug}.png"
-        with suppress(PlaywrightError, TimeoutError), self._or_unkept("screenshot"):
-            async with attempt.picture():
-                is_taken = await take_picture(
-                    session, session.windows["main"], self._options.output / name
-                )
-            if is_taken:
-                self._intake.add("screenshot", {"path": name})
-                self._screenshot = name
-
-    @contextmanager
-    def _or_unkept(self, kind: str) -> Iterator[None]:
-        """What cannot be written costs this evidence, and not the run."""
-        try:
-            yield
-        except TimeoutError:  # an OSError too
-            raise
-        except OSError as error:
-            self._unkept[kind] = error.strerror or str(error)
+        name = await self._evidence.take_screenshot(session, attempt)
+        if name is not None:
+            self._intake.add("screenshot", {"path": name})
 
     async def _close(self, session: Session, attempt: Attempt) -> None:
         """Close the context; a browser that cannot even do that gets no further run."""
@@ -306,16 +281,7 @@ class OneRun:
             self._engine.browsers.retire(attempt.held)
 
     def _with(self, verdict: Verdict) -> RunResult:
-        scenario = self._run.scenario
-        artifacts = {"events": self._log.path.name} if self._log.is_there else {}
-        if self._log.unkept:
-            self._unkept["events"] = self._log.unkept
-        if self._screenshot:
-            artifacts["screenshot"] = self._screenshot
-        for number in range(1, len(self._before) + 1):
-            kept = log_of_attempt(self._log.path.stem, number)
-            if (self._options.output / kept).exists():
-                artifacts[f"events of attempt {number}"] = kept
+        scenario, log = self._run.scenario, self._evidence.log
         result = RunResult(
             run_id=self._run.id,
             path=scenario.path,
@@ -324,12 +290,12 @@ class OneRun:
             tags=scenario.tags,
             verdict=verdict,
             seconds=time.monotonic() - self._began,
-            artifacts=artifacts,
-            events_path=str(self._log.path) if self._log.is_there else None,
+            artifacts=self._evidence.artifacts,
+            events_path=str(log.path) if log.is_there else None,
             assumes=scenario.assumes,
             about=scenario.about,
             lost=self._before,
-            unkept=self._unkept,
+            unkept=self._evidence.unkept,
         )
         return self._mask.value(result)
 

@@ -35,15 +35,15 @@ if TYPE_CHECKING:
 REST_ROUNDS = 2
 """Rounds without news after which a page is at rest.
 
-Where all documents share a process, as those of one window of the stub host do, each makes them
-by itself: its tasks and those of the others have one queue.
+The documents of one window share a process on the stub host, hence a task queue: there each of them
+makes all rounds in one message.
 """
 
 HELD = 1.0
 """Seconds after which a real server's answer is not waited for any more."""
 
 LOST = 0.3
-"""Seconds in which a call is heard of whose answer was lost."""
+"""Seconds to wait for a call's event when the answer to the call was lost."""
 
 GLANCE = 0.1
 """Seconds after which it is looked again whether one is."""

@@ -28,7 +28,7 @@ LetIn = Callable[["CDPSession"], Awaitable[None]]
 """Called with the session of each window before it goes anywhere."""
 
 MOST_WINDOWS = 20
-"""Windows of a page's that are open at a time; more than a visitor would put up with."""
+"""Windows that a page may have open at a time; no visitor would put up with more."""
 
 
 class Windows(UserDict[str, Agent]):
@@ -57,7 +57,7 @@ class Windows(UserDict[str, Agent]):
         self._own: set[Page] = set()
         self._of_pages: set[Page] = set()
         self._held: list[Page] | None = None
-        """Windows that have opened while it is not known which one is the scenario's tab."""
+        """Windows that opened while a `tab` step waits to learn which one is its own; else None."""
 
     async def prepare(self) -> None:
         """Open the first window, and have the recorder in each document from now on."""

@@ -90,7 +90,7 @@ class Trial(OneRun):
     def __exit__(self, *exception: object) -> None:
         """Nothing is left on disk: thousands of sequences would fill it."""
         super().__exit__(*exception)
-        self._log.path.unlink(missing_ok=True)
+        self._evidence.log.path.unlink(missing_ok=True)
         self._file.unlink(missing_ok=True)
 
     @property

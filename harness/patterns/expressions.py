@@ -1,10 +1,9 @@
 r"""Regular expressions of scenarios: written as Python's `re` has them, and held to a time.
 
-`re` cannot be broken off in a thread, nor on Windows, and holds up the whole process meanwhile.
-The package `regex` reads the same expressions, comes to an end where `re` does not with most of
-those that never end, and breaks off the others. What it reads otherwise is written anew for it;
-left are the dotless i and the dotted I without regard to case, `\b` beside combining marks, and
-`\B` in an empty text.
+`re` cannot be stopped in a thread, nor on Windows, and blocks the whole process meanwhile. The
+package `regex` can. It also finishes most searches that never finish in `re`. Syntax that the two
+read differently is rewritten for it; three differences remain: the dotless and the dotted i when
+case is ignored, `\b` beside combining marks, and `\B` in an empty text.
 """
 
 from __future__ import annotations
@@ -24,11 +23,10 @@ LIMIT: Final = 0.5
 _REPEAT = re.compile(r"\{(?:(\d+)|(\d*),(\d*))\}")
 _ASCII = re.compile(r"\(\?[iLmsux]*a")
 _VERBOSE = re.compile(r"\(\?[aiLmsu]*x")
-_COMMENT = re.compile(r"#[^\n]*")
 _MOST = 10_000
 """Repetitions that an expression may ask for: `regex` writes them out one by one."""
 _DEEPEST = 50
-"""Brackets that may be within each other; `regex` can read less depth than `re`."""
+"""How deep brackets may nest: `regex` copes with less than `re`."""
 
 _ALIKE = {
     "\\s": r"[\s\x1c-\x1f]",
@@ -36,7 +34,7 @@ _ALIKE = {
     "\\w": r"[\p{L}\p{N}_]",
     "\\W": r"[^\p{L}\p{N}_]",
 }
-"""What `re` takes for blanks and for letters: more of the former, and no marks on letters."""
+"""`re` counts four more characters as white space, and no combining marks as letters."""
 
 
 class ExpressionStuck(Exception):  # noqa: N818 - the condition is named
@@ -53,16 +51,24 @@ def error_in(expression: str) -> str | None:
     try:
         with warnings.catch_warnings(action="ignore"):  # of what a later Python may read otherwise
             re.compile(expression)
-    except (re.error, OverflowError, RecursionError) as error:
+    except (re.error, ValueError, OverflowError, RecursionError) as error:
         return str(error) or type(error).__name__
     if _unrolled(expression) > _MOST:
         return f"it repeats something more than {_MOST:,} times"
     deepest = max(accumulate((one == "(") - (one == ")") for one in expression), default=0)
-    return f"it has more than {_DEEPEST} brackets in each other" if deepest > _DEEPEST else None
+    if deepest > _DEEPEST:
+        return f"it nests more than {_DEEPEST} brackets"
+    import regex  # most commands need none of it
+
+    try:
+        _search(expression)
+    except regex.error as error:  # none is known; `re` would read it, but without an end
+        return str(error)
+    return None
 
 
 def _unrolled(expression: str) -> int:
-    """At most so many repetitions are written out: those of groups may be within each other."""
+    """An upper bound of the repetitions that `regex` writes out; those of groups may nest."""
     groups, others = 1, 1
     for found in _REPEAT.finditer(expression):
         count = max(int(one) for one in ("1", *found.groups()) if one)
@@ -88,20 +94,17 @@ def is_found(expression: str, text: str) -> bool:
 
 @lru_cache(maxsize=512)
 def _search(expression: str) -> Callable[[str], object]:
-    import regex  # most commands need none of it
+    import regex
 
-    try:
-        found = regex.compile(_rewritten(expression), regex.VERSION0)
-    except regex.error:
-        return re.compile(expression).search
+    found = regex.compile(_rewritten(expression), regex.VERSION0)
     return partial(found.search, timeout=LIMIT, concurrent=True)
 
 
 def _rewritten(expression: str) -> str:
-    """The expression so that `regex` reads it as `re` does.
+    """The expression, rewritten so that `regex` reads it as `re` does.
 
-    A brace that repeats nothing is a letter, and not the beginning of a fuzzy match; so is a
-    bracket within a class, which begins no class of POSIX's.
+    A brace that repeats nothing is a plain character there, not the start of a fuzzy match, and so
+    is a bracket within a class, not the start of a POSIX class.
     """
     is_ascii, is_verbose = _ASCII.search(expression), _VERBOSE.search(expression)
     written, is_class, at = [], False, 0
@@ -123,7 +126,7 @@ def _rewritten(expression: str) -> str:
             one = expression[at : at + first]
             at += first - 1
         elif one == "#" and is_verbose:
-            one = _COMMENT.match(expression, at)[0]  # type: ignore[index]  # it begins there
+            one = expression[at:].partition("\n")[0]
             at += len(one) - 1
         elif one == "{" and not _REPEAT.match(expression, at):
             one = "\\{"

@@ -181,14 +181,16 @@ def run(work: Coroutine[Any, Any, Result]) -> Result:
     """As `asyncio.run`. Raises KeyboardInterrupt when a signal has cancelled the work."""
     import asyncio
 
+    from harness.supervision import late_errors
+
     running: list[tuple[asyncio.AbstractEventLoop, asyncio.Task[Any]]] = []
 
     def cancel() -> None:
         for loop, task in running:
             with suppress(RuntimeError):  # the loop is closed: all is done
                 loop.call_soon_threadsafe(task.cancel)
-                loop.call_soon_threadsafe(loop.set_exception_handler, _told_unless_unread)
-        sys.unraisablehook = _told_unless_closed
+                loop.call_soon_threadsafe(late_errors.ignore_unread, loop)
+        late_errors.ignore_late_exits()
 
     async def cancellable() -> Result:
         task = asyncio.current_task()
@@ -204,18 +206,6 @@ def run(work: Coroutine[Any, Any, Result]) -> Result:
             return asyncio.run(cancellable())
         except asyncio.CancelledError:
             raise KeyboardInterrupt from None
-
-
-def _told_unless_unread(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
-    """What Playwright was asked for is read by nobody any more once its asker is cancelled."""
-    if "never retrieved" not in context.get("message", ""):
-        loop.default_exception_handler(context)
-
-
-def _told_unless_closed(unraisable: sys.UnraisableHookArgs) -> None:
-    """Playwright's driver may just have been started: its pipes are closed after the loop is."""
-    if str(unraisable.exc_value) != "Event loop is closed":
-        sys.__unraisablehook__(unraisable)
 
 
 class Interruptible:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -122,9 +123,9 @@ def over(
 
 
 def over_in_logs(session: pytest.Session, files: Iterable[Path]) -> Iterator[pytest.TestReport]:
-    """The reports of runs that nobody has been told of and whose event logs say they are over.
+    """The reports of runs whose event logs are whole although nobody told their results.
 
-    So are those of a worker process that was killed, where no other came to do them again.
+    A worker process of pytest-xdist that was killed may leave such logs.
     """
     from harness.report.logged import result_in
     from harness.running.outcome import unjudged
@@ -132,11 +133,13 @@ def over_in_logs(session: pytest.Session, files: Iterable[Path]) -> Iterator[pyt
     state = session.config.stash[STATE]
     if not state.planned.has_untold:
         return
+    mask = state.around.surroundings.whole_mask
     for path in files:
         for item in ScenarioFile.from_parent(session, path=path).collect():
             if not isinstance(item, ScenarioItem) or not state.planned.is_untold(item.nodeid):
                 continue
-            result = result_in(state.output, unjudged(item.run, "not_run", "", ""))
+            run = replace(item.run, id=mask.text(item.run.id))  # its log is named after this
+            result = result_in(state.output, unjudged(run, "not_run", "", ""))
             if result is not None:
                 missing = state.planned.missing(item.nodeid)
                 yield from reports_of(item, missing, partial(item.take, result))

@@ -67,7 +67,7 @@ class Workers:
         self._nodes: list[Any] = []
 
     def shield_replacements(self, config: pytest.Config) -> None:
-        """A worker that is started in place of another does not get the signals of a terminal."""
+        """Keep the terminal's signals from workers that start later, too."""
         controller: Any = config.pluginmanager.get_plugin("dsession")
         nodes = controller.nodemanager
         nodes.setup_node = interruption.blocked()(nodes.setup_node)
@@ -114,10 +114,10 @@ class Workers:
 
 
 def _unless_gone(send: Callable[..., None]) -> Callable[..., None]:
-    """Send a worker no more when it is gone.
+    """Ignore that a worker is gone when something is sent to it.
 
-    pytest-xdist 3.8 takes that for an error of its own, although it hears of the worker's end
-    next and gives out again what the worker had.
+    pytest-xdist 3.8 stops with an internal error there, although it would hear next that the worker
+    has ended, and hand its runs to another one.
     """
 
     def sent(name: str, **kwargs: object) -> None:

@@ -34,7 +34,8 @@ def test_an_expression_is_found_where_python_finds_it(expression: str, text: str
 
 
 @pytest.mark.parametrize(
-    "expression", ["(", "a**", "[a", "\\p{L}", "(?|a)", "(?<n", "\\", "a{3,2}"]
+    "expression",
+    ["(", "a**", "[a", "\\p{L}", "(?|a)", "(?<n", "\\", "a{3,2}", "(?L)x", "(?a)(?u)x"],
 )
 def test_what_python_refuses_is_none(expression: str) -> None:
     assert error_in(expression)
@@ -73,7 +74,7 @@ def test_most_of_those_that_never_end_in_python_end_at_once(expression: str) -> 
     [
         ("a{9999999}", "it repeats something more than 10,000 times"),
         ("(a{5000}){5000}", "it repeats something more than 10,000 times"),
-        ("(" * 60 + "(a|a)*$" + ")" * 60, "it has more than 50 brackets in each other"),
+        ("(" * 60 + "(a|a)*$" + ")" * 60, "it nests more than 50 brackets"),
     ],
 )
 def test_what_is_too_large_to_be_held_to_a_time_is_refused(expression: str, told: str) -> None:

@@ -115,8 +115,8 @@ async def close_window(session: Session, step: Step, _argument: Any) -> None:
     """Close a window as its visitor does; its documents hear that they go away."""
     page = session.window(step.window).page
     await page.close(run_before_unload=False)
-    # The window that opened it learns a moment later that it is `closed`, and its pages' farewells
-    # may still be on their way: what a visitor does next comes after both.
+    # Chromium tells the opener only afterwards that the window is `closed`, and unload beacons may
+    # still be on their way. A visitor's next action comes after both.
     await session.rest()
 
 
