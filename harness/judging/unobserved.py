@@ -52,6 +52,8 @@ def unobserved(run: Run, recording: Recording) -> Iterator[Finding]:
             message = f"the recorder could not observe {what}: {event.data.get('why', '')}"
             hint = f"{_NOTHING}{', '.join(sorted(missing))}"
             yield Finding(0, Failure(None, UNOBSERVED, message, hint=hint), is_broken=True)
+    if any(event.data.get("code") in _ENDING for event in recording.of_kind("trouble")):
+        return  # what is missing went missing as the run was ended, which is the page's fault
     missing = judged & _CALLS
     if missing and _has_started_unseen(recording):
         leaving = restless(recording)
@@ -104,8 +106,6 @@ def _with(recording: Recording, kind: str, field: str, *values: str) -> list[Eve
 
 def _cut(run: Run, recording: Recording) -> Iterator[Finding]:
     """A finding for each kind of which the page did more than is recorded, where it is counted."""
-    if any(event.data.get("code") in _ENDING for event in recording.of_kind("trouble")):
-        return  # the run was ended for it, which is the page's fault
     yield from cut_texts(_expectations(run.scenario), recording)
     counted = {_kind_of(one) for one in _expectations(run.scenario) if one.high is not None}
     excluded = {_EXCLUDED[name] for name in run.scenario.always.no}

@@ -38,9 +38,6 @@ _CASES = {
         before="window.gtag = function () {};",
         code="livechatoo.embed.status(); for (var i = 0; i < 8000; i++) gtag('event', i); livechatoo.embed.init(options);",
     ),
-    "after 1,500 entries of the history": _flood(
-        "history.pushState({i: i}, '', '#' + i % 9);", 1500
-    ),
     "after 8,000 settings of the hook": embed(
         before="for (var i = 0; i < 8000; i++) window.livechatooCmd = function () {};"
     ),
@@ -192,5 +189,13 @@ def _in_popup() -> list[Fault]:
     ]
 
 
+_HISTORY = "after 1,500 entries of the history"
+_ENTRIES = _flood("history.pushState({i: i}, '', '#' + i % 9);", 1500)
+_ENDED = frozenset({"failed"})
+"""What comes of a page for which the run is ended, whatever its callbacks do."""
+
 FAULTS = [fault for name, html in _CASES.items() for fault in twins(name, html)] + _in_popup()
+FAULTS += [
+    replace(fault, may=_ENDED, says=r"failure\[flood\]") for fault in twins(_HISTORY, _ENTRIES)
+]
 FAULTS[0] = replace(FAULTS[0], in_ci=True)
