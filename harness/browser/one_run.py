@@ -198,8 +198,8 @@ class OneRun:
         arguments = context_arguments(host, port, browser.version)
         arguments |= self._around.context_arguments(host)
         async with attempt.preparing():
+            await attempt.held.note_services()
             context = await browser.new_context(**arguments)
-            attempt.held.note_services()
         context.on("page", lambda page: page.on("crash", attempt.page_crashed))
         context.on("requestfailed", attempt.request_failed)
         session = Session(

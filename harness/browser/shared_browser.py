@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -50,18 +51,28 @@ class SharedBrowser:
     is_proven: bool = False
     """Whether it has opened a page: what becomes of it before that is no page's doing."""
     listeners: list[Callable[[], None]] = field(default_factory=list)
-    _services: frozenset[int] | None = None
+    _services: frozenset[int] = frozenset()
     _session: CDPSession | None = None
     _busy: dict[object, float] = field(default_factory=dict)
 
-    def note_services(self) -> None:
-        """Remember the processes that serve all of its pages, once.
+    async def note_services(self) -> None:
+        """Remember the processes that serve all of its pages. Call it before making a context.
 
-        Chromium starts another network service when one ends: pages lose what was on its way.
+        Chromium starts another network service when one ends. Pages lose what was on their way,
+        and contexts that are there already lose their proxy.
         """
-        if self._services is None:
-            living = self._processes()
-            self._services = frozenset(one.pid for one in living if _SERVICE in one.command)
+        if self._services:
+            return
+        with suppress(PlaywrightError):
+            # The network service has the cookies: with the answer it is there.
+            await (await self._browser_session()).send("Storage.getCookies")
+        living = self._processes()
+        self._services = frozenset(one.pid for one in living if _SERVICE in one.command)
+
+    async def _browser_session(self) -> CDPSession:
+        if self._session is None:
+            self._session = await self.browser.new_browser_cdp_session()
+        return self._session
 
     def _processes(self) -> list[processes.Process]:
         return processes.of_run(current().run, self.driver.part)
@@ -86,13 +97,11 @@ class SharedBrowser:
         living = self._processes()
         if any(one.is_stopped for one in living):
             return "a process of the browser was stopped"
-        if self._services and not self._services <= {one.pid for one in living}:
+        if not self._services <= {one.pid for one in living}:
             return "a process of the browser was replaced"
         try:
             async with asyncio.timeout(limits.ANSWER):
-                if self._session is None:
-                    self._session = await self.browser.new_browser_cdp_session()
-                await self._session.send("Browser.getVersion")
+                await (await self._browser_session()).send("Browser.getVersion")
         except PlaywrightError:
             is_there = self.browser.is_connected() and not await self.driver.answers()
             return "Playwright's driver ended" if is_there else "the browser ended"

@@ -69,8 +69,9 @@ class Workers:
     def shield_replacements(self, config: pytest.Config) -> None:
         """Keep the terminal's signals from workers that start later, too."""
         controller: Any = config.pluginmanager.get_plugin("dsession")
-        nodes = controller.nodemanager
-        nodes.setup_node = interruption.blocked()(nodes.setup_node)
+        if controller is not None:  # there is none to collect only, nor without `-n` or `--tx`
+            nodes = controller.nodemanager
+            nodes.setup_node = interruption.blocked()(nodes.setup_node)
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_configure_node(self, node: Any) -> None:
