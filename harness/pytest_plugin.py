@@ -24,7 +24,13 @@ from harness.running.items_under_pytest import (
     write_at_once,
 )
 from harness.running.options_under_pytest import add_options
-from harness.running.summary_under_pytest import done_again, lack_of_browser, unkept
+from harness.running.summary_under_pytest import (
+    LOST_WORKERS,
+    cut_short,
+    done_again,
+    lack_of_browser,
+    unkept,
+)
 from harness.running.under_pytest import STATE, State
 from harness.running.under_xdist import (
     Crashes,
@@ -99,13 +105,15 @@ def pytest_sessionfinish(session: pytest.Session) -> Iterator[None]:
         state.workers.end(config)
         for report in over_in_logs(session, state.files):
             state.planned.tell(report)
+    if state.workers is not None and state.workers.are_lost:
+        state.planned.note_reason(LOST_WORKERS)
     state.planned.complete(session)
     reporter = config.pluginmanager.get_plugin("terminalreporter")
     is_ended = session.exitstatus in {pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED}
     if reporter is not None and is_ended:
         if lack_of_browser(reporter.stats):
             session.exitstatus = pytest.ExitCode.USAGE_ERROR
-        elif unkept(reporter.stats):
+        elif cut_short(reporter.stats) or unkept(reporter.stats, state.kept_output):
             session.exitstatus = pytest.ExitCode.INTERNAL_ERROR
     try:
         return (yield)
@@ -117,13 +125,15 @@ def pytest_terminal_summary(
     terminalreporter: pytest.TerminalReporter, config: pytest.Config
 ) -> None:
     """Tell what evidence is lacking, what the widget stands, and what was done again."""
-    for line in unkept(terminalreporter.stats):
+    for line in unkept(terminalreporter.stats, config.stash[STATE].kept_output):
         terminalreporter.write_line(line)
     if config.getoption("--hostile"):
         from harness.running.hostility_under_pytest import told
 
         for line in told(terminalreporter.stats):
             terminalreporter.write_line(line)
+    if short := cut_short(terminalreporter.stats):
+        terminalreporter.write_line(short)
     if again := done_again(terminalreporter.stats):
         terminalreporter.write_line(again)
     if lack := lack_of_browser(terminalreporter.stats):

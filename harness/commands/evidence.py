@@ -98,10 +98,7 @@ class Evidence:
         found = [self._present(result) for result in results]
         count = sum(GONE in result.unkept.values() for result in found)
         if count:
-            self._troubles.append(
-                f"{self.folder}: the evidence of {many(count, 'run')} is gone: "
-                "it was removed or moved while the command ran; the verdicts stand"
-            )
+            self._troubles.append(folders.gone(self.folder, count))
         return found
 
     def keep(self, outcome: Outcome) -> bool:

@@ -18,6 +18,7 @@ from pathlib import Path
 from harness.report.event_log import SLUG_LENGTH
 from harness.supervision import locks
 from harness.supervision.invocation import TEMPORARY
+from harness.wording import many
 
 KEPT = 10
 """How many commands' evidence stays in an output folder."""
@@ -55,6 +56,14 @@ def why(error: OSError) -> str:
         return "it is a link that leads nowhere"
     usual = _USUAL.get(type(error), "")
     return usual or (error.strerror or str(error)).lower()
+
+
+def gone(folder: Path, count: int) -> str:
+    """What to say of runs whose evidence is not there any more."""
+    return (
+        f"{folder}: the evidence of {many(count, 'run')} is gone: "
+        "it was removed or moved while the command ran; the verdicts stand"
+    )
 
 
 def run_folder(output: Path, advice: str = "name another folder with --output") -> RunFolder:

@@ -11,7 +11,7 @@ import os
 import xml.etree.ElementTree as ET
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import pytest
 
@@ -55,8 +55,10 @@ class Report:
         root = ET.Element("testsuites", name="pytest tests")
         root.append(suite)
         _count(suite)
-        with suppress(OSError):  # pytest tells of it at the end
+        try:
             self._write(root)
+        except OSError as error:
+            self._give_up(self._path, error)
 
     def refused(self, told: Mapping[str, str]) -> None:
         """Nothing is run for what is wrong with these files: a report of before is of others."""
@@ -78,7 +80,6 @@ class Report:
 
     def _refuse(self, path: Path, own: Iterable[str]) -> None:
         """Raises pytest.UsageError where pytest would wait for ever, or replace a scenario."""
-        from harness.report.folders import Unwritable
         from harness.report.junit_refused import refuse_own
         from harness.report.regular import refuse_irregular
 
@@ -86,9 +87,14 @@ class Report:
             refuse_irregular(path)
             refuse_own(path, (self._config.rootpath / one for one in own))
         except OSError as error:
-            self.writer.logfile = os.devnull
-            told = Unwritable(path, error, "name another file with --junitxml")
-            raise pytest.UsageError(str(told)) from None
+            self._give_up(path, error)
+
+    def _give_up(self, path: Path, error: OSError) -> NoReturn:
+        from harness.report.folders import Unwritable
+
+        self.writer.logfile = os.devnull  # pytest would write it at its end all the same
+        told = Unwritable(path, error, "name another file with --junitxml")
+        raise pytest.UsageError(str(told)) from None
 
     def _named(self, nodeid: str) -> tuple[str, str]:
         path, _, name = nodeid.partition("::")

@@ -64,6 +64,10 @@ class Planned:
         """Tell of a run that was over when pytest was broken off."""
         self._hook("session")(report=report)
 
+    def note_reason(self, why: str) -> None:
+        """Why runs have no verdict, unless pytest was broken off for another reason."""
+        self._why = self._why or why
+
     def complete(self, session: pytest.Session) -> None:
         """Tell of each run that was planned and has no verdict that it was not run."""
         hook = self._hook("session", *_FORGETFUL)

@@ -148,6 +148,11 @@ class State:
         """Whether this session has runs, and a folder for their evidence."""
         return self._output is not None
 
+    @property
+    def kept_output(self) -> Path | None:
+        """The folder for evidence, if this session has one."""
+        return self._output
+
     def prepare(self) -> None:
         """Make and try the folder for evidence before the first run. Raises pytest.UsageError."""
         if self._output is None:

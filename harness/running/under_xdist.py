@@ -65,6 +65,12 @@ class Workers:
     def __init__(self, planned: Planned) -> None:
         self._planned = planned
         self._nodes: list[Any] = []
+        self._has_lost_any = False
+
+    @property
+    def are_lost(self) -> bool:
+        """Whether workers went away and left runs that no other worker did."""
+        return self._has_lost_any and self._planned.has_untold
 
     def shield_replacements(self, config: pytest.Config) -> None:
         """Keep the terminal's signals from workers that start later, too."""
@@ -81,8 +87,9 @@ class Workers:
             self._nodes.append(node)
 
     @pytest.hookimpl(optionalhook=True)
-    def pytest_testnodedown(self, node: Any) -> None:
+    def pytest_testnodedown(self, node: Any, error: object) -> None:
         """A worker has ended: tell what it hands over."""
+        self._has_lost_any |= error is not None
         if node in self._nodes:
             self._nodes.remove(node)
         hook = node.config.hook.pytest_report_from_serializable
@@ -111,7 +118,7 @@ class Workers:
             report.node = about["node"]
             self._planned.tell(report)
         elif event in {"workerfinished", "errordown"}:
-            self.pytest_testnodedown(about["node"])
+            self.pytest_testnodedown(about["node"], about.get("error"))
 
 
 def _unless_gone(send: Callable[..., None]) -> Callable[..., None]:

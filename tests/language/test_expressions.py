@@ -15,6 +15,7 @@ from harness.patterns.expressions import LIMIT, ExpressionStuck, error_in, is_fo
 
 ENDLESS = "(a|a)+(a|a)+c$"
 TEXT = "a" * 40 + "b"
+TOO_LONG = "its repetitions, written out, are longer than 100,000 characters"
 
 parts = some.sampled_from(
     (
@@ -22,6 +23,7 @@ parts = some.sampled_from(
         "^", "$", "a*", "b+?", "a{2}", "a{1,}", "a{,2}", "a{e}", "{", "}", "{x}", "\\{", "\\\\",
         "\\\\{", "\\N{DIGIT ONE}", "(?=a)", "(?<!b)", "[[:alpha:]]", "[[a]", "[^[:b]", "[]{]",
         "\\s", "\\S+", "[\\sa]", "a{}", "{a<=1}", "[\\]{]", "ž", "ß", "(?P<n>a)?",
+        "[\\s]", "[^\\s]", "[\\w-]", "[^\\w]", "[\\d\\w]", "(?#a)", "a {2}", " ",
     )
 )  # fmt: skip
 texts = some.text(some.sampled_from("abBx1{}e\\ \nžßSs[:]\x1c\u0307"), max_size=12)
@@ -74,12 +76,23 @@ def test_most_of_those_that_never_end_in_python_end_at_once(expression: str) -> 
     [
         ("a{9999999}", "it repeats something more than 10,000 times"),
         ("(a{5000}){5000}", "it repeats something more than 10,000 times"),
+        ("(?x)((a{99}) {99}) # of\n {99}", "it repeats something more than 10,000 times"),
+        ("(?x:a)#((a{99}){99}){99}", "it repeats something more than 10,000 times"),
+        ("(" * 30 + "a?" + "){2}" * 13 + ")" * 17, TOO_LONG),
         ("(" * 60 + "(a|a)*$" + ")" * 60, "it nests more than 50 brackets"),
+        ("(\\)" * 60 + "a" + ")" * 60, "it nests more than 50 brackets"),
+        ("(?:[)]" * 60 + "a" + ")" * 60, "it nests more than 50 brackets"),
+        ("a" * 1001, "it is longer than 1,000 characters"),
     ],
 )
 def test_what_is_too_large_to_be_held_to_a_time_is_refused(expression: str, told: str) -> None:
     assert error_in(expression) == told
     assert patterns.problems_of({"$re": expression})
+
+
+@pytest.mark.parametrize("expression", ["\\(" * 100, "[(]" * 100, "(?x)a # " + "(" * 100])
+def test_brackets_that_nest_nothing_are_none(expression: str) -> None:
+    assert error_in(expression) is None
 
 
 @pytest.mark.parametrize("flags", ["(?a)", "(?x)", "(?ix)", "(?m)"])

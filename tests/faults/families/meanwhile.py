@@ -71,7 +71,12 @@ def _lost(name: str, change: Callable[[Path], object], place: str, **more: Any) 
         says=_GONE,
     )
     first = replace(fault, **more)
-    return [first, replace(first, name=f"{name}, -n 2", workers=2, in_ci=False)]
+    others = replace(first, in_ci=False)
+    return [
+        first,
+        replace(others, name=f"{name}, -n 2", workers=2),
+        *(replace(others, has_last_run=False).by_pytest(workers) for workers in (1, 2)),
+    ]
 
 
 def _in_its_mounts(line: str) -> Act:

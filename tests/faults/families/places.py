@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 from typing import TYPE_CHECKING, Any
 
-from tests.faults.fault import ANY, Fault
+from tests.faults.fault import ANY, Fault, by_both_doors
 from tests.faults.pages import bomb
 
 if TYPE_CHECKING:
@@ -102,13 +102,19 @@ FAULTS = [
         options=("--junitxml", "here"),
         says="here",
     ),
-    _refused(
-        "the report's folder is a file",
-        files={"file": "x"},
-        options=("--junitxml", "file/junit.xml"),
-        says="file",
+    *by_both_doors(
+        _refused(
+            "the report's folder is a file",
+            files={"file": "x"},
+            options=("--junitxml", "file/junit.xml"),
+            says="file/junit.xml: cannot be written",
+        ),
+        _refused(
+            "the report is in /proc",
+            options=("--junitxml", "/proc/x/junit.xml"),
+            says="/proc/x/junit.xml: cannot be written",
+        ),
     ),
-    _refused("the report is in /proc", options=("--junitxml", "/proc/junit.xml"), says="/proc"),
     _refused(".harness is a file", files={".harness": "x"}, says=r"\.harness"),
     _refused(
         ".harness is a link to itself", through=f"ln -s .harness .harness; {_GO}", says=r"\.harness"

@@ -36,7 +36,7 @@ collected = []
 
 def pytest_xdist_node_collection_finished(node):
     collected.append(node)
-    if len(collected) == 2:  # what comes next is that both are given runs
+    if len(collected) == node.config.option.numprocesses:  # next they are given runs
         pid = node.gateway._rinfo().pid
         os.kill(pid, signal.SIGKILL)
         os.waitid(os.P_PID, pid, os.WEXITED | os.WNOWAIT)
@@ -247,6 +247,20 @@ _FAULTS = [
         others=frozenset({"passed"}),
         good=6,
         in_ci=True,
+    ),
+    *(
+        Fault(
+            name=f"a worker of pytest-xdist is killed and may not be replaced, -n {workers}",
+            door="pytest",
+            workers=workers,
+            files={**_CONFIGURED, "conftest.py": _KILLED_AT_FIRST},
+            options=("--max-worker-restart", "0", *(("-n", "1") if workers == 1 else ())),
+            others=_STOPPED,
+            exits=frozenset({3}),
+            says="were not run: a worker process of pytest-xdist ended, and no other took its place",
+            good=6,
+        )
+        for workers in (1, 2)
     ),
     Fault(
         name="a worker of pytest-xdist is killed, then Ctrl-C",
