@@ -86,8 +86,9 @@ def _of_operand(name: str, operand: Any, path: Path) -> list[PatternProblem]:
     if isinstance(operand, str) and operand.startswith("${"):
         return []
     if not matcher.is_operand(operand):
+        flaw = matcher.flaw(operand)
         message = f"`{name}` needs {matcher.operand}, not {shown(operand)}"
-        return [PatternProblem(path, message)]
+        return [PatternProblem(path, f"{message}: {flaw}" if flaw else message)]
     return problems_of(operand, path) if matcher.has_patterns else []
 
 

@@ -33,6 +33,8 @@ class Matcher:
     operand: str = ""
     schema: Any = None
     is_operand: Callable[[Any], bool] = lambda _: True
+    flaw: Callable[[Any], str] = lambda _: ""
+    """What is wrong with an operand that is none, where that is not plain to see."""
     has_patterns: bool = True
 
 
@@ -114,6 +116,7 @@ OPERATORS: Final = {
             operand="a regular expression",
             schema={"type": "string"},
             is_operand=_is_regular_expression,
+            flaw=lambda operand: (error_in(operand) or "") if isinstance(operand, str) else "",
             has_patterns=False,
         ),
         _comparison("$gt", "Greater than this.", "greater than", operator.gt),

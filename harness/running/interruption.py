@@ -39,8 +39,16 @@ def _note() -> None:
     """`is_heard` tells of it later."""
 
 
+class Interrupted(KeyboardInterrupt):
+    """A signal has come.
+
+    Of a KeyboardInterrupt itself CPython 3.11 takes note when it leaves code that was compiled from
+    a text, as that of dataclasses is: `python -m` ends by SIGINT then, although it was caught.
+    """
+
+
 def _interrupt() -> NoReturn:
-    raise KeyboardInterrupt
+    raise Interrupted
 
 
 class Handler:
@@ -111,7 +119,7 @@ def is_heard() -> bool:
 def heed() -> None:
     """Raise KeyboardInterrupt when a signal has come that was only noted."""
     if handler.is_heard:
-        raise KeyboardInterrupt
+        raise Interrupted
 
 
 def forget_ctrl_c() -> None:

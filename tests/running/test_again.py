@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 import pytest
 
-from harness.commands.command_line import run
+from harness.commands.command_line import cli, run
 from harness.masking import Mask
 from harness.running.again import command_of, command_of_failed
 
@@ -57,7 +57,8 @@ def parsed(command: str) -> Mapping[str, Any]:
     """The options that the command line makes of a command."""
     words = shlex.split(command)
     assert words[:2] == ["harness", "run"]
-    with run.make_context("run", words[2:]) as context:
+    # A command keeps its help option: without these names later tests would miss `-h`.
+    with run.make_context("run", words[2:], **cli.context_settings) as context:
         return context.params
 
 

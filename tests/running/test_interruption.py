@@ -6,9 +6,12 @@ import os
 import signal
 import subprocess
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals as POSIX has them")
 
@@ -229,3 +232,17 @@ def test_the_front_doors_import_little_at_first(door: str) -> None:
     )
     heavy = {"click", "rich", "yaml", "playwright", "pydantic", "asyncio", "pytest", "flask"}
     assert not heavy & set(done.stdout.split())
+
+
+def test_a_signal_in_code_made_from_a_text_does_not_decide_the_exit_status(tmp_path: Path) -> None:
+    body = """
+try:
+    with interruption.breaking_off():
+        exec("kill(); time.sleep(9)")
+except KeyboardInterrupt:
+    sys.exit(2)
+"""
+    (tmp_path / "signalled.py").write_text(LISTENING + body)
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(tmp_path), *sys.path])}
+    command = [sys.executable, "-m", "signalled"]  # CPython looks at such an exception only there
+    assert subprocess.run(command, env=environment, timeout=60, check=False).returncode == 2

@@ -8,7 +8,9 @@ from tests.faults.pages import ENDLESS, bomb, embed, script
 _EVER = "for (;;) {}"
 
 
-_STUCK = "does not answer|did not end within|(?:called the widget|sent requests) .* within a short time"
+_STUCK = (
+    "does not answer|did not end within|(?:called the widget|sent requests) .* within a short time"
+)
 """What is said of a page whose script keeps it from answering, or floods first."""
 
 _BESIDE = (
