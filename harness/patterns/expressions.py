@@ -71,6 +71,8 @@ class ExpressionStuck(Exception):  # noqa: N818 - the condition is named
 @lru_cache(maxsize=512)
 def error_in(expression: str) -> str | None:
     """Why this is no regular expression, or one that is too large; None when it can be used."""
+    if len(expression) > _LONGEST:
+        return f"it is longer than {_LONGEST:,} characters"
     try:
         with warnings.catch_warnings(action="ignore"):  # of what a later Python may read otherwise
             re.compile(expression)
@@ -90,8 +92,6 @@ def error_in(expression: str) -> str | None:
 
 def _excess(expression: str) -> str:
     """What an expression has too much of; empty when it can be held to a time."""
-    if len(expression) > _LONGEST:
-        return f"it is longer than {_LONGEST:,} characters"
     readings = [_parts(expression)]
     if _VERBOSE_IN_PART.search(expression):  # which part, it does not matter: both limits hold
         readings = [_PART.findall(expression), _PART_IF_VERBOSE.findall(expression)]
