@@ -40,6 +40,7 @@ class Browsers:
         self._numbers = 0
         self._away: set[asyncio.Task[None]] = set()
         self._healing: set[asyncio.Task[None]] = set()
+        self._watches: set[asyncio.Task[None]] = set()
         self._starts = Starts()
         self.text = ""
         """The browser's name and version."""
@@ -120,8 +121,10 @@ class Browsers:
         if self._held is not None:
             self._put_away_later(self._held)
             self._held = None
-        if self._away:
-            await asyncio.gather(*self._away, return_exceptions=True)
+        for watch in self._watches:
+            watch.cancel()
+        if self._away or self._watches:
+            await asyncio.gather(*self._away, *self._watches, return_exceptions=True)
         driver, self._driver = self._driver, None
         if driver is not None:
             await _stopped(driver)
@@ -209,6 +212,9 @@ class Browsers:
             raise not_launched(found, str(error), limits.LAUNCHING) from error
         held = SharedBrowser(browser, driver, mark, asyncio.get_running_loop().time())
         browser.on("disconnected", held.ended)
+        watch = asyncio.get_running_loop().create_task(held.watch())
+        self._watches.add(watch)
+        watch.add_done_callback(self._watches.discard)
         self.text = f"chromium {browser.version}"
         return held
 

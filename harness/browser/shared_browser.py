@@ -69,6 +69,21 @@ class SharedBrowser:
         living = self._processes()
         self._services = frozenset(one.pid for one in living if _SERVICE in one.command)
 
+    async def watch(self) -> None:
+        """Note when it, or its driver, is busy for long. Ends with the browser.
+
+        A page may do that to both without much that is counted, as by few but large console lines.
+        """
+        loop = asyncio.get_running_loop()
+        with suppress(Exception):  # of no kind of its own where the driver ended
+            session = await self._browser_session()
+            while self.browser.is_connected():
+                await asyncio.sleep(limits.HELD_UP / 2)
+                asked = loop.time()
+                await session.send("Browser.getVersion")
+                if loop.time() - asked > limits.HELD_UP and self.users > 1:
+                    self.note_busy(self)
+
     async def _browser_session(self) -> CDPSession:
         if self._session is None:
             self._session = await self.browser.new_browser_cdp_session()
