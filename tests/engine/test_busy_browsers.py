@@ -33,7 +33,7 @@ class Slow:
     ("seconds", "users", "is_noted"), [(0.2, 2, True), (0.2, 1, False), (0.0, 2, False)]
 )
 def test_a_browser_that_answers_late_was_busy_for_all_that_share_it(
-    monkeypatch: pytest.MonkeyPatch, seconds: float, users: int, is_noted: bool
+    monkeypatch: pytest.MonkeyPatch, *, seconds: float, users: int, is_noted: bool
 ) -> None:
     monkeypatch.setattr(limits, "HELD_UP", 0.1)
     slow: Any = Slow(seconds)
